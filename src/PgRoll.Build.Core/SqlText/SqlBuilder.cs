@@ -32,7 +32,7 @@ public readonly ref struct SqlBuilder
     public void AppendFormatted(SqlExpression value) => AppendFormatted(value.ToSql());
 
     /// <summary>Appends a fragment; its further lines are indented to the column of the first.</summary>
-    public void AppendFormatted(Sql value) => text.Append(value.Text);
+    public void AppendFormatted(Sql value) => text.Append(Indentation.Apply(value.Text, Column()));
 
     /// <summary>Appends a number.</summary>
     public void AppendFormatted(int value) => text.Append(value.ToString(CultureInfo.InvariantCulture));
@@ -53,6 +53,15 @@ public readonly ref struct SqlBuilder
     /// <summary>Never compiles; without it a character would be written as a number.</summary>
     [Obsolete("A character has no meaning in SQL: use Literal for a constant, or write it between the holes.", error: true)]
     public void AppendFormatted(char value) => throw new NotSupportedException(value.ToString());
+
+    // Where the next character goes, counted from the last line break.
+    int Column()
+    {
+        var column = 0;
+        while (column < text.Length && text[text.Length - 1 - column] != '\n')
+            column++;
+        return column;
+    }
 
     /// <summary>The text so far.</summary>
     public override string ToString() => text.ToString();

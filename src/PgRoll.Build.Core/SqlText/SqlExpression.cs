@@ -1,26 +1,133 @@
+using System.Text;
+
 namespace PgRoll.Build.SqlText;
 
 /// <summary>A scalar expression that a user wrote: checked to be one, so that it cannot leave the parentheses it is put into.</summary>
 public sealed record SqlExpression
 {
-    SqlExpression(string text) => Text = text;
+    // System columns, and words that stand alone in PostgreSQL's own calls.
+    static readonly HashSet<string> neverUnknown =
+        ["cmax", "cmin", "ctid", "tableoid", "xmax", "xmin", "nfc", "nfd", "nfkc", "nfkd", "wrapper"];
 
-    /// <summary>The expression as it was written.</summary>
+    // The tokens of what is written: a SELECT in front of a mere expression is left out.
+    readonly IReadOnlyList<Token> tokens;
+    readonly IReadOnlyList<NameRole> roles;
+    readonly Token? spareSelect;
+
+    SqlExpression(string text, IReadOnlyList<Token> significant, int spareSelect = -1)
+    {
+        Text = text;
+        this.spareSelect = spareSelect < 0 ? null : significant[spareSelect];
+        tokens = spareSelect < 0 ? significant : [.. significant.Skip(spareSelect + 1)];
+        roles = NameRoles.Of(tokens);
+    }
+
+    /// <summary>The expression as it was written; all offsets count in it.</summary>
     public string Text { get; }
+
+    /// <summary>
+    /// All names that could be columns, in order. Rather too many: inside a subquery its tables and their columns are among them.
+    /// </summary>
+    public IReadOnlyList<NameReference> ReferencedNames => [.. ColumnIndexes().Select(Reference)];
+
+    /// <summary>The names that must be columns, in order. Rather too few: none at all if there is a subquery.</summary>
+    public IReadOnlyList<NameReference> DefiniteColumnNames =>
+        HasSubquery() ? [] : [.. ColumnIndexes().Where(IsDefinite).Select(Reference)];
+
+    /// <summary>What the text shows of the expression's volatility; meant for defaults.</summary>
+    public Volatility Volatility => VolatilityGuess.Of(tokens, roles);
 
     /// <summary>Reads an expression; null and the problem if the text is something else.</summary>
     public static SqlExpression? Parse(string text, out string? problem)
     {
-        problem = null;
-        return new(text);
+        var significant = SqlLexer.Significant(text);
+        (problem, var spareSelect) = ExpressionReader.Read(text, significant);
+        return problem is null ? new(text, significant, spareSelect) : null;
     }
 
     /// <summary>An expression that the server itself wrote, from its catalog.</summary>
-    public static SqlExpression FromCatalog(string text) => new(text);
+    public static SqlExpression FromCatalog(string text) => new(text, SqlLexer.Significant(text));
+
+    /// <summary>Whether the expression is that column and nothing else.</summary>
+    public bool IsSameColumn(string name)
+    {
+        var middle = tokens.Count / 2;
+        return tokens.Count % 2 == 1
+            && roles[middle] is NameRole.Column
+            && tokens[middle].Value == name
+            && tokens.Take(middle).All(token => token.IsSymbol("("))
+            && tokens.Skip(middle + 1).All(token => token.IsSymbol(")"));
+    }
+
+    /// <summary>The expression with columns renamed; new names are quoted.</summary>
+    public SqlExpression Rename(IReadOnlyDictionary<string, string> columns)
+    {
+        var renamed = new StringBuilder();
+        var copied = 0;
+        foreach (var name in ReferencedNames)
+        {
+            if (!columns.TryGetValue(name.Name, out var newName))
+                continue;
+            var end = name.Offset + name.Length;
+            // Quotes must not grow together with their neighbours: in u&x they would make U&"…", a name with Unicode escapes.
+            renamed.Append(Text, copied, name.Offset - copied)
+                .Append(name.Offset > 0 && Text[name.Offset - 1] is '&' or '"' ? " " : "")
+                .Append(new Ident(newName))
+                .Append(end < Text.Length && Text[end] == '"' ? " " : "");
+            copied = end;
+        }
+        var text = renamed.Append(Text, copied, Text.Length - copied).ToString();
+        var significant = SqlLexer.Significant(text);
+        return new(text, significant, spareSelect is null ? -1 : 0);
+    }
 
     /// <summary>The expression in parentheses.</summary>
-    public Sql ToSql() => Sql.Raw("(" + Text + ")");
+    public Sql ToSql()
+    {
+        var all = SqlLexer.Tokenize(Text);
+        if (all.Count == 0)
+            return Sql.Raw("()");
+        var last = all[all.Count - 1];
+        var start = spareSelect is null ? all[0].Start : tokens[0].Start;
+        // A comment would swallow the bracket.
+        var close = last.Kind is TokenKind.LineComment ? "\n)" : ")";
+        return Sql.Raw($"({Text.Substring(start, last.End - start)}{close}");
+    }
+
+    /// <summary>Expressions are equal if their texts are.</summary>
+    public bool Equals(SqlExpression? other) => other?.Text == Text;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);
 
     /// <summary>The expression as it was written.</summary>
     public override string ToString() => Text;
+
+    IEnumerable<int> ColumnIndexes() => Enumerable.Range(0, tokens.Count).Where(i => roles[i] is NameRole.Column);
+
+    NameReference Reference(int i) => new(tokens[i].Value!, tokens[i].Start, tokens[i].Length);
+
+    bool HasSubquery() => roles.Where((role, i) =>
+        (role is NameRole.Keyword && tokens[i].Value is "select" or "table" or "with") || (role is NameRole.Function && tokens[i].IsWord("values"))).Any();
+
+    bool IsDefinite(int i)
+    {
+        if (tokens[i].Kind is TokenKind.QuotedIdentifier)
+            return true;
+        return !neverUnknown.Contains(tokens[i].Value!) && !Keywords.HasSyntax(tokens[i].Value!)
+            && (i == 0 || !LeadsOrEnds(i - 1)) && (i + 1 == tokens.Count || !StartsOperand(tokens[i + 1]));
+    }
+
+    // A name with an operand beside it is a word of the grammar.
+    bool LeadsOrEnds(int i) => roles[i] switch
+    {
+        NameRole.Keyword => tokens[i].Value is "on" or "with",
+        NameRole.None => tokens[i].IsSymbol(")"),
+        NameRole.Syntax => tokens[i].Value != "zone",
+        _ => !tokens[i].IsWord("between"),
+    };
+
+    static bool StartsOperand(Token token) =>
+        token.Kind is TokenKind.Number or TokenKind.QuotedIdentifier
+        || (token.Kind is TokenKind.Identifier && !token.IsReserved && token.Value is not ("between" or "at" or "escape"));
 }

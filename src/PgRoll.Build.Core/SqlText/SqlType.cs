@@ -3,18 +3,34 @@ namespace PgRoll.Build.SqlText;
 /// <summary>The name of a data type, checked to be nothing else.</summary>
 public sealed record SqlType
 {
-    SqlType(string text) => Text = text;
+    static readonly Dictionary<string, string> serials = new() { ["serial"] = "integer", ["bigserial"] = "bigint", ["smallserial"] = "smallint" };
+
+    SqlType(string text, string canonical)
+    {
+        Text = text;
+        Canonical = canonical;
+    }
 
     /// <summary>The type as it was written.</summary>
     public string Text { get; }
 
-    /// <summary>Reads a type name; null and the problem if it is something else.</summary>
+    /// <summary>The type as the server's format_type() writes it. A schema is kept if it was written.</summary>
+    public string Canonical { get; }
+
+    /// <summary>The type of the numbers if this is serial, bigserial or smallserial; else null.</summary>
+    public SqlType? SerialOf => serials.TryGetValue(Canonical, out var underlying) ? new(underlying, underlying) : null;
+
+    /// <summary>Reads a type; null and the problem if the text is something else.</summary>
     public static SqlType? Parse(string text, out string? problem)
     {
-        problem = null;
-        return new(text);
+        var tokens = SqlLexer.Tokenize(text);
+        (var canonical, problem) = new TypeReader(text, tokens).Read();
+        return canonical is null ? null : new(text.Substring(tokens[0].Start, tokens[tokens.Count - 1].End - tokens[0].Start), canonical);
     }
 
-    /// <summary>The type as it stands in SQL.</summary>
+    /// <summary>Whether both are the same type with the same length, precision and scale.</summary>
+    public static bool SameType(SqlType a, SqlType b) => a.Canonical == b.Canonical;
+
+    /// <summary>The type as it was written.</summary>
     public override string ToString() => Text;
 }
