@@ -11,7 +11,13 @@ sealed class TestDatabase : IAsyncDisposable
 
     readonly PostgresDatabase _database;
 
-    static TestDatabase() => AppDomain.CurrentDomain.ProcessExit += (_, _) => StopServers();
+    static TestDatabase()
+    {
+#if TESTCONTAINERS
+        LocalPostgres.Testcontainers.TestcontainersServers.Register();
+#endif
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => StopServers();
+    }
 
     TestDatabase(PostgresServer server, PostgresDatabase database)
     {
