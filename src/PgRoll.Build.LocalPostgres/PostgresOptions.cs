@@ -1,0 +1,27 @@
+namespace PgRoll.Build.LocalPostgres;
+
+/// <summary>What kind of throw-away server is wanted.</summary>
+public sealed record PostgresOptions
+{
+    /// <summary>The major version; <c>null</c> takes PGROLL_TEST_POSTGRES_VERSION, else the newest that is found.</summary>
+    public int? Major { get; init; }
+
+    /// <summary>On disk and with every write made safe, as benchmarks need it; otherwise in memory where there is room.</summary>
+    public bool Durable { get; init; }
+
+    /// <summary>Server settings that go over the defaults.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Told what is being done, a line at a time.</summary>
+    public Action<string>? Log { get; init; }
+
+    internal IReadOnlyList<string> ServerArguments()
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "200" };
+        if (!Durable)
+            settings["fsync"] = settings["synchronous_commit"] = settings["full_page_writes"] = "off";
+        foreach (var (name, value) in Settings)
+            settings[name] = value;
+        return [.. settings.SelectMany(setting => new[] { "-c", $"{setting.Key}={setting.Value}" })];
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using PgRoll.Build.LocalPostgres;
+
+namespace PgRoll.Build.Testing;
+
+/// <summary>A fresh database for one test, on a server that all tests of the process share.</summary>
+sealed class TestDatabase : IAsyncDisposable
+{
+    static readonly ConcurrentDictionary<int, Lazy<Task<PostgresServer>>> Servers = new();
+
+    readonly PostgresDatabase _database;
+
+    static TestDatabase()
+    {
+#if TESTCONTAINERS
+        LocalPostgres.Testcontainers.TestcontainersServers.Register();
+#endif
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => StopServers();
+    }
+
+    TestDatabase(PostgresServer server, PostgresDatabase database)
+    {
+        Server = server;
+        _database = database;
+        DataSource = NpgsqlDataSource.Create(database.ConnectionString + ";Include Error Detail=true");
+    }
+
+    /// <summary>The majors to run on: PGROLL_TEST_POSTGRES_VERSION (a list is allowed), else these.</summary>
+    public static IReadOnlyList<int> SupportedMajors { get; } = PostgresServer.WantedMajors is { Count: > 0 } wanted ? wanted : [15, 17];
+
+    public PostgresServer Server { get; }
+
+    public int Major => Server.Major;
+
+    public string ConnectionString => _database.ConnectionString;
+
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <param name="major">The first of <see cref="SupportedMajors"/> when the test does not mind.</param>
+    /// <param name="template">Copied; what <see cref="CreateTemplateAsync"/> returned for the same major.</param>
+    public static async Task<TestDatabase> CreateAsync(int? major = null, PostgresDatabase? template = null)
+    {
+        var server = await ServerAsync(major);
+        return new TestDatabase(server, await server.CreateDatabaseAsync(template));
+    }
+
+    /// <summary>A database that many tests copy: keep it in a static field; it goes with the server.</summary>
+    public static async Task<PostgresDatabase> CreateTemplateAsync(string sql, int? major = null) =>
+        await (await ServerAsync(major)).CreateTemplateAsync(async (source, cancellationToken) =>
+        {
+            await using var command = source.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        });
+
+    /// <summary>Starts the server at the first call; a failure is every test's failure.</summary>
+    public static Task<PostgresServer> ServerAsync(int? major = null) =>
+        Servers.GetOrAdd(major ?? SupportedMajors[0], wanted => new(() => PostgresServer.StartAsync(new PostgresOptions { Major = wanted }))).Value;
+
+    public async Task ExecuteAsync(string sql, params IEnumerable<object?> parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T?> ScalarAsync<T>(string sql, params IEnumerable<object?> parameters)
+    {
+        await using var command = Command(sql, parameters);
+        return await command.ExecuteScalarAsync() is T value ? value : default;
+    }
+
+    public async Task<IReadOnlyList<object?[]>> QueryAsync(string sql, params IEnumerable<object?> parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<object?[]>();
+        while (await reader.ReadAsync())
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? null : reader.GetValue(column))]);
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    NpgsqlCommand Command(string sql, IEnumerable<object?> parameters)
+    {
+        var command = DataSource.CreateCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter ?? DBNull.Value });
+        return command;
+    }
+
+    static void StopServers()
+    {
+        foreach (var server in Servers.Values.Where(server => server.IsValueCreated && server.Value.IsCompletedSuccessfully))
+            server.Value.Result.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+}
