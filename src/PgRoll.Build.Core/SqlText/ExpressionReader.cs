@@ -26,11 +26,7 @@ static class ExpressionReader
     /// <summary>What is wrong with the text, or null; the index of a SELECT that can be left out, or -1.</summary>
     public static (string? Problem, int SpareSelect) Read(string text, IReadOnlyList<Token> tokens)
     {
-        var problem = text.IndexOf('\0') is >= 0 ? "it contains a NUL character" : null;
-        problem ??= tokens.Count == 0 ? "it is empty: write one scalar expression" : null;
-        problem ??= FirstWrongToken(tokens);
-        problem ??= Unbalanced(text, tokens);
-        problem ??= Statement(tokens);
+        var problem = LeavesItsPlace(text, tokens) ?? Statement(tokens);
         if (problem is not null)
             return (problem, -1);
 
@@ -44,6 +40,15 @@ static class ExpressionReader
             : null;
         var isSpare = problem is null && isSelect && clause is null && !HasBareAlias(tokens);
         return (problem, isSpare ? 0 : -1);
+    }
+
+    /// <summary>What would let the text leave the place it is put into, or null.</summary>
+    public static string? LeavesItsPlace(string text, IReadOnlyList<Token> tokens)
+    {
+        var problem = text.Contains('\0') ? "it contains a NUL character" : null;
+        problem ??= tokens.Count == 0 ? "it is empty" : null;
+        problem ??= FirstWrongToken(tokens);
+        return problem ?? Unbalanced(text, tokens);
     }
 
     static string? FirstWrongToken(IReadOnlyList<Token> tokens)

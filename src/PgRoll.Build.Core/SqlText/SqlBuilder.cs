@@ -31,6 +31,9 @@ public readonly ref struct SqlBuilder
     /// <summary>Appends a user's expression in parentheses.</summary>
     public void AppendFormatted(SqlExpression value) => AppendFormatted(value.ToSql());
 
+    /// <summary>Appends a part of a statement that a user wrote.</summary>
+    public void AppendFormatted(SqlClause value) => AppendFormatted(value.ToSql());
+
     /// <summary>Appends a fragment; its further lines are indented to the column of the first.</summary>
     public void AppendFormatted(Sql value) => text.Append(Indentation.Apply(value.Text, Column()));
 

@@ -48,6 +48,9 @@ public sealed record SqlExpression
     /// <summary>An expression that the server itself wrote, from its catalog.</summary>
     public static SqlExpression FromCatalog(string text) => new(text, SqlLexer.Significant(text));
 
+    /// <summary>The value of a column.</summary>
+    internal static SqlExpression Column(string name) => FromCatalog(new Ident(name).ToString());
+
     /// <summary>Whether the expression is that column and nothing else.</summary>
     public bool IsSameColumn(string name)
     {

@@ -20,6 +20,9 @@ public sealed record SqlType
     /// <summary>The type of the numbers if this is serial, bigserial or smallserial; else null.</summary>
     public SqlType? SerialOf => serials.TryGetValue(Canonical, out var underlying) ? new(underlying, underlying) : null;
 
+    /// <summary>The serial type that makes numbers of this type: the other way of <see cref="SerialOf"/>.</summary>
+    internal SqlType AsSerial => serials.FirstOrDefault(s => s.Value == Canonical).Key is { } serial ? new(serial, serial) : this;
+
     /// <summary>Reads a type; null and the problem if the text is something else.</summary>
     public static SqlType? Parse(string text, out string? problem)
     {

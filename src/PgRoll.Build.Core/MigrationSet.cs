@@ -1,0 +1,56 @@
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Migrations;
+using PgRoll.Build.Model;
+
+namespace PgRoll.Build;
+
+/// <summary>
+/// The migrations of an application, read and checked without a database: the front door for everything that works with files.
+/// </summary>
+public sealed class MigrationSet
+{
+    MigrationSet(string baseSchema, IReadOnlyList<HistoryEntry> history, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        BaseSchema = baseSchema;
+        History = history;
+        Diagnostics = diagnostics;
+    }
+
+    /// <summary>The schema the tables live in.</summary>
+    public string BaseSchema { get; }
+
+    /// <summary>The migrations that could be read, in the order in which they are applied, each with the schemas around it.</summary>
+    public IReadOnlyList<HistoryEntry> History { get; }
+
+    /// <summary>What was found, in the order of the files.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>Whether anything found is an error; then the migrations must not be used.</summary>
+    public bool HasErrors => Diagnostics.Any(d => d.Severity == Severity.Error);
+
+    /// <summary>The migrations, in the order in which they are applied.</summary>
+    public IEnumerable<Migration> Migrations => History.Select(entry => entry.Migration);
+
+    /// <summary>Reads and checks the migration files of a folder.</summary>
+    /// <exception cref="IOException">The folder or a file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or a file may not be read.</exception>
+    public static MigrationSet Load(string folder, string baseSchema = "public") => Load(MigrationFile.In(folder), baseSchema);
+
+    /// <summary>Reads and checks migration files, in whatever order they are given.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    public static MigrationSet Load(IEnumerable<string> files, string baseSchema = "public") =>
+        Check(MigrationFile.InOrder(files).Select(MigrationFile.Read), Schema.Empty(baseSchema));
+
+    /// <summary>Checks migrations against the schema they start from.</summary>
+    public static MigrationSet Check(IEnumerable<MigrationFile> files, Schema schema)
+    {
+        var report = new Report();
+        List<Migration> migrations = [];
+        foreach (var file in files)
+            if (MigrationReader.Read(file, schema.Name, report) is { } migration)
+                migrations.Add(migration);
+        FileOrder.Check(migrations, report);
+        return new(schema.Name, [.. Build.Migrations.History.Replay(schema, migrations, report)], report.Diagnostics);
+    }
+}

@@ -1,0 +1,35 @@
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Model;
+
+/// <summary>A column.</summary>
+/// <param name="Name">Its name in this version.</param>
+/// <param name="Type">Its type.</param>
+public sealed record Column(string Name, SqlType Type)
+{
+    /// <summary>Its name in the database.</summary>
+    public string Physical { get => field ?? Name; init; }
+
+    /// <summary>Whether it may hold NULL.</summary>
+    public bool IsNullable { get; init; } = true;
+
+    /// <summary>The default, or null.</summary>
+    public SqlExpression? Default { get; init; }
+
+    /// <summary>The comment, or null.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>The expression of a stored generated column, or null.</summary>
+    public SqlExpression? GeneratedAs { get; init; }
+
+    /// <summary>The sequence that belongs to the column and feeds its default, as <c>serial</c> makes it; null for none.</summary>
+    public string? Sequence { get; init; }
+
+    /// <summary>What makes it an identity column, or null.</summary>
+    public Identity? Identity { get; init; }
+}
+
+/// <summary>An identity column's kind and sequence.</summary>
+/// <param name="Always">GENERATED ALWAYS rather than BY DEFAULT.</param>
+/// <param name="SequenceOptions">The text between the parentheses, or null.</param>
+public sealed record Identity(bool Always, SqlClause? SequenceOptions = null);

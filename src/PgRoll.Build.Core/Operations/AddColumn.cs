@@ -1,0 +1,71 @@
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Documents;
+using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Operations;
+
+/// <summary>Adds a column, which only the new version sees.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Column">The column.</param>
+/// <param name="Up">Its value in rows that are there already and in those that the old version writes; null for its default.</param>
+public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? Up) : Operation
+{
+    /// <inheritdoc/>
+    public override string Name => "add_column";
+
+    internal static Operation? Read(FieldReader fields)
+    {
+        var (table, column, up) = (fields.RequiredString("table"), fields.RequiredMapping("column") is { } spec ? ColumnSpec.Read(spec) : null, fields.Expression("up"));
+        return table is null || column is null ? null : new AddColumn(table, column, up);
+    }
+
+    internal override void Validate(Schema before, Report report)
+    {
+        var at = report.At("column");
+        at.NewName(Column.Name, "name");
+        if (Column.IsPrimaryKey)
+            at.Add(ReferenceRules.NoOnlinePath, "pk", "A column cannot become a table's primary key while it is added");
+        if (Column.GeneratedAs is not null)
+            at.Add(ReferenceRules.NoOnlinePath, "generated", "A generated column is computed for all rows under an exclusive lock");
+        if (Up is null && !Column.IsNullable && Column is { Default: null, Type.SerialOf: null, Identity: null, GeneratedAs: null })
+            report.Add(ReferenceRules.DropColumnRefusesWrites, "column", $"'{Table}.{Column.Name}' is NOT NULL, and has neither a default nor `up`");
+        if (report.Table(before, Table) is not { } table)
+            return;
+        if (table.Find(Column.Name) is not null)
+            at.Add(ReferenceRules.AlreadyExists, "name", "Column", Column.Name);
+        if (Up is { } up)
+            report.Columns(before, up, Table, table.Columns, "old", "up");
+        if (Column.Check is { } check)
+        {
+            at.At("check").NewConstraint(table, check.Name, "name");
+            at.At("check").Columns(before, check.Expression, Table, [.. table.Columns, Column.ToColumn(Table, before.Name)], "new", "constraint");
+        }
+        Column.References?.Validate(before, table, at.At("references"));
+        if (Column.IsUnique)
+            at.NewIndex(before, Column.Name, "unique");
+    }
+
+    internal override Schema Apply(Schema before)
+    {
+        if (before.Find(Table) is not { } table || table.Find(Column.Name) is not null)
+            return before;
+        var column = Column.ToColumn(Table, before.Name);
+        if (!table.IsNew)
+            column = column with { Physical = table.PhysicalForNew(Column.Name) };
+        var wide = table with { Columns = [.. table.Columns, column] };
+        IReadOnlyList<Constraint> constraints =
+        [
+            // pgroll calls the constraint like the column.
+            .. Column.IsUnique ? [new UniqueConstraint(Column.Name) { Columns = [Column.Name], Physical = table.IsNew ? Column.Name : GeneratedNames.UniqueIndex(Column.Name) }] : (Constraint[])[],
+            .. Column.Check is { } check ? [check.ToConstraint(wide)] : (Constraint[])[],
+            .. Column.References is { } reference ? [reference.ToConstraint(Column.Name)] : (Constraint[])[],
+        ];
+        wide = wide with { Constraints = [.. table.Constraints, .. constraints] };
+        return before.Replace(table, _ => table.IsNew ? wide : wide.Map(new ColumnAdded(column, Fill(column), table.Columns)));
+    }
+
+    /// <summary>A default that the server cannot store once for all rows is computed for each row, like an <c>up</c>.</summary>
+    SqlExpression? Fill(Column column) =>
+        Up ?? (column.Default is { Volatility: Volatility.Unknown } value ? value : null);
+}

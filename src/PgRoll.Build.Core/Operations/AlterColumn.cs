@@ -1,0 +1,165 @@
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Documents;
+using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Operations;
+
+/// <summary>Changes a column. Unless only its default or comment change, each version has its own copy until complete.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Column">The column.</param>
+public sealed record AlterColumn(string Table, string Column) : Operation
+{
+    /// <inheritdoc/>
+    public override string Name => "alter_column";
+
+    /// <summary>The new type, or null.</summary>
+    public SqlType? Type { get; init; }
+
+    /// <summary>Whether it may hold NULL from now on; null for no change.</summary>
+    public bool? IsNullable { get; init; }
+
+    /// <summary>The new default, none, or no change.</summary>
+    public Settable<SqlExpression> Default { get; init; }
+
+    /// <summary>The new comment, none, or no change.</summary>
+    public Settable<string> Comment { get; init; }
+
+    /// <summary>A new check, or null.</summary>
+    public CheckSpec? Check { get; init; }
+
+    /// <summary>A new foreign key, or null.</summary>
+    public ReferenceSpec? References { get; init; }
+
+    /// <summary>The name of a new unique constraint, or null.</summary>
+    public string? Unique { get; init; }
+
+    /// <summary>The new version's value, from a row of the old one; null for the column itself.</summary>
+    public SqlExpression? Up { get; init; }
+
+    /// <summary>The old version's value, from a row of the new one; null for the column itself.</summary>
+    public SqlExpression? Down { get; init; }
+
+    internal static Operation? Read(FieldReader fields)
+    {
+        var (table, column) = (fields.RequiredString("table"), fields.RequiredString("column"));
+        var operation = new AlterColumn(table ?? "", column ?? "")
+        {
+            Type = fields.Type("type"),
+            IsNullable = fields.OptionalBool("nullable"),
+            Default = fields.SettableExpression("default"),
+            Comment = fields.Settable("comment"),
+            Check = fields.Mapping("check") is { } check ? CheckSpec.Read(check) : null,
+            References = fields.Mapping("references") is { } reference ? ReferenceSpec.Read(reference) : null,
+            Unique = fields.Mapping("unique") is { } unique ? ReadUnique(unique) : null,
+            Up = fields.Expression("up"),
+            Down = fields.Expression("down"),
+        };
+        return table is null || column is null ? null : operation;
+    }
+
+    internal override void Validate(Schema before, Report report)
+    {
+        if (Type is null && IsNullable is null && !Default.IsSet && !Comment.IsSet && Check is null && References is null && Unique is null)
+            report.Add(ReferenceRules.NoEffectiveChange, "", "it names none of type, nullable, default, comment, check, references, unique");
+        foreach (var (what, needsUp, needsDown) in Needs())
+        {
+            if (needsUp && Up is null)
+                report.Add(IsNullable == false && Type is null && Check is null && References is null ? ReferenceRules.DropColumnRefusesWrites : ReferenceRules.MissingMapping, what,
+                    IsNullable == false && Type is null && Check is null && References is null
+                        ? [$"'{Table}.{Column}' becomes NOT NULL, and there is no `up` to give a value to rows without one"]
+                        : [$"A change of `{what}`", "up", ""]);
+            if (needsDown && Down is null)
+                report.Add(ReferenceRules.MissingMapping, what, $"A change of `{what}`", "down", "");
+        }
+        if (report.Table(before, Table) is not { } table || report.Column(before, table, Column) is not { } column)
+            return;
+        if (IsNullable is { } nullable && nullable == column.IsNullable)
+            report.Add(ReferenceRules.NoEffectiveChange, "nullable", $"'{Column}' is {(nullable ? "nullable" : "NOT NULL")} already");
+        var after = Changed(column);
+        if (Up is { } up)
+            report.Columns(before, up, Table, table.Columns, "old", "up");
+        if (Down is { } down)
+            report.Columns(before, down, Table, table.Columns, "new", "down");
+        if (Check is { } check)
+        {
+            report.At("check").NewConstraint(table, check.Name, "name");
+            report.At("check").Columns(before, check.Expression, Table, table.Columns, "new", "constraint");
+        }
+        if (Unique is { } unique)
+        {
+            report.NewConstraint(table, unique, "unique.name");
+            if (table.FindConstraint(unique) is null)
+                report.NewIndex(before, unique, "unique.name");
+        }
+        References?.Validate(before, table.Replace(Column, _ => after), report.At("references"));
+        if (IsCopied && !table.IsNew)
+            ValidateCopy(table, column, report);
+    }
+
+    internal override Schema Apply(Schema before)
+    {
+        if (before.Find(Table) is not { } table || table.Find(Column) is not { } column)
+            return before;
+        var after = Changed(column);
+        if (table.IsNew || !IsCopied)
+            return before.Replace(table, t => WithConstraints(t.Replace(Column, _ => after), before));
+        return before
+            .CopyColumn(table, column, after, t => WithConstraints(t, before))
+            .Replace(table, t => t.Map(new ColumnsChanged(
+                [new(Column, Up ?? SqlExpression.Column(Column), Down ?? SqlExpression.Column(Column))], table.Columns, t.Columns)));
+    }
+
+    /// <summary>A default or a comment concerns no row: it needs no second half, unless the file maps values all the same.</summary>
+    bool IsCopied =>
+        Type is not null || IsNullable is not null || Check is not null || References is not null || Unique is not null
+        || Up is { } up && !up.IsSameColumn(Column) || Down is { } down && !down.IsSameColumn(Column);
+
+    Column Changed(Column column) => column with
+    {
+        Type = Type ?? column.Type,
+        IsNullable = IsNullable ?? column.IsNullable,
+        Default = Default.IsSet ? Default.Value : column.Default,
+        Comment = Comment.IsSet ? Comment.Value : column.Comment,
+    };
+
+    Table WithConstraints(Table table, Schema schema) => table with
+    {
+        Constraints =
+        [
+            .. table.Constraints,
+            .. Check is { } check ? [check.ToConstraint(table)] : (Constraint[])[],
+            .. References is { } reference ? [reference.ToConstraint(Column)] : (Constraint[])[],
+            .. Unique is { } unique ? [new UniqueConstraint(unique) { Columns = [Column], Physical = schema.PhysicalFor(unique) }] : (Constraint[])[],
+        ],
+    };
+
+    IEnumerable<(string What, bool NeedsUp, bool NeedsDown)> Needs()
+    {
+        if (Type is not null)
+            yield return ("type", true, true);
+        if (Check is not null)
+            yield return ("check", true, true);
+        if (References is not null)
+            yield return ("references", true, true);
+        if (IsNullable is { } nullable)
+            yield return ("nullable", !nullable, nullable);
+    }
+
+    void ValidateCopy(Table table, Column column, Report report)
+    {
+        if (table.Constraints.OfType<ExclusionConstraint>().FirstOrDefault(c => c.Columns.Contains(Column)) is { } exclusion)
+            report.Add(ReferenceRules.NoOnlinePath, "column", $"'{Column}' is part of the exclusion constraint '{exclusion.Name}', which cannot be built while clients write");
+        if (column.GeneratedAs is not null)
+            report.Add(ReferenceRules.NoOnlinePath, "column", $"'{Column}' is a generated column");
+        if (table.Columns.FirstOrDefault(c => c.GeneratedAs is { } expression && expression.ReferencedNames.Any(n => n.Name == Column)) is { } generated)
+            report.Add(ReferenceRules.NoOnlinePath, "column", $"The generated column '{generated.Name}' is computed from '{Column}'");
+    }
+
+    static string? ReadUnique(FieldReader fields)
+    {
+        var name = fields.RequiredString("name");
+        fields.Done();
+        return name;
+    }
+}

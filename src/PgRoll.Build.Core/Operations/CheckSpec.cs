@@ -1,0 +1,22 @@
+using PgRoll.Build.Documents;
+using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Operations;
+
+/// <summary>A column's check as a migration file describes it.</summary>
+/// <param name="Name">The constraint's name.</param>
+/// <param name="Expression">What must not be false.</param>
+/// <param name="NoInherit">Whether child tables do not inherit it.</param>
+public sealed record CheckSpec(string Name, SqlExpression Expression, bool NoInherit)
+{
+    internal static CheckSpec? Read(FieldReader fields)
+    {
+        var (name, expression, noInherit) = (fields.RequiredString("name"), fields.RequiredExpression("constraint"), fields.Bool("no_inherit"));
+        fields.Done();
+        return name is null || expression is null ? null : new(name, expression, noInherit);
+    }
+
+    internal CheckConstraint ToConstraint(Table table) =>
+        new(Name, Expression) { NoInherit = NoInherit, Columns = table.ColumnsIn(Expression) };
+}

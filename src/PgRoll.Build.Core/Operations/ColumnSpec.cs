@@ -1,0 +1,92 @@
+using PgRoll.Build.Documents;
+using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Operations;
+
+/// <summary>A column as a migration file describes it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type, as written.</param>
+public sealed record ColumnSpec(string Name, SqlType Type)
+{
+    /// <summary>Whether it may hold NULL; a file that does not say so forbids it.</summary>
+    public bool IsNullable { get; init; }
+
+    /// <summary>Whether it is (part of) the primary key.</summary>
+    public bool IsPrimaryKey { get; init; }
+
+    /// <summary>Whether it refuses duplicates.</summary>
+    public bool IsUnique { get; init; }
+
+    /// <summary>The default, or null.</summary>
+    public SqlExpression? Default { get; init; }
+
+    /// <summary>The comment, or null.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>A check, or null.</summary>
+    public CheckSpec? Check { get; init; }
+
+    /// <summary>A foreign key, or null.</summary>
+    public ReferenceSpec? References { get; init; }
+
+    /// <summary>The expression of a stored generated column, or null.</summary>
+    public SqlExpression? GeneratedAs { get; init; }
+
+    /// <summary>What makes it an identity column, or null.</summary>
+    public Identity? Identity { get; init; }
+
+    internal static ColumnSpec? Read(FieldReader fields)
+    {
+        var (name, type) = (fields.RequiredString("name"), fields.RequiredType("type"));
+        var generated = fields.Mapping("generated");
+        var identity = generated?.Mapping("identity");
+        var spec = new ColumnSpec(name ?? "", type!)
+        {
+            IsNullable = fields.Bool("nullable"),
+            IsPrimaryKey = fields.Bool("pk"),
+            IsUnique = fields.Bool("unique"),
+            Default = fields.SettableExpression("default").Value,
+            Comment = fields.OptionalString("comment"),
+            Check = fields.Mapping("check") is { } check ? CheckSpec.Read(check) : null,
+            References = fields.Mapping("references") is { } reference ? ReferenceSpec.Read(reference) : null,
+            GeneratedAs = generated?.Expression("expression"),
+            Identity = identity is null ? null : ReadIdentity(identity),
+        };
+        if (spec is { GeneratedAs: not null, Identity: not null })
+            fields.Report.Add(DocumentRules.InvalidStructure, "generated", "A column is either generated from an expression or an identity, not both");
+        generated?.Done();
+        fields.Done();
+        return name is null || type is null ? null : spec;
+    }
+
+    /// <summary>The column as the schema holds it: a serial column is an integer with a sequence of its own.</summary>
+    internal Column ToColumn(string table, string schema)
+    {
+        var column = new Column(Name, Type)
+        {
+            IsNullable = IsNullable && !IsPrimaryKey && Identity is null,
+            Default = GeneratedAs is null ? Default : null,
+            Comment = Comment,
+            GeneratedAs = GeneratedAs,
+            Identity = GeneratedAs is null ? Identity : null,
+        };
+        if (Type.SerialOf is not { } integer)
+            return column;
+        var sequence = PostgresNames.Choose(table, Name, "seq");
+        return column with
+        {
+            Type = integer,
+            IsNullable = false,
+            Sequence = sequence,
+            Default = SqlExpression.FromCatalog($"nextval({new Literal(QualifiedName.Of(schema, sequence).ToString())}::regclass)"),
+        };
+    }
+
+    static Identity ReadIdentity(FieldReader fields)
+    {
+        var identity = new Identity(fields.OptionalWord("user_specified_values", ["ALWAYS", "BY DEFAULT"]) != "BY DEFAULT", fields.Clause("sequence_options"));
+        fields.Done();
+        return identity;
+    }
+}

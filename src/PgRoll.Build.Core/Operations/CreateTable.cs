@@ -1,0 +1,99 @@
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Documents;
+using PgRoll.Build.Model;
+
+namespace PgRoll.Build.Operations;
+
+/// <summary>Makes a table, which only the new version sees.</summary>
+/// <param name="Table">Its name.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Constraints">Its constraints, besides those of its columns.</param>
+/// <param name="Comment">The comment, or null.</param>
+public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns, IReadOnlyList<Constraint> Constraints, string? Comment) : Operation
+{
+    /// <inheritdoc/>
+    public override string Name => "create_table";
+
+    internal static Operation? Read(FieldReader fields)
+    {
+        var name = fields.RequiredString("name");
+        var columns = fields.MappingList("columns").Select(ColumnSpec.Read).ToList();
+        var constraints = fields.MappingList("constraints").Select(ConstraintSpec.Read).ToList();
+        var comment = fields.OptionalString("comment");
+        return name is null || columns.Contains(null) || constraints.Contains(null)
+            ? null
+            : new CreateTable(name, [.. columns.OfType<ColumnSpec>()], [.. constraints.OfType<Constraint>()], comment);
+    }
+
+    internal override void Validate(Schema before, Report report)
+    {
+        report.NewTable(before, Table, "name");
+        var table = ToTable(before);
+        var schema = before.Add(table);
+        var columns = new HashSet<string>();
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            var (column, at) = (Columns[i], report.At($"columns[{i}]"));
+            at.NewName(column.Name, "name");
+            if (!columns.Add(column.Name))
+                at.Add(ReferenceRules.AlreadyExists, "name", "Column", column.Name);
+            if (column.Check is { } check)
+                at.At("check").Columns(before, check.Expression, Table, table.Columns, "new", "constraint");
+            if (column.GeneratedAs is { } generated)
+                at.Columns(before, generated, Table, table.Columns, "new", "generated.expression");
+            column.References?.Validate(schema, table with { Constraints = [] }, at.At("references"));
+        }
+        for (var i = 0; i < Constraints.Count; i++)
+            Validate(Constraints[i], schema, table, report.At($"constraints[{i}]"));
+        var names = new HashSet<string>();
+        foreach (var constraint in table.Constraints)
+            if (!names.Add(constraint.Name))
+                report.Add(ReferenceRules.AlreadyExists, "name", "Constraint", constraint.Name);
+            else if (constraint.HasIndex && before.FindIndexOwner(constraint.Name) is not null)
+                report.Add(ReferenceRules.AlreadyExists, "name", "Index", constraint.Name);
+        if (Columns.Any(c => c.IsPrimaryKey) && Constraints.OfType<UniqueConstraint>().Any(c => c.IsPrimaryKey))
+            report.Add(ReferenceRules.AlreadyExists, "constraints", "The primary key of", Table);
+    }
+
+    internal override Schema Apply(Schema before) => before.Find(Table) is null ? before.Add(ToTable(before)) : before;
+
+    static void Validate(Constraint constraint, Schema schema, Table table, Report report)
+    {
+        report.NewName(constraint.Name, "name");
+        for (var i = 0; i < constraint.Columns.Count; i++)
+            report.Column(schema, table, constraint.Columns[i], $"columns[{i}]");
+        if (constraint is CheckConstraint check)
+            report.Columns(schema, check.Expression, table.Name, table.Columns, "new", "check");
+        if (constraint is UniqueConstraint { Include: { Count: > 0 } include })
+            for (var i = 0; i < include.Count; i++)
+                report.Column(schema, table, include[i], $"index_parameters.include_columns[{i}]");
+        if (constraint is ForeignKey key)
+            report.At("references").ReferencedKey(schema, table, key.ReferencedTable, key.ReferencedColumns, "table", i => $"columns[{i}]");
+    }
+
+    Table ToTable(Schema schema)
+    {
+        var table = new Table(Table)
+        {
+            Physical = schema.PhysicalFor(Table),
+            IsNew = true,
+            Comment = Comment,
+            Columns = [.. Columns.Select(c => c.ToColumn(Table, schema.Name))],
+        };
+        IReadOnlyList<string> key = [.. Columns.Where(c => c.IsPrimaryKey).Select(c => c.Name)];
+        IEnumerable<Constraint> constraints =
+        [
+            .. key.Count == 0 ? [] : (Constraint[])[new UniqueConstraint(PostgresNames.Choose(Table, null, "pkey")) { IsPrimaryKey = true, Columns = key }],
+            .. Columns.Where(c => c.IsUnique).Select(c => new UniqueConstraint(PostgresNames.Choose(Table, c.Name, "key")) { Columns = [c.Name] }),
+            .. Columns.Select(c => c.Check?.ToConstraint(table)).OfType<Constraint>(),
+            .. Columns.Select(c => c.References?.ToConstraint(c.Name)).OfType<Constraint>(),
+            .. Constraints.Select(c => c is CheckConstraint check ? check with { Columns = table.ColumnsIn(check.Expression) } : c),
+        ];
+        var primaryKey = new HashSet<string>(Constraints.OfType<UniqueConstraint>().Where(c => c.IsPrimaryKey).SelectMany(c => c.Columns));
+        return table with
+        {
+            Columns = [.. table.Columns.Select(c => primaryKey.Contains(c.Name) ? c with { IsNullable = false } : c)],
+            Constraints = [.. constraints.Select(c => c.HasIndex ? c with { Physical = schema.PhysicalFor(c.Name) } : c)],
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Documents;
+using PgRoll.Build.Model;
+
+namespace PgRoll.Build.Operations;
+
+/// <summary>SQL as it is, for what no operation covers.</summary>
+/// <param name="Up">What it runs.</param>
+/// <param name="Down">What <c>rollback</c> runs; null for nothing.</param>
+/// <param name="OnComplete">Run by <c>complete</c> rather than by <c>start</c>.</param>
+public sealed record RawSqlOperation(string Up, string? Down, bool OnComplete) : Operation
+{
+    /// <inheritdoc/>
+    public override string Name => "sql";
+
+    internal static Operation? Read(FieldReader fields) =>
+        (fields.RequiredString("up"), fields.OptionalString("down"), fields.Bool("onComplete")) is ({ } up, var down, var onComplete)
+            ? new RawSqlOperation(up, string.IsNullOrWhiteSpace(down) ? null : down, onComplete)
+            : null;
+
+    internal override void Validate(Schema before, Report report)
+    {
+        if (string.IsNullOrWhiteSpace(Up))
+            report.Add(DocumentRules.InvalidStructure, "up", "`up` is empty");
+        if (OnComplete && Down is not null)
+            report.Add(ReferenceRules.OperationCombination, "down", "`down` is not possible with `onComplete`: what complete did is not taken back");
+    }
+
+    /// <summary>What it did to the schema is not known before a server ran it.</summary>
+    internal override Schema Apply(Schema before) => before with { IsPartlyUnknown = true };
+}

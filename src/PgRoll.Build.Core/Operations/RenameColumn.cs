@@ -1,0 +1,44 @@
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Documents;
+using PgRoll.Build.Model;
+
+namespace PgRoll.Build.Operations;
+
+/// <summary>Renames a column; until complete only the new version's view bears the new name.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="From">The column.</param>
+/// <param name="To">Its new name.</param>
+public sealed record RenameColumn(string Table, string From, string To) : Operation
+{
+    /// <inheritdoc/>
+    public override string Name => "rename_column";
+
+    internal static Operation? Read(FieldReader fields) =>
+        (fields.RequiredString("table"), fields.RequiredString("from"), fields.RequiredString("to")) is ({ } table, { } from, { } to)
+            ? new RenameColumn(table, from, to)
+            : null;
+
+    internal override void Validate(Schema before, Report report)
+    {
+        report.NewName(To, "to");
+        if (report.Table(before, Table) is not { } table)
+            return;
+        report.Column(before, table, From, "from");
+        if (table.Find(To) is not null)
+            report.Add(ReferenceRules.AlreadyExists, "to", "Column", To);
+    }
+
+    internal override Schema Apply(Schema before)
+    {
+        if (before.Find(Table) is not { } table || table.Find(From) is null)
+            return before;
+        string Rename(string column) => column == From ? To : column;
+        return before
+            .Replace(table, t =>
+            {
+                var renamed = t.RenameColumn(From, To);
+                return t.IsNew ? renamed : renamed.Map(new ColumnRenamed(From, To));
+            })
+            .PointForeignKeys(Table, key => key with { ReferencedColumns = [.. key.ReferencedColumns.Select(Rename)] });
+    }
+}

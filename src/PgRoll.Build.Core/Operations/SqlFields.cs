@@ -1,0 +1,44 @@
+using PgRoll.Build.Documents;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Operations;
+
+/// <summary>Fields that hold SQL.</summary>
+static class SqlFields
+{
+    delegate T? Parser<T>(string text, out string? problem);
+
+    /// <summary>An expression; absent, null and empty are the same, as they are for pgroll.</summary>
+    public static SqlExpression? Expression(this FieldReader fields, string name) =>
+        fields.OptionalString(name) is { Length: > 0 } text ? Parse<SqlExpression>(fields, name, text, SqlExpression.Parse) : null;
+
+    public static SqlExpression? RequiredExpression(this FieldReader fields, string name) =>
+        fields.RequiredString(name) is { } text ? Parse<SqlExpression>(fields, name, text, SqlExpression.Parse) : null;
+
+    /// <summary>An expression, null where the file says null, and whether it says anything.</summary>
+    public static Settable<SqlExpression> SettableExpression(this FieldReader fields, string name)
+    {
+        var field = fields.Settable(name);
+        return new(field.IsSet, field.Value is { } text ? Parse<SqlExpression>(fields, name, text, SqlExpression.Parse) : null);
+    }
+
+    public static SqlClause? Clause(this FieldReader fields, string name) =>
+        fields.OptionalString(name) is { Length: > 0 } text ? Parse<SqlClause>(fields, name, text, SqlClause.Parse) : null;
+
+    public static SqlClause? RequiredClause(this FieldReader fields, string name) =>
+        fields.RequiredString(name) is { } text ? Parse<SqlClause>(fields, name, text, SqlClause.Parse) : null;
+
+    public static SqlType? Type(this FieldReader fields, string name) =>
+        fields.OptionalString(name) is { Length: > 0 } text ? Parse<SqlType>(fields, name, text, SqlType.Parse) : null;
+
+    public static SqlType? RequiredType(this FieldReader fields, string name) =>
+        fields.RequiredString(name) is { } text ? Parse<SqlType>(fields, name, text, SqlType.Parse) : null;
+
+    static T? Parse<T>(FieldReader fields, string name, string text, Parser<T> parse) where T : class
+    {
+        var value = parse(text, out var problem);
+        if (value is null)
+            fields.Report.Add(ReferenceRules.NotAnExpression, name, name, problem ?? "");
+        return value;
+    }
+}

@@ -1,0 +1,53 @@
+using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Plans.Parts;
+
+/// <summary>Fragments that define constraints.</summary>
+static class ConstraintSql
+{
+    /// <summary>What follows CONSTRAINT and the name, over the columns and tables as they are named in the database.</summary>
+    public static Sql Definition(Constraint constraint, Table table, Schema schema) => constraint switch
+    {
+        UniqueConstraint unique => Sql.Of($"{Kind(unique)}{IndexSql.NullsNotDistinct(unique)} ({table.PhysicalNames(unique.Columns)}){IndexSql.Options(unique, table)}{Deferral(unique.Deferral)}"),
+        CheckConstraint check => Sql.Of($"CHECK {check.Expression.Rename(table.PhysicalNames())}{(check.NoInherit ? Sql.Of($" NO INHERIT") : Sql.Empty)}"),
+        ForeignKey key => ForeignKey(key, table, schema),
+        ExclusionConstraint exclusion => Sql.Of($"EXCLUDE {exclusion.Definition.Rename(table.PhysicalNames())}{Deferral(exclusion.Deferral)}"),
+        _ => throw new InvalidOperationException($"No such constraint: {constraint}."),
+    };
+
+    public static Sql Kind(UniqueConstraint unique) => unique.IsPrimaryKey ? Sql.Of($"PRIMARY KEY") : Sql.Of($"UNIQUE");
+
+    public static Sql Deferral(Deferral deferral) => deferral switch
+    {
+        Model.Deferral.Deferrable => Sql.Of($" DEFERRABLE"),
+        Model.Deferral.InitiallyDeferred => Sql.Of($" DEFERRABLE INITIALLY DEFERRED"),
+        _ => Sql.Empty,
+    };
+
+    static Sql ForeignKey(ForeignKey key, Table table, Schema schema)
+    {
+        var target = key.ReferencedSchema is null ? schema.Find(key.ReferencedTable) : null;
+        var referenced = QualifiedName.Of(key.ReferencedSchema ?? schema.Name, target?.Physical ?? key.ReferencedTable);
+        var columns = key.ReferencedColumns.Select(c => new Ident(target?.Find(c)?.Physical ?? c));
+        var set = key.OnDeleteSetColumns.Count == 0 ? Sql.Empty : Sql.Of($" ({table.PhysicalNames(key.OnDeleteSetColumns)})");
+        var match = key.MatchFull ? Sql.Of($" MATCH FULL") : Sql.Empty;
+        return Sql.Of($"FOREIGN KEY ({table.PhysicalNames(key.Columns)}) REFERENCES {referenced} ({columns}){match}{On("DELETE", key.OnDelete)}{set}{On("UPDATE", key.OnUpdate)}{Deferral(key.Deferral)}");
+    }
+
+    static Sql On(string @event, ReferentialAction action) => (@event, action) switch
+    {
+        (_, ReferentialAction.NoAction) => Sql.Empty,
+        ("DELETE", _) => Sql.Of($" ON DELETE {Action(action)}"),
+        _ => Sql.Of($" ON UPDATE {Action(action)}"),
+    };
+
+    static Sql Action(ReferentialAction action) => action switch
+    {
+        ReferentialAction.Restrict => Sql.Of($"RESTRICT"),
+        ReferentialAction.Cascade => Sql.Of($"CASCADE"),
+        ReferentialAction.SetNull => Sql.Of($"SET NULL"),
+        ReferentialAction.SetDefault => Sql.Of($"SET DEFAULT"),
+        _ => Sql.Of($"NO ACTION"),
+    };
+}

@@ -1,0 +1,110 @@
+using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Plans.Parts;
+
+/// <summary>
+/// What <c>complete</c> does to a table that both versions have: the old version's columns go, everything provisional takes its final
+/// name and form. All of it is catalog work, milliseconds under ACCESS EXCLUSIVE: rows were read, and everything proven, before.
+/// The order: foreign keys first (they hold the keys they point to), then constraints and columns, then names, then what the final
+/// names carry.
+/// </summary>
+static class Contract
+{
+    public static IEnumerable<SqlStep> DropForeignKeys(TableChange table) =>
+        from key in Gone(table).OfType<ForeignKey>()
+        select new SqlStep($"'{key.Name}' goes, or its copy takes its place", DropConstraint(table, key.Physical));
+
+    public static IEnumerable<SqlStep> DropConstraints(TableChange table) =>
+        from constraint in Gone(table)
+        where constraint is not ForeignKey && !GoesWithColumn(table, constraint.Columns)
+        select new SqlStep($"'{constraint.Name}' is no longer wanted", DropConstraint(table, constraint.Physical));
+
+    public static IEnumerable<SqlStep> DropColumns(TableChange table, RowMap map)
+    {
+        foreach (var column in table.NewColumns)
+            if (column.Sequence is { } sequence && table.Origin(column) is { Sequence: not null })
+                yield return new("the sequence stays when the old half goes", Sql.Of(
+                    $"ALTER SEQUENCE {new QualifiedName(table.Name.Schema, new Ident(sequence))} OWNED BY {table.Name}.{new Ident(column.Physical)}"));
+        IReadOnlyList<string> dropped = [.. table.OldColumns.Select(c => c.Physical), .. map.IsNeeded ? [GeneratedNames.Marker] : (string[])[]];
+        if (dropped.Count > 0)
+            yield return new("what only the old version showed", Sql.Of(
+                $"ALTER TABLE {table.Name} {Sql.Join(", ", dropped.Select(c => Sql.Of($"DROP COLUMN {new Ident(c)}")))}"));
+    }
+
+    public static IEnumerable<SqlStep> RenameColumns(TableChange table) =>
+        from rename in Renames.Order(
+            table.After.Columns.Select(c => (c.Physical, c.Name)),
+            table.After.Columns.Select(c => c.Physical))
+        select new SqlStep("its final name", Sql.Of($"ALTER TABLE {table.Name} RENAME COLUMN {new Ident(rename.From)} TO {new Ident(rename.To)}"));
+
+    /// <summary>Runs after the renames: columns go by their final names.</summary>
+    public static IEnumerable<SqlStep> SettleColumns(TableChange table, RowMap map)
+    {
+        foreach (var column in table.After.Columns)
+        {
+            var name = new Ident(column.Name);
+            var before = table.Before.Columns.FirstOrDefault(c => c.Physical == column.Physical);
+            if (before is null && !column.IsNullable && map.Computes(column))
+            {
+                // The valid check spares the scan.
+                yield return new($"'{column.Name}' is proven to hold no NULL", Sql.Of($"ALTER TABLE {table.Name} ALTER COLUMN {name} SET NOT NULL"));
+                yield return new("NOT NULL says the same", DropConstraint(table, ShadowColumn.NotNullCheck(table, column)));
+            }
+            var stored = StoredDefault(table, map, column);
+            if (column.Default != stored)
+                yield return new($"the default of '{column.Name}', which the version's view carried until now", column.Default is { } value
+                    ? Sql.Of($"ALTER TABLE {table.Name} ALTER COLUMN {name} SET DEFAULT {value}")
+                    : Sql.Of($"ALTER TABLE {table.Name} ALTER COLUMN {name} DROP DEFAULT"));
+            if (before is not null && before.Comment != column.Comment)
+                yield return new($"what '{column.Name}' is for", Sql.Of($"COMMENT ON COLUMN {table.Name}.{name} IS {Comment(column.Comment)}"));
+        }
+        if (table.Before.Comment != table.After.Comment)
+            yield return new("what the table is for", Sql.Of($"COMMENT ON TABLE {table.Name} IS {Comment(table.After.Comment)}"));
+    }
+
+    public static IEnumerable<SqlStep> SettleConstraints(TableChange table)
+    {
+        foreach (var constraint in table.After.Constraints)
+        {
+            var isNew = table.NewConstraints.Contains(constraint);
+            if (isNew && constraint is UniqueConstraint unique)
+                // The server renames the index to the constraint's name.
+                yield return new($"'{constraint.Name}' adopts its index", Sql.Of(
+                    $"ALTER TABLE {table.Name} ADD CONSTRAINT {new Ident(unique.Name)} {ConstraintSql.Kind(unique)} USING INDEX {new Ident(unique.Physical)}{ConstraintSql.Deferral(unique.Deferral)}"));
+            else if (constraint.Physical != constraint.Name)
+                yield return new("its final name", Sql.Of(
+                    $"ALTER TABLE {table.Name} RENAME CONSTRAINT {new Ident(constraint.Physical)} TO {new Ident(constraint.Name)}"));
+        }
+        foreach (var index in table.After.Indexes)
+            if (index.Physical != index.Name)
+                yield return new("its final name", Sql.Of(
+                    $"ALTER INDEX {new QualifiedName(table.Name.Schema, new Ident(index.Physical))} RENAME TO {new Ident(index.Name)}"));
+    }
+
+    /// <summary>Indexes that no column takes with it: dropped concurrently, after the transaction.</summary>
+    public static IEnumerable<SqlStep> DropIndexes(TableChange table) =>
+        from index in table.Before.Indexes
+        where table.After.Indexes.All(a => a.Physical != index.Physical) && !GoesWithColumn(table, index.Columns)
+        select new SqlStep($"index '{index.Name}' is no longer wanted", Sql.Of(
+            $"DROP INDEX CONCURRENTLY IF EXISTS {new QualifiedName(table.Name.Schema, new Ident(index.Physical))}"))
+        {
+            Lock = new(LockMode.ShareUpdateExclusive, table.Name),
+        };
+
+    /// <summary>The default that the column has in the table while the rollout is active.</summary>
+    public static SqlExpression? StoredDefault(TableChange table, RowMap map, Column column) =>
+        table.Before.Columns.FirstOrDefault(c => c.Physical == column.Physical) is { } before ? before.Default
+        : map.Computes(column) ? null
+        : column.Default;
+
+    static IEnumerable<Constraint> Gone(TableChange table) =>
+        table.Before.Constraints.Where(b => table.After.Constraints.All(a => a.Physical != b.Physical));
+
+    static bool GoesWithColumn(TableChange table, IReadOnlyList<string> columns) =>
+        table.OldColumns.Any(c => columns.Contains(c.Name));
+
+    static Sql DropConstraint(TableChange table, string name) => Sql.Of($"ALTER TABLE {table.Name} DROP CONSTRAINT {new Ident(name)}");
+
+    static Sql Comment(string? text) => text is null ? Sql.Of($"NULL") : Sql.Of($"{new Literal(text)}");
+}

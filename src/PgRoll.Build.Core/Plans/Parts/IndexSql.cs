@@ -1,0 +1,35 @@
+using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Plans.Parts;
+
+/// <summary>Statements and fragments that define indexes, over the columns as they are named in the database.</summary>
+static class IndexSql
+{
+    /// <summary>SHARE lock: for tables that nobody uses yet.</summary>
+    public static Sql Create(Model.Index index, QualifiedName name, Table table) =>
+        Sql.Of($"CREATE {Unique(index.IsUnique)}INDEX {new Ident(index.Physical)} ON {name} USING {index.Definition.Rename(table.PhysicalNames())}");
+
+    /// <summary>SHARE UPDATE EXCLUSIVE: clients go on reading and writing.</summary>
+    public static Sql CreateConcurrently(Model.Index index, QualifiedName name, Table table) =>
+        Sql.Of($"CREATE {Unique(index.IsUnique)}INDEX CONCURRENTLY {new Ident(index.Physical)} ON {name} USING {index.Definition.Rename(table.PhysicalNames())}");
+
+    /// <summary>The index that a unique constraint adopts at complete.</summary>
+    public static Sql CreateConcurrently(UniqueConstraint unique, QualifiedName name, Table table) =>
+        Sql.Of($"CREATE UNIQUE INDEX CONCURRENTLY {new Ident(unique.Physical)} ON {name} ({table.PhysicalNames(unique.Columns)}){Include(unique, table)}{NullsNotDistinct(unique)}{Storage(unique)}{Tablespace(unique)}");
+
+    /// <summary>What follows the columns of a UNIQUE or PRIMARY KEY constraint.</summary>
+    public static Sql Options(UniqueConstraint unique, Table table) =>
+        Sql.Of($"{Include(unique, table)}{Storage(unique)}{(unique.Tablespace is { } space ? Sql.Of($" USING INDEX TABLESPACE {new Ident(space)}") : Sql.Empty)}");
+
+    public static Sql NullsNotDistinct(UniqueConstraint unique) => unique.NullsNotDistinct ? Sql.Of($" NULLS NOT DISTINCT") : Sql.Empty;
+
+    static Sql Unique(bool unique) => unique ? Sql.Of($"UNIQUE ") : Sql.Empty;
+
+    static Sql Include(UniqueConstraint unique, Table table) =>
+        unique.Include.Count == 0 ? Sql.Empty : Sql.Of($" INCLUDE ({table.PhysicalNames(unique.Include)})");
+
+    static Sql Storage(UniqueConstraint unique) => unique.StorageParameters is { } parameters ? Sql.Of($" WITH ({parameters})") : Sql.Empty;
+
+    static Sql Tablespace(UniqueConstraint unique) => unique.Tablespace is { } space ? Sql.Of($" TABLESPACE {new Ident(space)}") : Sql.Empty;
+}

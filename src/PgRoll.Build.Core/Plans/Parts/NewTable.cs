@@ -1,0 +1,48 @@
+using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Plans.Parts;
+
+/// <summary>
+/// A table that only the new version has. Nobody can see it before the version schema is published, so it is made in one piece, in
+/// its final form, whatever operations shaped it.
+/// </summary>
+static class NewTable
+{
+    public static IEnumerable<SqlStep> Create(QualifiedName name, Table table, Schema schema)
+    {
+        var parts = table.Columns.Select(Definition)
+            .Concat(table.Constraints.OrderBy(c => c is ForeignKey).Select(c => Sql.Of($"CONSTRAINT {new Ident(c.Name)} {ConstraintSql.Definition(c, table, schema)}")));
+        yield return new($"table '{table.Name}', which the old version does not see", Sql.Of(
+            $"""
+             CREATE TABLE {name} (
+               {Sql.Join(",\n", parts)}
+             )
+             """))
+        {
+            Undo = Sql.Of($"DROP TABLE IF EXISTS {name}"),
+        };
+        foreach (var index in table.Indexes)
+            yield return new($"index '{index.Name}'; the table is empty, so it is built at once", IndexSql.Create(index, name, table));
+        if (table.Comment is { } comment)
+            yield return new("what the table is for", Sql.Of($"COMMENT ON TABLE {name} IS {new Literal(comment)}"));
+        foreach (var column in table.Columns)
+            if (column.Comment is { } text)
+                yield return new("what the column is for", Sql.Of($"COMMENT ON COLUMN {name}.{new Ident(column.Name)} IS {new Literal(text)}"));
+    }
+
+    static Sql Definition(Column column) => Sql.Join(" ", Parts(column));
+
+    static IEnumerable<Sql> Parts(Column column)
+    {
+        yield return Sql.Of($"{new Ident(column.Name)} {(column.Sequence is null ? column.Type : column.Type.AsSerial)}");
+        if (!column.IsNullable && column.Identity is null)
+            yield return Sql.Of($"NOT NULL");
+        if (column.GeneratedAs is { } expression)
+            yield return Sql.Of($"GENERATED ALWAYS AS {expression} STORED");
+        if (column.Identity is { } identity)
+            yield return ColumnSql.Identity(identity);
+        if (column.Default is { } value && column.Sequence is null)
+            yield return Sql.Of($"DEFAULT {value}");
+    }
+}

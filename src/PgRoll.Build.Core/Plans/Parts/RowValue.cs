@@ -1,0 +1,34 @@
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Plans.Parts;
+
+/// <summary>
+/// What a column's value is, in terms of the table's physical columns: a column, a default, or a helper function of other values.
+/// The sync trigger writes it over NEW and OLD, the backfill over the table, from the same value.
+/// </summary>
+abstract record RowValue
+{
+    /// <summary>The physical columns it is made of.</summary>
+    public abstract IEnumerable<string> Inputs { get; }
+
+    /// <summary>The SQL, with <paramref name="column"/> writing a column reference.</summary>
+    public abstract Sql Over(Func<string, Sql> column);
+
+    public sealed record Stored(string Column) : RowValue
+    {
+        public override IEnumerable<string> Inputs => [Column];
+        public override Sql Over(Func<string, Sql> column) => column(Column);
+    }
+
+    public sealed record Constant(Sql Value) : RowValue
+    {
+        public override IEnumerable<string> Inputs => [];
+        public override Sql Over(Func<string, Sql> column) => Value;
+    }
+
+    public sealed record Call(QualifiedName Function, IReadOnlyList<RowValue> Arguments) : RowValue
+    {
+        public override IEnumerable<string> Inputs => Arguments.SelectMany(a => a.Inputs);
+        public override Sql Over(Func<string, Sql> column) => Sql.Of($"{Function}({Arguments.Select(a => a.Over(column))})");
+    }
+}

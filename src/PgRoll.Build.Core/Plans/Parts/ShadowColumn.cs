@@ -1,0 +1,51 @@
+using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Plans.Parts;
+
+/// <summary>
+/// A column that the new version alone shows: an added one, or the new half of a changed one. It lives beside the old columns under a
+/// provisional name until complete.
+/// A column that its own default fills is made in its final shape at once: the server stores such a default once for all existing
+/// rows. Every other one is made bare, nullable and without default, which touches no row either; what it must satisfy is an
+/// unvalidated check, added in the same transaction as the trigger that fills the column (a check that came first would refuse the
+/// running application's writes until then), validated after the backfill, and turned into NOT NULL without a scan at complete.
+/// </summary>
+static class ShadowColumn
+{
+    public static IEnumerable<SqlStep> Add(TableChange table, RowMap map)
+    {
+        foreach (var column in table.NewColumns)
+        {
+            // ACCESS EXCLUSIVE, catalog only.
+            var what = table.Origin(column) is { } origin ? $"the new half of '{table.Before.Name}.{origin.Name}'" : $"column '{table.Before.Name}.{column.Name}'";
+            yield return new($"{what}, which the old version does not see", Sql.Of($"ALTER TABLE {table.Name} ADD COLUMN {Definition(column, map)}"))
+            {
+                Lock = new(LockMode.AccessExclusive, table.Name),
+                Undo = Sql.Of($"ALTER TABLE {table.Name} DROP COLUMN IF EXISTS {new Ident(column.Physical)}"),
+            };
+            if (column.Comment is { } comment)
+                yield return new("what the column is for", Sql.Of($"COMMENT ON COLUMN {table.Name}.{new Ident(column.Physical)} IS {new Literal(comment)}"));
+        }
+    }
+
+    /// <summary>NOT NULL as a check that existing rows need not satisfy yet.</summary>
+    public static IEnumerable<CheckConstraint> NotNullChecks(TableChange table, RowMap map) =>
+        from column in table.NewColumns
+        where !column.IsNullable && map.Computes(column)
+        select new CheckConstraint(NotNullCheck(table, column), SqlExpression.FromCatalog($"{new Ident(column.Name)} IS NOT NULL")) { Columns = [column.Name] };
+
+    /// <summary>pgroll's two names for it, by which it finds the check when it completes what we started.</summary>
+    public static string NotNullCheck(TableChange table, Column column) => table.Origin(column) is { IsNullable: false } origin
+        ? GeneratedNames.CopiedNotNullCheck(origin.Physical)
+        : GeneratedNames.NotNullCheck(column.Name);
+
+    static Sql Definition(Column column, RowMap map)
+    {
+        var bare = Sql.Of($"{new Ident(column.Physical)} {column.Type}");
+        if (map.Computes(column))
+            return bare;
+        var notNull = column.IsNullable ? Sql.Empty : Sql.Of($" NOT NULL");
+        return column.Default is { } value ? Sql.Of($"{bare}{notNull} DEFAULT {value}") : Sql.Of($"{bare}{notNull}");
+    }
+}

@@ -1,0 +1,63 @@
+using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Plans.Parts;
+
+/// <summary>
+/// A version of the schema as clients see it: a schema of views, one per table, each showing the version's columns under the
+/// version's names. Views this simple are updatable, so clients write through them too.
+/// </summary>
+static class VersionViews
+{
+    /// <summary>The schema and its views, with the privileges of what they show.</summary>
+    /// <param name="versionSchema">The schema to make.</param>
+    /// <param name="schema">The version.</param>
+    /// <param name="storedDefault">The default that a column has in its table; where the version's differs, the view carries it.</param>
+    /// <param name="securityInvoker">Whether the server can check a view's privileges as its caller (15+).</param>
+    /// <param name="touched">Tables whose views must go before anything else is taken back.</param>
+    public static IEnumerable<SqlStep> Create(
+        string versionSchema, Schema schema, Func<Table, Column, SqlExpression?> storedDefault, bool securityInvoker, IEnumerable<string> touched)
+    {
+        var name = new Ident(versionSchema);
+        yield return new("the new version, empty as yet", Sql.Of($"CREATE SCHEMA {name}")) { Undo = Retire(versionSchema, touched) };
+        foreach (var grant in schema.Grants)
+            yield return new("whoever may use the base schema may use its version", Sql.Of($"GRANT {PrivilegeSql.Of(grant)} ON SCHEMA {name} TO {PrivilegeSql.Grantee(grant)}"));
+        foreach (var table in schema.Tables)
+            foreach (var step in View(QualifiedName.Of(versionSchema, table.Name), QualifiedName.Of(schema.Name, table.Physical), table, storedDefault, securityInvoker))
+                yield return step;
+    }
+
+    /// <summary>
+    /// Ends a version for its clients: for them it is gone with its name. Dropping every view would need several locks each, more than
+    /// the server has room for in a large schema: only those that hang on what goes now are dropped, the others later, in portions.
+    /// </summary>
+    public static Sql Retire(string versionSchema, IEnumerable<string> touched)
+    {
+        var gone = GeneratedNames.GoneSchema(versionSchema);
+        return Sql.Join(";\n",
+        [
+            Sql.Of($"ALTER SCHEMA {new Ident(versionSchema)} RENAME TO {new Ident(gone)}"),
+            .. touched.Select(view => Sql.Of($"DROP VIEW IF EXISTS {QualifiedName.Of(gone, view)}")),
+        ]);
+    }
+
+    static IEnumerable<SqlStep> View(
+        QualifiedName view, QualifiedName name, Table table, Func<Table, Column, SqlExpression?> storedDefault, bool securityInvoker)
+    {
+        var option = securityInvoker ? Sql.Of($" WITH (security_invoker = true)") : Sql.Empty;
+        var columns = table.Columns.Select(c => c.Name == c.Physical
+            ? Sql.Of($"{new Ident(c.Name)}")
+            : Sql.Of($"{new Ident(c.Physical)} AS {new Ident(c.Name)}"));
+        yield return new($"'{table.Name}' as the new version sees it", Sql.Of($"CREATE VIEW {view}{option} AS SELECT {columns} FROM {name}"));
+        foreach (var column in table.Columns)
+            if (column.Default != storedDefault(table, column))
+                yield return new($"the new version's default of '{table.Name}.{column.Name}'", Sql.Of(
+                    $"ALTER VIEW {view} ALTER COLUMN {new Ident(column.Name)} SET DEFAULT {column.Default ?? NoDefault(column)}"));
+        foreach (var grant in table.Grants)
+            if (PrivilegeSql.ForView(grant, table) is { } privilege)
+                yield return new("whoever may use the table may use its view", Sql.Of($"GRANT {privilege} ON {view} TO {PrivilegeSql.Grantee(grant)}"));
+    }
+
+    /// <summary>A NULL that the server does not take for "no default", which would let the table's own default through.</summary>
+    static SqlExpression NoDefault(Column column) => SqlExpression.FromCatalog($"CAST(NULLIF('', '') AS {column.Type})");
+}

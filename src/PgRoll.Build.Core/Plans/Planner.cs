@@ -1,0 +1,190 @@
+using PgRoll.Build.Model;
+using PgRoll.Build.Plans.Parts;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Plans;
+
+/// <summary>What a rollout is planned from.</summary>
+/// <param name="Before">The schema the running application uses.</param>
+/// <param name="After">The schema after all operations of the rollout, provisional names and mappings included.</param>
+/// <param name="VersionSchema">The version schema to publish; null for none.</param>
+/// <param name="PreviousVersionSchema">The version schema that the running application uses; null for none.</param>
+/// <param name="Facts">What is known about the server.</param>
+public sealed record PlanRequest(Schema Before, Schema After, string? VersionSchema, string? PreviousVersionSchema, ServerFacts Facts)
+{
+    /// <summary>Raw SQL of the rollout.</summary>
+    public RawSql Raw { get; init; } = RawSql.None;
+}
+
+/// <summary>
+/// Turns two versions of a schema into the steps between them. It looks only at the versions, never at the operations: an operation
+/// says what the new version is, and what becomes of a row; how a database gets there, whatever was combined, is decided here, once.
+/// </summary>
+public static class Planner
+{
+    /// <summary>The plan of a rollout.</summary>
+    public static Plan Plan(PlanRequest request)
+    {
+        var rollout = new Rollout(request);
+        return new(request.Before.Name, request.VersionSchema, request.PreviousVersionSchema)
+        {
+            Start = [.. rollout.Start().Where(stage => stage.Steps.Count > 0)],
+            Complete = [.. rollout.Complete()],
+            AfterComplete = [.. rollout.AfterComplete()],
+            AfterRollback = [.. rollout.AfterRollback()],
+            LockedTables = [.. rollout.LockedTables],
+        };
+    }
+}
+
+/// <summary>The changes of one rollout, and the order of the steps they are made of.</summary>
+sealed class Rollout
+{
+    readonly PlanRequest _request;
+    readonly IReadOnlyList<(TableChange Table, RowMap Map)> _kept;
+    readonly IReadOnlyList<Table> _created, _dropped;
+
+    public Rollout(PlanRequest request)
+    {
+        _request = request;
+        var before = request.Before.Tables.ToDictionary(t => t.Physical);
+        var after = new HashSet<string>(request.After.Tables.Select(t => t.Physical));
+        _created = [.. request.After.Tables.Where(t => !before.ContainsKey(t.Physical))];
+        _dropped = [.. request.Before.Tables.Where(t => !after.Contains(t.Physical))];
+        _kept =
+        [
+            .. from table in request.After.Tables
+               where before.ContainsKey(table.Physical)
+               let change = new TableChange(Name(table), before[table.Physical], table)
+               where change.IsTouched
+               select (change, new RowMap(change)),
+        ];
+    }
+
+    public IEnumerable<string> LockedTables =>
+        _kept.Select(k => k.Table.Name.Name.Name).Concat(_dropped.Select(t => t.Physical)).OrderBy(name => name, StringComparer.Ordinal);
+
+    public IEnumerable<Stage> Start()
+    {
+        yield return new(StageKind.Expand, [.. _request.Raw.InTransaction(), .. Expand()]);
+        yield return new(StageKind.Raw, [.. _request.Raw.Alone()]);
+        yield return new(StageKind.Backfill, [.. Backfill()]);
+        yield return new(StageKind.Indexes, [.. Indexes()]);
+        yield return new(StageKind.ForeignKeys, [.. New<ForeignKey>().Select(n => Constraints.AddForeignKey(n.Constraint, n.Table, _request.After))]);
+        yield return new(StageKind.Validate, [.. Checks().Select(c => Constraints.Validate(c.Check, c.Table)), .. New<ForeignKey>().Select(n => Constraints.Validate(n.Constraint, n.Table))]);
+        yield return new(StageKind.Publish, [.. Publish()]);
+    }
+
+    public IEnumerable<Step> Complete() =>
+    [
+        .. _request.Raw.AtComplete(),
+        .. RetireOldVersion(),
+        .. Synced().SelectMany(s => s.Remove()),
+        .. _kept.SelectMany(k => Contract.DropForeignKeys(k.Table)),
+        .. _kept.SelectMany(k => Contract.DropConstraints(k.Table)),
+        .. _kept.SelectMany(k => Contract.DropColumns(k.Table, k.Map)),
+        .. _dropped.Select(t => new SqlStep($"table '{t.Name}' and its rows, which only the old version showed", Sql.Of($"DROP TABLE {Name(t)}"))),
+        .. _kept.SelectMany(k => Contract.RenameColumns(k.Table)),
+        .. _kept.SelectMany(k => Contract.SettleColumns(k.Table, k.Map)),
+        .. _kept.SelectMany(k => Contract.SettleConstraints(k.Table)),
+        .. RenameTables(),
+        .. _request.Raw.AtComplete().Any() && _request.VersionSchema is { } version
+            ? [new PublishStep("raw SQL may have changed what the version shows", version)]
+            : (Step[])[],
+    ];
+
+    public IEnumerable<Step> AfterComplete() =>
+    [
+        .. _kept.SelectMany(k => Contract.DropIndexes(k.Table)),
+        .. _request.Raw.AfterComplete(),
+        .. _request.PreviousVersionSchema is { } previous
+            ? [new RetireStep("the old version's remaining views", GeneratedNames.GoneSchema(previous))]
+            : (Step[])[],
+    ];
+
+    public IEnumerable<Step> AfterRollback() => _request.VersionSchema is { } version
+        ? [new RetireStep("the new version's remaining views", GeneratedNames.GoneSchema(version))]
+        : [];
+
+    IEnumerable<Step> Expand() =>
+    [
+        // Functions first: a wrong expression shows here, before any table is locked.
+        .. _kept.SelectMany(k => k.Map.Functions.Select(f => f.Create($"'{f.Expression}', bound on the runner's search path"))),
+        .. _created.SelectMany(t => NewTable.Create(Name(t), t, _request.After)),
+        .. _kept.SelectMany(k => ShadowColumn.Add(k.Table, k.Map)),
+        .. Synced().SelectMany(s => s.Install()),
+        .. Checks().Select(c => Constraints.AddCheck(c.Check, c.Table, _request.After)),
+    ];
+
+    IEnumerable<Step> Backfill() =>
+        from k in _kept
+        where k.Map.Ups.Count > 0
+        let assignments = k.Map.Ups.Select(up => Sql.Of($"{new Ident(up.Column.Physical)} = {up.Value.Over(c => Sql.Of($"{new Ident(c)}"))}"))
+        select new BackfillStep(
+            $"the rows of '{k.Table.Before.Name}' that are there already", k.Table.Name,
+            Sql.Of($"{assignments}, {new Ident(GeneratedNames.Marker)} = false"));
+
+    IEnumerable<Step> Indexes()
+    {
+        foreach (var (table, _) in _kept)
+        {
+            foreach (var index in table.NewIndexes)
+                yield return Index(index.Name, index.Physical, table, IndexSql.CreateConcurrently(index, table.Name, table.After));
+            foreach (var unique in table.NewConstraints.OfType<UniqueConstraint>())
+                yield return Index(unique.Name, unique.Physical, table, IndexSql.CreateConcurrently(unique, table.Name, table.After));
+        }
+    }
+
+    static IndexStep Index(string name, string physical, TableChange table, Sql create)
+    {
+        var index = new QualifiedName(table.Name.Schema, new Ident(physical));
+        return new($"index '{name}', built while clients write", index, create)
+        {
+            Lock = new(LockMode.ShareUpdateExclusive, table.Name),
+            Undo = Sql.Of($"DROP INDEX IF EXISTS {index}"),
+        };
+    }
+
+    IEnumerable<Step> Publish() => _request switch
+    {
+        { VersionSchema: null } => [],
+        { VersionSchema: { } version, Raw.IsAtStart: true } =>
+            [new PublishStep("the new version, as raw SQL left it", version) { Undo = Sql.Of($"DROP SCHEMA {new Ident(version)} CASCADE") }],
+        { VersionSchema: { } version } =>
+            VersionViews.Create(version, _request.After, StoredDefault, _request.Facts.HasSecurityInvoker, _kept.Select(k => k.Table.After.Name).Concat(_created.Select(t => t.Name))),
+    };
+
+    IEnumerable<Step> RetireOldVersion() => _request.PreviousVersionSchema is not { } previous ? [] :
+    [
+        new SqlStep("the old version ends for its clients; views of what changes go with it, the others later",
+            VersionViews.Retire(previous, _kept.Select(k => k.Table.Before.Name).Concat(_dropped.Select(t => t.Name)))),
+    ];
+
+    IEnumerable<Step> RenameTables() =>
+        from rename in Renames.Order(
+            _request.After.Tables.Select(t => (t.Physical, t.Name)),
+            _request.After.Tables.Select(t => t.Physical))
+        select new SqlStep("its final name", Sql.Of($"ALTER TABLE {QualifiedName.Of(_request.Before.Name, rename.From)} RENAME TO {new Ident(rename.To)}"));
+
+    IEnumerable<SyncTrigger> Synced() =>
+        from k in _kept
+        where k.Map.IsNeeded
+        select new SyncTrigger(k.Table, k.Map, _request.VersionSchema ?? "", _request.PreviousVersionSchema);
+
+    IEnumerable<(CheckConstraint Check, TableChange Table)> Checks() =>
+        from k in _kept
+        from check in ShadowColumn.NotNullChecks(k.Table, k.Map).Concat(k.Table.NewConstraints.OfType<CheckConstraint>())
+        select (check, k.Table);
+
+    IEnumerable<(T Constraint, TableChange Table)> New<T>() where T : Constraint =>
+        from k in _kept
+        from constraint in k.Table.NewConstraints.OfType<T>()
+        select (constraint, k.Table);
+
+    SqlExpression? StoredDefault(Table table, Column column) =>
+        _kept.FirstOrDefault(k => ReferenceEquals(k.Table.After, table)) is { Table: not null } kept
+            ? Contract.StoredDefault(kept.Table, kept.Map, column)
+            : column.Default;
+
+    QualifiedName Name(Table table) => QualifiedName.Of(_request.Before.Name, table.Physical);
+}

@@ -1,0 +1,53 @@
+using PgRoll.Build.Engine.Sessions;
+using PgRoll.Build.Plans;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Engine.Execution;
+
+/// <summary>
+/// Builds an index while clients write. The build waits for every transaction that may still see the table without it; it blocks
+/// nobody meanwhile, so it has no lock timeout, but a budget. An attempt that failed leaves an invalid index behind, which is dropped.
+/// </summary>
+sealed class IndexBuilder(Session session, RunnerOptions options)
+{
+    public async Task RunAsync(IndexStep step, CancellationToken ct)
+    {
+        if (await IsValidAsync(step.Index, ct) is { } valid)
+        {
+            if (valid)
+                return;
+            await session.ExecuteAsync(Sql.Of($"DROP INDEX CONCURRENTLY IF EXISTS {step.Index}").Text, ct);
+        }
+        await session.SetLockTimeoutAsync(TimeSpan.Zero, ct);
+        await using var watch = new BlockerWatch(options, session.Connection.ProcessID);
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        budget.CancelAfter(options.IndexWait);
+        try
+        {
+            await session.ExecuteAsync(step.Do.Text, budget.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new PgRollException(ExitReason.DatabaseError,
+                $"Index {step.Index} was not built within {options.IndexWait}: it waits for {await watch.DescribeAsync()}. End that transaction, or allow more time.");
+        }
+        finally
+        {
+            if (session.Connection.State == System.Data.ConnectionState.Open)
+                await session.SetLockTimeoutAsync(options.LockTimeout, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Whether the index is usable; null if there is none.</summary>
+    async Task<bool?> IsValidAsync(QualifiedName index, CancellationToken ct)
+    {
+        var rows = await session.QueryAsync(
+            """
+            SELECT i.indisvalid FROM pg_catalog.pg_index i
+            JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = $1 AND c.relname = $2
+            """, static row => row.GetBoolean(0), ct, index.Schema.Name, index.Name.Name);
+        return rows.Count == 0 ? null : rows[0];
+    }
+}

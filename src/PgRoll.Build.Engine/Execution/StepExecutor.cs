@@ -1,0 +1,201 @@
+using Npgsql;
+using PgRoll.Build.Engine.Sessions;
+using PgRoll.Build.Engine.State;
+using PgRoll.Build.Plans;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Engine.Execution;
+
+/// <summary>
+/// Executes a plan and keeps a journal of it: the number of steps done, written in the transaction that does them. Whatever happens
+/// to the process, the journal and the database agree, so a later run knows where to go on or what to take back.
+/// A stage that is one transaction takes all its locks before its first change: the first may be waited for, within the lock timeout,
+/// every further one is taken at once or not at all, so nobody waits behind us while we wait for somebody else.
+/// </summary>
+sealed class StepExecutor(Session session, StateStore state, RunnerOptions options)
+{
+    readonly LockRetry _retry = new(options);
+
+    /// <summary>Goes through the stages of start from step <paramref name="done"/> on.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="done">How many steps are done already.</param>
+    /// <param name="begin">What the transaction of the very first step does besides: it makes the rollout's rows.</param>
+    /// <param name="end">What the transaction of the very last step does besides.</param>
+    /// <param name="ct">Ends the run between two steps or batches; the rollout stays, to be resumed.</param>
+    public async Task StartAsync(Plan plan, int done, Func<Task> begin, Func<Task> end, CancellationToken ct)
+    {
+        var count = plan.Start.Sum(stage => stage.Steps.Count);
+        var first = 0;
+        if (done == 0)
+            await BeginAsync(plan, count, begin, ct);
+        done = Math.Max(done, Expanded(plan));
+        foreach (var stage in plan.Start)
+        {
+            if (stage.Kind != StageKind.Expand && first + stage.Steps.Count > done)
+                await RunAsync(stage, first, done, count, ct);
+            first += stage.Steps.Count;
+        }
+        await _retry.RunAsync(session, "the end of start", () => TransactionAsync(end, ct), ct);
+    }
+
+    /// <summary>Runs steps in one transaction, with what goes before and after them in it.</summary>
+    public Task InTransactionAsync(string why, IReadOnlyList<Step> steps, IReadOnlyList<QualifiedName> locks, Func<Task> before, Func<Task> after, CancellationToken ct) =>
+        _retry.RunAsync(session, why, () => TransactionAsync(async () =>
+        {
+            await before();
+            await LockAsync(locks, ct);
+            await ExecuteAsync(steps, ct);
+            await after();
+        }, ct), ct);
+
+    /// <summary>Runs steps that cannot be in a transaction, each until it is done.</summary>
+    public async Task AfterwardsAsync(IReadOnlyList<Step> steps, int done, CancellationToken ct)
+    {
+        for (var i = done; i < steps.Count; i++)
+        {
+            Report(i, steps.Count, steps[i]);
+            if (steps[i] is RetireStep retire)
+                await new SchemaRetirement(session, _retry).RunAsync(retire, ct);
+            else
+                await OutsideAsync(steps[i], ct);
+            await state.SetDoneAsync(i + 1, ct);
+        }
+    }
+
+    /// <summary>Takes ACCESS EXCLUSIVE locks in the order given.</summary>
+    public async Task LockAsync(IReadOnlyList<QualifiedName> tables, CancellationToken ct)
+    {
+        for (var i = 0; i < tables.Count; i++)
+            await session.ExecuteAsync(Sql.Of($"LOCK TABLE ONLY {tables[i]} IN ACCESS EXCLUSIVE MODE{(i == 0 ? Sql.Empty : Sql.Of($" NOWAIT"))}").Text, ct);
+    }
+
+    static int Expanded(Plan plan) => plan.Start is [{ Kind: StageKind.Expand } expand, ..] ? expand.Steps.Count : 0;
+
+    async Task BeginAsync(Plan plan, int count, Func<Task> begin, CancellationToken ct)
+    {
+        IReadOnlyList<Step> steps = plan.Start is [{ Kind: StageKind.Expand } expand, ..] ? expand.Steps : [];
+        for (var i = 0; i < steps.Count; i++)
+            Report(i, count, steps[i]);
+        var unlocked = steps.TakeWhile(s => s.Lock is null).ToList();
+        await _retry.RunAsync(session, "the first transaction of start", () => TransactionAsync(async () =>
+        {
+            await begin();
+            await ExecuteAsync(unlocked, ct);
+            await LockAsync(AccessExclusive(steps), ct);
+            await ExecuteAsync([.. steps.Skip(unlocked.Count)], ct);
+            await state.SetDoneAsync(steps.Count, ct);
+        }, ct), ct);
+    }
+
+    async Task RunAsync(Stage stage, int first, int done, int count, CancellationToken ct)
+    {
+        if (stage.Kind == StageKind.Publish)
+        {
+            Report(first, count, stage.Steps[0]);
+            await _retry.RunAsync(session, stage.Steps[0].Why, () => TransactionAsync(async () =>
+            {
+                await ExecuteAsync(stage.Steps, ct);
+                await state.SetDoneAsync(first + stage.Steps.Count, ct);
+            }, ct), ct);
+            return;
+        }
+        for (var i = Math.Max(0, done - first); i < stage.Steps.Count; i++)
+        {
+            ct.ThrowIfCancellationRequested();
+            var (step, number) = (stage.Steps[i], first + i + 1);
+            Report(number - 1, count, step);
+            if (step is BackfillStep backfill)
+            {
+                await new Backfiller(session, state, options).RunAsync(backfill, ct);
+                await state.SetDoneAsync(number, ct);
+            }
+            else if (step is IndexStep index)
+            {
+                await new IndexBuilder(session, options).RunAsync(index, ct);
+                await state.SetDoneAsync(number, ct);
+            }
+            else if (step is RawStep)
+            {
+                await OutsideAsync(step, ct);
+                await state.SetDoneAsync(number, ct);
+            }
+            else
+                await _retry.RunAsync(session, step.Why, () => TransactionAsync(async () =>
+                {
+                    await ExecuteAsync([step], ct);
+                    await state.SetDoneAsync(number, ct);
+                }, ct), ct);
+        }
+    }
+
+    async Task TransactionAsync(Func<Task> work, CancellationToken ct)
+    {
+        await using var transaction = await session.BeginAsync(ct);
+        await work();
+        await transaction.CommitAsync(ct);
+    }
+
+    async Task ExecuteAsync(IReadOnlyList<Step> steps, CancellationToken ct)
+    {
+        foreach (var step in steps)
+            switch (step)
+            {
+                case SqlStep sql:
+                    await RunAsync(step, sql.Do.Text, ct);
+                    break;
+                case RawStep raw:
+                    await RunRawAsync(raw, ct);
+                    break;
+                case PublishStep publish:
+                    await new LiveVersion(session, options).PublishAsync(publish.VersionSchema, ct);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Not a step of a transaction: {step}.");
+            }
+    }
+
+    /// <summary>Users' SQL runs on the base schema's path, whatever statement before it set.</summary>
+    async Task RunRawAsync(RawStep raw, CancellationToken ct)
+    {
+        // Pending trigger events of deferred constraints would refuse our own ALTER TABLE after it.
+        await RunAsync(raw, raw.Text, ct);
+        await session.ExecuteAsync("SET CONSTRAINTS ALL IMMEDIATE", ct);
+    }
+
+    /// <summary>CREATE and DROP INDEX CONCURRENTLY wait for clients' transactions, but keep no client waiting: no lock timeout.</summary>
+    async Task OutsideAsync(Step step, CancellationToken ct)
+    {
+        await session.SetLockTimeoutAsync(TimeSpan.Zero, ct);
+        try
+        {
+            await RunAsync(step, step is RawStep raw ? raw.Text : ((SqlStep)step).Do.Text, ct);
+        }
+        finally
+        {
+            if (session.Connection.State == System.Data.ConnectionState.Open)
+                await session.SetLockTimeoutAsync(options.LockTimeout, CancellationToken.None);
+        }
+    }
+
+    async Task RunAsync(Step step, string sql, CancellationToken ct)
+    {
+        try
+        {
+            await session.ExecuteAsync(sql, ct);
+        }
+        catch (PostgresException error)
+        {
+            // The step is part of the message wherever the error ends up; the exception itself goes on, its code decides what follows.
+            error.Data[nameof(Step)] = step.Why;
+            throw;
+        }
+    }
+
+    static IReadOnlyList<QualifiedName> AccessExclusive(IEnumerable<Step> steps) =>
+    [
+        .. steps.Select(s => s.Lock).OfType<Plans.Lock>().Where(l => l.Mode == LockMode.AccessExclusive)
+            .Select(l => l.Table).Distinct().OrderBy(t => t.Name.Name, StringComparer.Ordinal),
+    ];
+
+    void Report(int index, int count, Step step) => options.Progress?.Report(new StepBegins(index + 1, count, step.Why));
+}

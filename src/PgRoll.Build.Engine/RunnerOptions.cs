@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace PgRoll.Build.Engine;
+
+/// <summary>How a runner reaches its database, and how it behaves there.</summary>
+/// <param name="ConnectionString">An Npgsql connection string. Sessions are not pooled: their settings and locks are their own.</param>
+public sealed record RunnerOptions(string ConnectionString)
+{
+    /// <summary>The schema the tables live in.</summary>
+    public string Schema { get; init; } = "public";
+
+    /// <summary>The schema of the product's own tables.</summary>
+    public string StateSchema { get; init; } = "pgroll";
+
+    /// <summary>The role that does the work; null for the one that connects.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>How long one attempt may wait for a lock, during which clients queue behind it.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long attempts at a lock are repeated before the command gives up.</summary>
+    public TimeSpan LockBudget { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an index build may wait for transactions of clients. It keeps no client waiting meanwhile.</summary>
+    public TimeSpan IndexWait { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long SQL of <c>onComplete</c> may run: clients of its tables wait for it.</summary>
+    public TimeSpan CompleteSqlTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether versions are published as schemas of views.</summary>
+    public bool UseVersionSchema { get; init; } = true;
+
+    /// <summary>Rows a backfill batch aims at; null to aim at a duration instead.</summary>
+    public int? BackfillBatchSize { get; init; }
+
+    /// <summary>The pause between two backfill batches.</summary>
+    public TimeSpan BackfillBatchDelay { get; init; }
+
+    /// <summary>Receives what happens, as it happens.</summary>
+    public IProgress<RunnerProgress>? Progress { get; init; }
+
+    /// <summary>Receives the log.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+}

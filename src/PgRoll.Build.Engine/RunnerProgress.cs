@@ -1,0 +1,30 @@
+namespace PgRoll.Build.Engine;
+
+/// <summary>Something that happened while a command ran.</summary>
+public abstract record RunnerProgress
+{
+    private protected RunnerProgress() { }
+}
+
+/// <summary>A step begins.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Why">What it is for.</param>
+public sealed record StepBegins(int Number, int Count, string Why) : RunnerProgress;
+
+/// <summary>A batch of a backfill is done.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Fraction">How much of the table has been passed, from 0 to 1.</param>
+/// <param name="Rows">Rows filled so far by this runner.</param>
+/// <param name="Elapsed">Time spent on the table by this runner.</param>
+public sealed record BackfillAdvanced(string Table, double Fraction, long Rows, TimeSpan Elapsed) : RunnerProgress
+{
+    /// <summary>Rows filled in a second.</summary>
+    public double RowsPerSecond => Elapsed > TimeSpan.Zero ? Rows / Elapsed.TotalSeconds : 0;
+}
+
+/// <summary>A lock was not to be had; the attempt is repeated.</summary>
+/// <param name="Why">The step that wants it.</param>
+/// <param name="Blockers">The sessions that hold what it waits for, readable.</param>
+/// <param name="Pause">The time until the next attempt.</param>
+public sealed record LockWaited(string Why, string Blockers, TimeSpan Pause) : RunnerProgress;

@@ -1,0 +1,41 @@
+namespace PgRoll.Build.Engine.Sessions;
+
+/// <summary>
+/// One runner at a time for a base schema: a session advisory lock, which the server lets go of when the session ends, however it ends.
+/// </summary>
+static class RunnerLock
+{
+    // Any constant of our own; the other half of the key is the base schema.
+    const long Seed = 0x7067726F6C6C;
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15), Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Takes the lock, or says who holds it. It waits a little: a runner that was just killed keeps it until the server notices.</summary>
+    public static async Task TakeAsync(Session session, string schema, CancellationToken ct)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        while (!await session.ScalarAsync<bool>("SELECT pg_catalog.pg_try_advisory_lock(pg_catalog.hashtextextended($1, $2))", ct, schema, Seed))
+        {
+            if (watch.Elapsed > Patience)
+                throw new PgRollException(ExitReason.NotNow, $"Another runner works on schema '{schema}': {await HolderAsync(session, schema, ct)}. Wait for it, or end its session.");
+            await Task.Delay(Pause, ct);
+        }
+    }
+
+    static async Task<string> HolderAsync(Session session, string schema, CancellationToken ct)
+    {
+        var holders = await session.QueryAsync(
+            """
+            WITH key AS (SELECT pg_catalog.hashtextextended($1, $2) AS value)
+            SELECT pg_catalog.format('process %s of user %s on %s, connected since %s, running: %s',
+                     a.pid, a.usename, coalesce(a.client_addr::text, 'the local machine'), a.backend_start, pg_catalog.left(a.query, 200))
+            FROM pg_catalog.pg_locks l
+            JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+            CROSS JOIN key
+            WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+              AND l.classid::bigint = (key.value >> 32) & 4294967295 AND l.objid::bigint = key.value & 4294967295
+              AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+            """, static row => row.GetString(0), ct, schema, Seed);
+        return holders.Count == 0 ? "it has just ended" : string.Join("; ", holders);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Npgsql;
+
+namespace PgRoll.Build.Engine.Sessions;
+
+/// <summary>
+/// One connection whose settings are known, because all of them are made on the very connection that does the work: path, role, lock
+/// timeout, and the mark that keeps pgroll's event triggers from recording our DDL as somebody's.
+/// </summary>
+sealed class Session : IAsyncDisposable
+{
+    readonly NpgsqlConnection _connection;
+
+    Session(NpgsqlConnection connection, int major)
+    {
+        _connection = connection;
+        Major = major;
+    }
+
+    public int Major { get; }
+
+    public NpgsqlConnection Connection => _connection;
+
+    public static async Task<Session> OpenAsync(RunnerOptions options, CancellationToken ct)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            // A pooled connection would bring another command's settings along, and keep our advisory lock.
+            Pooling = false,
+            Enlist = false,
+            CommandTimeout = 0,
+            // A vanished server or network is noticed while a long statement runs.
+            TcpKeepAlive = true,
+            KeepAlive = 30,
+            ApplicationName = "pgroll-build",
+            IncludeErrorDetail = true,
+        };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+            if (connection.PostgreSqlVersion.Major < 14)
+                throw new PgRollException(ExitReason.Usage, $"The server is PostgreSQL {connection.PostgreSqlVersion}; 14 or newer is needed.");
+            var session = new Session(connection, connection.PostgreSqlVersion.Major);
+            await session.ConfigureAsync(options, ct);
+            return session;
+        }
+        catch (Exception error)
+        {
+            await connection.DisposeAsync();
+            throw error is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException ? Unreachable(settings, error) : error;
+        }
+    }
+
+    public NpgsqlCommand Command(string sql)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+
+    public async Task<int> ExecuteAsync(string sql, CancellationToken ct, params object?[] parameters)
+    {
+        await using var command = WithParameters(sql, parameters);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public async Task<T?> ScalarAsync<T>(string sql, CancellationToken ct, params object?[] parameters)
+    {
+        await using var command = WithParameters(sql, parameters);
+        return await command.ExecuteScalarAsync(ct) is T value ? value : default;
+    }
+
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] parameters)
+    {
+        await using var command = WithParameters(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<T> rows = [];
+        while (await reader.ReadAsync(ct))
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    public ValueTask<NpgsqlTransaction> BeginAsync(CancellationToken ct) => _connection.BeginTransactionAsync(ct);
+
+    public Task SetLockTimeoutAsync(TimeSpan timeout, CancellationToken ct) =>
+        ExecuteAsync("SELECT pg_catalog.set_config('lock_timeout', $1, false)", ct, Milliseconds(timeout));
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    internal static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms";
+
+    NpgsqlCommand WithParameters(string sql, object?[] parameters)
+    {
+        var command = Command(sql);
+        foreach (var value in parameters)
+            command.Parameters.Add(new() { Value = value ?? DBNull.Value });
+        return command;
+    }
+
+    async Task ConfigureAsync(RunnerOptions options, CancellationToken ct)
+    {
+        if (options.Role is { } role)
+            await ExecuteAsync("SELECT pg_catalog.set_config('role', $1, false)", ct, role);
+        await ExecuteAsync(
+            """
+            SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident($1), false),
+                   pg_catalog.set_config('lock_timeout', $2, false),
+                   pg_catalog.set_config('statement_timeout', '0', false),
+                   pg_catalog.set_config('idle_in_transaction_session_timeout', '0', false),
+                   pg_catalog.set_config('default_transaction_isolation', 'read committed', false),
+                   pg_catalog.set_config('pgroll.no_inferred_migrations', 'TRUE', false)
+            """, ct, options.Schema, Milliseconds(options.LockTimeout));
+        try
+        {
+            // The server then ends our statement soon after our process ends, instead of holding its locks to the statement's end.
+            await ExecuteAsync("SELECT pg_catalog.set_config('client_connection_check_interval', '1s', false)", ct);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidParameterValue)
+        {
+            // A server on Windows cannot watch its clients; there a lost runner's statement runs to its end.
+        }
+    }
+
+    static PgRollException Unreachable(NpgsqlConnectionStringBuilder settings, Exception error)
+    {
+        var where = $"{settings.Host ?? "localhost"}:{settings.Port}, database '{settings.Database ?? settings.Username}', user '{settings.Username}'";
+        var reason = error is PostgresException server ? $"{server.SqlState}: {server.MessageText}" : error.GetBaseException().Message;
+        return new(ExitReason.DatabaseError, $"Cannot connect to {where}: {reason}. Nothing was changed.", error);
+    }
+}

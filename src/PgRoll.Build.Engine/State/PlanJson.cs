@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PgRoll.Build.Plans;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Engine.State;
+
+/// <summary>
+/// A plan as it is stored with the rollout: finished SQL, so that <c>complete</c> and <c>rollback</c> do exactly what was reviewed,
+/// even after the tool was upgraded in between.
+/// </summary>
+static class PlanJson
+{
+    public static string Write(Plan plan) => JsonSerializer.Serialize(
+        new PlanRecord(
+            plan.BaseSchema, plan.VersionSchema, plan.PreviousVersionSchema,
+            [.. plan.Start.Select(s => new StageRecord(s.Kind, [.. s.Steps.Select(Write)]))],
+            [.. plan.Complete.Select(Write)], [.. plan.AfterComplete.Select(Write)], [.. plan.AfterRollback.Select(Write)],
+            plan.LockedTables),
+        PlanJsonContext.Default.PlanRecord);
+
+    public static Plan Read(string json)
+    {
+        var plan = JsonSerializer.Deserialize(json, PlanJsonContext.Default.PlanRecord)!;
+        return new(plan.BaseSchema, plan.VersionSchema, plan.PreviousVersionSchema)
+        {
+            Start = [.. plan.Start.Select(s => new Stage(s.Kind, [.. s.Steps.Select(Read)]))],
+            Complete = [.. plan.Complete.Select(Read)],
+            AfterComplete = [.. plan.AfterComplete.Select(Read)],
+            AfterRollback = [.. plan.AfterRollback.Select(Read)],
+            LockedTables = plan.LockedTables,
+        };
+    }
+
+    static StepRecord Write(Step step)
+    {
+        var record = step switch
+        {
+            SqlStep sql => new StepRecord("sql", sql.Why) { Sql = sql.Do.Text },
+            IndexStep index => new StepRecord("index", index.Why) { Name = Name(index.Index), Sql = index.Do.Text },
+            BackfillStep backfill => new StepRecord("backfill", backfill.Why) { Name = Name(backfill.Table), Sql = backfill.Assignments.Text },
+            RawStep raw => new StepRecord("raw", raw.Why) { Sql = raw.Text },
+            PublishStep publish => new StepRecord("publish", publish.Why) { Name = [publish.VersionSchema] },
+            RetireStep retire => new StepRecord("retire", retire.Why) { Name = [retire.Schema] },
+            _ => throw new InvalidOperationException($"No such step: {step}."),
+        };
+        return record with
+        {
+            Undo = step.Undo?.Text,
+            Lock = step.Lock is { } held ? new(held.Mode, Name(held.Table)) : null,
+        };
+    }
+
+    static Step Read(StepRecord record)
+    {
+        Step step = record.Kind switch
+        {
+            "sql" => new SqlStep(record.Why, Sql.Raw(record.Sql!)),
+            "index" => new IndexStep(record.Why, Name(record.Name!), Sql.Raw(record.Sql!)),
+            "backfill" => new BackfillStep(record.Why, Name(record.Name!), Sql.Raw(record.Sql!)),
+            "raw" => new RawStep(record.Why, record.Sql!),
+            "publish" => new PublishStep(record.Why, record.Name![0]),
+            "retire" => new RetireStep(record.Why, record.Name![0]),
+            _ => throw new PgRollException(ExitReason.NeedsAttention, $"The stored plan holds a step of kind '{record.Kind}', which this version does not know. Use the version that started the rollout."),
+        };
+        return step with
+        {
+            Undo = record.Undo is { } undo ? Sql.Raw(undo) : null,
+            Lock = record.Lock is { } held ? new(held.Mode, Name(held.Table)) : null,
+        };
+    }
+
+    static string[] Name(QualifiedName name) => [name.Schema.Name, name.Name.Name];
+
+    static QualifiedName Name(string[] parts) => QualifiedName.Of(parts[0], parts[1]);
+}
+
+sealed record PlanRecord(
+    string BaseSchema, string? VersionSchema, string? PreviousVersionSchema,
+    IReadOnlyList<StageRecord> Start, IReadOnlyList<StepRecord> Complete,
+    IReadOnlyList<StepRecord> AfterComplete, IReadOnlyList<StepRecord> AfterRollback, IReadOnlyList<string> LockedTables);
+
+sealed record StageRecord(StageKind Kind, IReadOnlyList<StepRecord> Steps);
+
+sealed record StepRecord(string Kind, string Why)
+{
+    public string[]? Name { get; init; }
+    public string? Sql { get; init; }
+    public string? Undo { get; init; }
+    public LockRecord? Lock { get; init; }
+}
+
+sealed record LockRecord(LockMode Mode, string[] Table);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(PlanRecord))]
+sealed partial class PlanJsonContext : JsonSerializerContext;

@@ -1,0 +1,10 @@
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Engine.State;
+
+/// <summary>The script that makes the state schema.</summary>
+static class StateSchema
+{
+    /// <summary>The embedded script, for a schema of the given name.</summary>
+    public static string Script(Ident schema) => Resource.Read("state.sql").Replace("placeholder_schema", schema.ToString(), StringComparison.Ordinal);
+}

@@ -1,0 +1,109 @@
+using Npgsql;
+using PgRoll.Build.Engine.Sessions;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Engine.State;
+
+/// <summary>
+/// What the product remembers in the database: pgroll's history, in pgroll's tables, and beside them the rollout in progress, in
+/// tables of our own. Everything runs on the session it is given, so that what is remembered commits with what was done.
+/// </summary>
+sealed class StateStore(Session session, RunnerOptions options)
+{
+    readonly Ident _schema = new(options.StateSchema);
+
+    public async Task<bool> IsInitializedAsync(CancellationToken ct) =>
+        await session.ScalarAsync<bool>(
+            "SELECT pg_catalog.to_regclass(pg_catalog.format('%I.migrations', $1)) IS NOT NULL", ct, options.StateSchema);
+
+    /// <summary>Makes the state schema, or brings an older one up to date. Safe to repeat.</summary>
+    public async Task InitializeAsync(CancellationToken ct)
+    {
+        await using var transaction = await session.BeginAsync(ct);
+        // pgroll's own lock for the same work.
+        await session.ExecuteAsync("SELECT pg_catalog.pg_advisory_xact_lock($1)", ct, 0x2c03057fb9525b);
+        await session.ExecuteAsync(StateSchema.Script(_schema), ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    public Task<IReadOnlyList<HistoryRow>> HistoryAsync(CancellationToken ct) => session.QueryAsync(
+        $"""
+         SELECT name, coalesce(migration ->> 'version_schema', name), done, coalesce(migration_type, 'pgroll'), created_at
+         FROM {_schema}.migrations WHERE schema = $1 ORDER BY created_at, name
+         """,
+        static row => new HistoryRow(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4)), ct, options.Schema);
+
+    public async Task InsertMigrationAsync(string name, string json, CancellationToken ct) => await session.ExecuteAsync(
+        $"""
+         INSERT INTO {_schema}.migrations (schema, name, migration, parent)
+         VALUES ($1, $2, $3::jsonb, {_schema}.latest_migration($1))
+         """, ct, options.Schema, name, json);
+
+    public async Task CompleteMigrationAsync(CancellationToken ct) => await session.ExecuteAsync(
+        $"""
+         UPDATE {_schema}.migrations SET done = true, resulting_schema = {_schema}.read_schema($1)
+         WHERE schema = $1 AND NOT done
+         """, ct, options.Schema);
+
+    public async Task DeleteMigrationAsync(CancellationToken ct) =>
+        await session.ExecuteAsync($"DELETE FROM {_schema}.migrations WHERE schema = $1 AND NOT done", ct, options.Schema);
+
+    /// <summary>The newest version schema that exists; null for none.</summary>
+    public Task<string?> LatestVersionAsync(CancellationToken ct) =>
+        session.ScalarAsync<string>($"SELECT {_schema}.latest_version($1)", ct, options.Schema);
+
+    public async Task<RolloutRow?> RolloutAsync(CancellationToken ct)
+    {
+        var rows = await session.QueryAsync(
+            $"SELECT migration, phase, done, plan::text, checksum, fingerprint FROM {_schema}.rollouts WHERE schema = $1",
+            static row => new RolloutRow(
+                row.GetString(0), Enum.Parse<RolloutPhase>(row.GetString(1)), row.GetInt32(2), PlanJson.Read(row.GetString(3)),
+                row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5)),
+            ct, options.Schema);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public async Task InsertRolloutAsync(RolloutRow rollout, CancellationToken ct) => await session.ExecuteAsync(
+        $"""
+         INSERT INTO {_schema}.rollouts (schema, migration, phase, done, plan, checksum)
+         VALUES ($1, $2, $3, $4, $5::jsonb, $6)
+         """, ct, options.Schema, rollout.Migration, rollout.Phase.ToString(), rollout.Done, PlanJson.Write(rollout.Plan), rollout.Checksum);
+
+    public async Task SetDoneAsync(int done, CancellationToken ct) =>
+        await session.ExecuteAsync($"UPDATE {_schema}.rollouts SET done = $2 WHERE schema = $1", ct, options.Schema, done);
+
+    /// <summary>Enters a phase, at its first step.</summary>
+    public async Task SetPhaseAsync(RolloutPhase phase, int done, string? fingerprint, CancellationToken ct) => await session.ExecuteAsync(
+        $"UPDATE {_schema}.rollouts SET phase = $2, done = $3, fingerprint = coalesce($4, fingerprint) WHERE schema = $1",
+        ct, options.Schema, phase.ToString(), done, new NpgsqlParameter { Value = (object?)fingerprint ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+
+    public async Task DeleteRolloutAsync(CancellationToken ct) =>
+        await session.ExecuteAsync($"DELETE FROM {_schema}.rollouts WHERE schema = $1", ct, options.Schema);
+
+    /// <summary>The heap block that a backfill goes on from.</summary>
+    public async Task<BackfillPosition> BackfillAsync(QualifiedName table, CancellationToken ct)
+    {
+        var rows = await session.QueryAsync(
+            $"SELECT next_block, rows FROM {_schema}.backfills WHERE schema = $1 AND table_name = $2",
+            static row => new BackfillPosition(row.GetInt64(0), row.GetInt64(1)), ct, options.Schema, table.Name.Name);
+        return rows.Count == 0 ? new(0, 0) : rows[0];
+    }
+
+    public async Task SetBackfillAsync(QualifiedName table, BackfillPosition position, long blocks, CancellationToken ct) => await session.ExecuteAsync(
+        $"""
+         INSERT INTO {_schema}.backfills AS b (schema, table_name, next_block, blocks, rows) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (schema, table_name) DO UPDATE
+         SET next_block = excluded.next_block, blocks = excluded.blocks, rows = excluded.rows, updated_at = pg_catalog.clock_timestamp()
+         """, ct, options.Schema, table.Name.Name, position.NextBlock, blocks, position.Rows);
+
+    public async Task DeleteBackfillsAsync(CancellationToken ct) =>
+        await session.ExecuteAsync($"DELETE FROM {_schema}.backfills WHERE schema = $1", ct, options.Schema);
+}
+
+/// <summary>A migration in pgroll's history.</summary>
+sealed record HistoryRow(string Name, string Version, bool IsDone, string Type, DateTimeOffset CreatedAt);
+
+/// <summary>How far a backfill has come.</summary>
+/// <param name="NextBlock">The first heap block not passed yet.</param>
+/// <param name="Rows">The rows filled so far.</param>
+sealed record BackfillPosition(long NextBlock, long Rows);
