@@ -19,7 +19,11 @@ public sealed record PostgresOptions
     {
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "200" };
         if (!Durable)
+        {
             settings["fsync"] = settings["synchronous_commit"] = settings["full_page_writes"] = "off";
+            // Below the data folder: a segment in /dev/shm stays when the server is ended in the moment of making it.
+            settings["dynamic_shared_memory_type"] = "mmap";
+        }
         foreach (var (name, value) in Settings)
             settings[name] = value;
         return [.. settings.SelectMany(setting => new[] { "-c", $"{setting.Key}={setting.Value}" })];

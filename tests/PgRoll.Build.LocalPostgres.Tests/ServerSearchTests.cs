@@ -88,7 +88,7 @@ public sealed partial class ServerSearchTests
             Assert.AreEqual($"container on {engine.Address}", server.Source);
 
         CollectionAssert.AreEqual(
-            new[] { $"{shared.Major} -c fsync=off -c full_page_writes=off -c max_connections=200 -c synchronous_commit=off", "stopped" }, told);
+            new[] { $"{shared.Major} -c dynamic_shared_memory_type=mmap -c fsync=off -c full_page_writes=off -c max_connections=200 -c synchronous_commit=off", "stopped" }, told);
     }
 
     [TestMethod]
