@@ -1,3 +1,4 @@
+using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 using PgRoll.Build.Plans.Parts;
 using PgRoll.Build.SqlText;
@@ -5,15 +6,16 @@ using PgRoll.Build.SqlText;
 namespace PgRoll.Build.Plans;
 
 /// <summary>What a rollout is planned from.</summary>
+/// <param name="Migrations">The migrations, which hold the raw SQL that no schema shows.</param>
 /// <param name="Before">The schema the running application uses.</param>
 /// <param name="After">The schema after all operations of the rollout, provisional names and mappings included.</param>
 /// <param name="VersionSchema">The version schema to publish; null for none.</param>
 /// <param name="PreviousVersionSchema">The version schema that the running application uses; null for none.</param>
 /// <param name="Facts">What is known about the server.</param>
-public sealed record PlanRequest(Schema Before, Schema After, string? VersionSchema, string? PreviousVersionSchema, ServerFacts Facts)
+public sealed record PlanRequest(
+    IReadOnlyList<Migration> Migrations, Schema Before, Schema After, string? VersionSchema, string? PreviousVersionSchema, ServerFacts Facts)
 {
-    /// <summary>Raw SQL of the rollout.</summary>
-    public RawSql Raw { get; init; } = RawSql.None;
+    internal RawSql Raw { get; } = RawSql.Of(Migrations.SelectMany(m => m.Operations));
 }
 
 /// <summary>

@@ -1,26 +1,33 @@
+using PgRoll.Build.Operations;
+using PgRoll.Build.SqlText;
+
 namespace PgRoll.Build.Plans;
 
 /// <summary>SQL that operations of a rollout hold as text.</summary>
 /// <param name="AtStart">Run by <c>start</c>.</param>
 /// <param name="OnComplete">Run by <c>complete</c>.</param>
-public sealed record RawSql(IReadOnlyList<RawStatement> AtStart, IReadOnlyList<RawStatement> OnComplete)
+sealed record RawSql(IReadOnlyList<RawStatement> AtStart, IReadOnlyList<RawStatement> OnComplete)
 {
-    /// <summary>None at all.</summary>
-    public static RawSql None { get; } = new([], []);
+    /// <summary>The raw SQL among operations, in their order.</summary>
+    public static RawSql Of(IEnumerable<Operation> operations)
+    {
+        var raw = operations.OfType<RawSqlOperation>().ToLookup(o => o.OnComplete, o => new RawStatement(o.Up, o.Down, TransactionRules.Leaves(o.Up)));
+        return new([.. raw[false]], [.. raw[true]]);
+    }
 
-    internal bool IsAtStart => AtStart.Count > 0;
+    public bool IsAtStart => AtStart.Count > 0;
 
-    internal IEnumerable<Step> InTransaction() => AtStart.Where(s => !s.LeavesTransaction).Select(Step);
+    public IEnumerable<Step> InTransaction() => AtStart.Where(s => !s.LeavesTransaction).Select(Step);
 
-    internal IEnumerable<Step> Alone() => AtStart.Where(s => s.LeavesTransaction).Select(Step);
+    public IEnumerable<Step> Alone() => AtStart.Where(s => s.LeavesTransaction).Select(Step);
 
-    internal IEnumerable<Step> AtComplete() => OnComplete.Where(s => !s.LeavesTransaction).Select(Step);
+    public IEnumerable<Step> AtComplete() => OnComplete.Where(s => !s.LeavesTransaction).Select(Step);
 
-    internal IEnumerable<Step> AfterComplete() => OnComplete.Where(s => s.LeavesTransaction).Select(Step);
+    public IEnumerable<Step> AfterComplete() => OnComplete.Where(s => s.LeavesTransaction).Select(Step);
 
     static RawStep Step(RawStatement statement) => new("as the migration says", statement.Up)
     {
-        Undo = statement.Down is { } down ? SqlText.Sql.Raw(down) : null,
+        Undo = statement.Down is { } down ? Sql.Raw(down) : null,
     };
 }
 
@@ -28,4 +35,4 @@ public sealed record RawSql(IReadOnlyList<RawStatement> AtStart, IReadOnlyList<R
 /// <param name="Up">What it runs.</param>
 /// <param name="Down">What takes it back; null where nothing does.</param>
 /// <param name="LeavesTransaction">Whether the server refuses it inside a transaction.</param>
-public sealed record RawStatement(string Up, string? Down, bool LeavesTransaction);
+sealed record RawStatement(string Up, string? Down, bool LeavesTransaction);

@@ -39,12 +39,20 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
     }
 
     /// <summary>Runs steps in one transaction, with what goes before and after them in it.</summary>
-    public Task InTransactionAsync(string why, IReadOnlyList<Step> steps, IReadOnlyList<QualifiedName> locks, Func<Task> before, Func<Task> after, CancellationToken ct) =>
+    /// <param name="why">What they are, for who waits.</param>
+    /// <param name="steps">The steps; raw SQL that comes first runs before our locks are taken, so that it keeps clients waiting least.</param>
+    /// <param name="locks">The tables to lock, in order.</param>
+    /// <param name="check">What must hold once nobody else can change the tables.</param>
+    /// <param name="after">What is remembered of it, in the same transaction.</param>
+    /// <param name="ct">Cancels.</param>
+    public Task InTransactionAsync(string why, IReadOnlyList<Step> steps, IReadOnlyList<QualifiedName> locks, Func<Task> check, Func<Task> after, CancellationToken ct) =>
         _retry.RunAsync(session, why, () => TransactionAsync(async () =>
         {
-            await before();
+            var raw = steps.TakeWhile(s => s is RawStep).ToList();
+            await ExecuteAsync(raw, ct);
             await LockAsync(locks, ct);
-            await ExecuteAsync(steps, ct);
+            await check();
+            await ExecuteAsync([.. steps.Skip(raw.Count)], ct);
             await after();
         }, ct), ct);
 

@@ -1,0 +1,104 @@
+using Npgsql;
+using PgRoll.Build.Engine.Sessions;
+using PgRoll.Build.Engine.State;
+using PgRoll.Build.Migrations;
+using PgRoll.Build.Plans;
+
+namespace PgRoll.Build.Engine;
+
+/// <summary>
+/// Takes a database from one version of its schema to the next: <c>start</c> expands, then old and new version are live side by side,
+/// then <c>complete</c> contracts or <c>rollback</c> takes everything back. Every method opens its own session and closes it.
+/// </summary>
+public sealed class MigrationRunner(RunnerOptions options)
+{
+    /// <summary>Makes the state schema, or brings an older one up to date. Safe to repeat; needs no superuser.</summary>
+    /// <exception cref="PgRollException">The database cannot be reached, or refuses.</exception>
+    public Task InitializeAsync(CancellationToken ct = default) => RunAsync("init", async (session, state) =>
+    {
+        await RunnerLock.TakeAsync(session, options.Schema, ct);
+        await state.InitializeAsync(ct);
+        return true;
+    }, ct);
+
+    /// <summary>What the database is at.</summary>
+    /// <exception cref="PgRollException">The database cannot be reached, or was never initialised.</exception>
+    public Task<RunnerStatus> StatusAsync(CancellationToken ct = default) => RunAsync("status", async (session, state) =>
+    {
+        await RequireInitializedAsync(state, ct);
+        return await new StatusReader(session, state, options).ReadAsync(ct);
+    }, ct);
+
+    /// <summary>What <c>start</c> would do with the migrations that the database does not have yet; null where it has them all.</summary>
+    /// <exception cref="PgRollException">The migrations are not valid here, or the database cannot be reached.</exception>
+    public Task<Plan?> PlanAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct = default) => RunAsync("plan", async (session, state) =>
+    {
+        var history = await state.IsInitializedAsync(ct) ? await state.HistoryAsync(ct) : [];
+        return (await new RolloutPlanner(session, state, options).PlanAsync(files, history, ct))?.Plan;
+    }, ct);
+
+    /// <summary>Starts the first of the given migrations that the database does not have yet, or goes on with one whose start was interrupted.</summary>
+    /// <returns>What was started; null where there was nothing to do.</returns>
+    /// <exception cref="PgRollException">It could not be started; the reason tells what was left.</exception>
+    public Task<StartResult?> StartAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct = default) => RunAsync("start", async (session, state) =>
+    {
+        await RunnerLock.TakeAsync(session, options.Schema, ct);
+        await RequireInitializedAsync(state, ct);
+        return await new RolloutStart(session, state, options).RunAsync(files, ct);
+    }, ct);
+
+    /// <summary>Ends the old version: one transaction, after which only the new one is left.</summary>
+    /// <returns>The migration that is complete.</returns>
+    /// <exception cref="PgRollException">Nothing is active, or the database refused; then nothing was changed.</exception>
+    public Task<string> CompleteAsync(CancellationToken ct = default) => RunAsync("complete", async (session, state) =>
+    {
+        await RunnerLock.TakeAsync(session, options.Schema, ct);
+        await RequireInitializedAsync(state, ct);
+        return await new RolloutEnd(session, state, options).CompleteAsync(ct);
+    }, ct);
+
+    /// <summary>Takes the active migration back: one transaction, after which only the old version is left.</summary>
+    /// <returns>The migration that was taken back.</returns>
+    /// <exception cref="PgRollException">Nothing is active, or the database refused; then nothing was changed.</exception>
+    public Task<string> RollbackAsync(CancellationToken ct = default) => RunAsync("rollback", async (session, state) =>
+    {
+        await RunnerLock.TakeAsync(session, options.Schema, ct);
+        await RequireInitializedAsync(state, ct);
+        return await new RolloutEnd(session, state, options).RollbackAsync(ct);
+    }, ct);
+
+    async Task RequireInitializedAsync(StateStore state, CancellationToken ct)
+    {
+        if (!await state.IsInitializedAsync(ct))
+            throw new PgRollException(ExitReason.NotNow, $"The database has no state schema '{options.StateSchema}'. Run `init` first.");
+        // A database that pgroll initialised lacks our own tables.
+        await state.InitializeAsync(ct);
+    }
+
+    async Task<T> RunAsync<T>(string command, Func<Session, StateStore, Task<T>> work, CancellationToken ct)
+    {
+        try
+        {
+            await using var session = await Session.OpenAsync(options, ct);
+            return await work(session, new StateStore(session, options));
+        }
+        catch (PostgresException error)
+        {
+            throw ServerError.Of(command, error);
+        }
+        catch (NpgsqlException error)
+        {
+            throw new PgRollException(ExitReason.Interrupted,
+                $"The connection was lost during {command}: {error.GetBaseException().Message}. Run {command} again: it goes on where it stopped.", error);
+        }
+        catch (OperationCanceledException error)
+        {
+            throw new PgRollException(ExitReason.Interrupted, $"{command} was interrupted. Run it again to go on, or `rollback` to take the migration back.", error);
+        }
+    }
+}
+
+/// <summary>A migration that was started.</summary>
+/// <param name="Migration">Its name.</param>
+/// <param name="VersionSchema">The schema its clients put on their search path; null where version schemas are off.</param>
+public sealed record StartResult(string Migration, string? VersionSchema);

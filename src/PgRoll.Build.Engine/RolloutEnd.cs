@@ -1,0 +1,88 @@
+using PgRoll.Build.Engine.Catalog;
+using PgRoll.Build.Engine.Execution;
+using PgRoll.Build.Engine.Sessions;
+using PgRoll.Build.Engine.State;
+using PgRoll.Build.Plans;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Engine;
+
+/// <summary><c>complete</c> and <c>rollback</c>: one transaction each, then what cannot be in one.</summary>
+sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options)
+{
+    readonly StepExecutor _executor = new(session, state, options);
+
+    /// <summary>The steps that a rollout's journal counts.</summary>
+    public static IReadOnlyList<Step> StepsOf(RolloutRow rollout) => rollout.Phase switch
+    {
+        RolloutPhase.Completed => rollout.Plan.AfterComplete,
+        RolloutPhase.RolledBack => rollout.Plan.AfterRollback,
+        _ => [.. rollout.Plan.Start.SelectMany(stage => stage.Steps)],
+    };
+
+    public async Task<string> CompleteAsync(CancellationToken ct)
+    {
+        if (await FinishAsync(ct) is { Phase: RolloutPhase.Completed } finished)
+            return finished.Migration;
+        var rollout = await ActiveAsync("complete", ct);
+        if (rollout.Phase == RolloutPhase.Starting)
+            throw new PgRollException(ExitReason.NotNow, $"The start of '{rollout.Migration}' was interrupted. Run `start` again to go on, or `rollback`.");
+        await _executor.InTransactionAsync("complete", rollout.Plan.Complete, Names(rollout.Plan),
+            check: () => CheckUnchangedAsync(rollout, ct),
+            after: async () =>
+            {
+                await state.CompleteMigrationAsync(ct);
+                await state.DeleteBackfillsAsync(ct);
+                await state.SetPhaseAsync(RolloutPhase.Completed, 0, null, ct);
+            }, ct);
+        await FinishAsync(ct);
+        return rollout.Migration;
+    }
+
+    public async Task<string> RollbackAsync(CancellationToken ct)
+    {
+        await FinishAsync(ct);
+        var rollout = await ActiveAsync("rollback", ct);
+        // The step after the last one done may have left something: an index build that was interrupted.
+        var done = rollout.Phase == RolloutPhase.Starting ? StepsOf(rollout).Take(rollout.Done + 1) : StepsOf(rollout);
+        IReadOnlyList<Step> undo = [.. done.Reverse().Where(s => s.Undo is not null).Select(s => new SqlStep(s.Why, s.Undo!))];
+        await _executor.InTransactionAsync("rollback", undo, Names(rollout.Plan),
+            check: static () => Task.CompletedTask,
+            after: async () =>
+            {
+                await state.DeleteMigrationAsync(ct);
+                await state.DeleteBackfillsAsync(ct);
+                await state.SetPhaseAsync(RolloutPhase.RolledBack, 0, null, ct);
+            }, ct);
+        await FinishAsync(ct);
+        return rollout.Migration;
+    }
+
+    /// <summary>Does what an earlier complete or rollback left to be done after its transaction; the rollout it belonged to, or null.</summary>
+    public async Task<RolloutRow?> FinishAsync(CancellationToken ct)
+    {
+        if (await state.RolloutAsync(ct) is not { Phase: RolloutPhase.Completed or RolloutPhase.RolledBack } rollout)
+            return null;
+        await _executor.AfterwardsAsync(StepsOf(rollout), rollout.Done, ct);
+        await state.DeleteRolloutAsync(ct);
+        return rollout;
+    }
+
+    async Task<RolloutRow> ActiveAsync(string command, CancellationToken ct)
+    {
+        if (await state.RolloutAsync(ct) is { } rollout)
+            return rollout;
+        throw new PgRollException(ExitReason.NotNow, (await state.HistoryAsync(ct)).FirstOrDefault(h => !h.IsDone) is { } active
+            ? $"Migration '{active.Name}' was started by another tool. Use that tool to {command} it."
+            : $"No migration is active on schema '{options.Schema}': there is nothing to {command}.");
+    }
+
+    async Task CheckUnchangedAsync(RolloutRow rollout, CancellationToken ct)
+    {
+        if (rollout.Fingerprint is { } expected && await new Fingerprint(session).OfAsync(rollout.Plan.LockedTables, options.Schema, ct) != expected)
+            throw new PgRollException(ExitReason.NotNow,
+                $"Tables of '{rollout.Migration}' were changed since it was started ({string.Join(", ", rollout.Plan.LockedTables)}), behind the plan that complete would carry out. Undo the change, or run `rollback` and `start` again.");
+    }
+
+    static IReadOnlyList<QualifiedName> Names(Plan plan) => [.. plan.LockedTables.Select(t => QualifiedName.Of(plan.BaseSchema, t))];
+}

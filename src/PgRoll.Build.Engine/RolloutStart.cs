@@ -1,0 +1,85 @@
+using Npgsql;
+using PgRoll.Build.Engine.Catalog;
+using PgRoll.Build.Engine.Execution;
+using PgRoll.Build.Engine.Sessions;
+using PgRoll.Build.Engine.State;
+using PgRoll.Build.Migrations;
+using PgRoll.Build.Plans;
+
+namespace PgRoll.Build.Engine;
+
+/// <summary>
+/// <c>start</c>: begins a rollout, or goes on with one that was interrupted. An error of the database takes everything back at once;
+/// an interruption (a signal, a lost connection, a killed process) leaves it, to be resumed.
+/// </summary>
+sealed class RolloutStart(Session session, StateStore state, RunnerOptions options)
+{
+    readonly StepExecutor _executor = new(session, state, options);
+    readonly RolloutEnd _end = new(session, state, options);
+
+    public async Task<StartResult?> RunAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct)
+    {
+        await _end.FinishAsync(ct);
+        var history = await state.HistoryAsync(ct);
+        var rollout = await state.RolloutAsync(ct);
+        if (history.FirstOrDefault(h => !h.IsDone) is { } active)
+            return await ResumeAsync(files, active.Name, rollout, ct);
+        if (await new RolloutPlanner(session, state, options).PlanAsync(files, history, ct) is not { } planned)
+            return null;
+        rollout = new(planned.Migration.Name, RolloutPhase.Starting, 0, planned.Plan, planned.Checksum, null);
+        return await ExecuteAsync(rollout, async () =>
+        {
+            await state.InsertMigrationAsync(planned.Migration.Name, MigrationJson.Write(planned.Migration), ct);
+            await state.InsertRolloutAsync(rollout, ct);
+        }, ct);
+    }
+
+    Task<StartResult?> ResumeAsync(IReadOnlyList<MigrationFile> files, string active, RolloutRow? rollout, CancellationToken ct)
+    {
+        if (rollout is not { Phase: RolloutPhase.Starting } || files.All(f => f.Name != active))
+            throw new PgRollException(ExitReason.NotNow, $"Migration '{active}' is active on schema '{options.Schema}'. Run `complete` or `rollback` first.");
+        var file = files.First(f => f.Name == active);
+        var migration = MigrationSet.Check([file], Model.Schema.Empty(options.Schema) with { IsPartlyUnknown = true }).Migrations.FirstOrDefault();
+        if (migration is null || Checksum.Of(migration) != rollout.Checksum)
+            throw new PgRollException(ExitReason.NotNow,
+                $"The start of '{active}' was interrupted, and '{file.Path}' has changed since. Restore the file to go on, or run `rollback`.");
+        return ExecuteAsync(rollout, static () => Task.CompletedTask, ct);
+    }
+
+    async Task<StartResult?> ExecuteAsync(RolloutRow rollout, Func<Task> begin, CancellationToken ct)
+    {
+        var hasBegun = rollout.Done > 0;
+        try
+        {
+            await _executor.StartAsync(rollout.Plan, rollout.Done, async () =>
+            {
+                await begin();
+                hasBegun = true;
+            }, async () => await state.SetPhaseAsync(RolloutPhase.Active, 0, await FingerprintAsync(rollout.Plan, ct), ct), ct);
+        }
+        catch (Exception error) when (hasBegun && error is PostgresException or PgRollException { Reason: ExitReason.DatabaseError })
+        {
+            throw await TakeBackAsync(rollout, error);
+        }
+        return new(rollout.Migration, rollout.Plan.VersionSchema);
+    }
+
+    /// <summary>The error that started it is what the user reads; one of the taking back is added, never put in its place.</summary>
+    async Task<PgRollException> TakeBackAsync(RolloutRow rollout, Exception error)
+    {
+        var what = error is PostgresException server ? ServerError.Describe(server) : error.Message;
+        try
+        {
+            if (await state.RolloutAsync(CancellationToken.None) is not null)
+                await _end.RollbackAsync(CancellationToken.None);
+        }
+        catch (Exception second) when (second is NpgsqlException or PgRollException)
+        {
+            return new(ExitReason.NeedsAttention,
+                $"Migration '{rollout.Migration}' could not be started: {what}{Environment.NewLine}Taking it back failed too: {second.Message}. Run `rollback` when that is mended.", error);
+        }
+        return new(ExitReason.DatabaseError, $"Migration '{rollout.Migration}' could not be started; everything was taken back: {what}", error);
+    }
+
+    Task<string> FingerprintAsync(Plan plan, CancellationToken ct) => new Fingerprint(session).OfAsync(plan.LockedTables, options.Schema, ct);
+}
