@@ -85,5 +85,5 @@ static class Checks
     }
 
     public static string DidYouMean(string name, IEnumerable<string> candidates) =>
-        Suggestion.Nearest(name, candidates) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+        Suggestion.For(name, candidates) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 }
