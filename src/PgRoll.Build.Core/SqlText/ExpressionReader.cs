@@ -118,10 +118,11 @@ static class ExpressionReader
         return (columns, clause, into);
     }
 
-    // "x = ALL (…)" and "a IS NOT DISTINCT FROM b" are operators.
+    // Not so in "x = ALL (…)", "a IS NOT DISTINCT FROM b" and "WITHIN GROUP (…)".
     static bool StartsClause(IReadOnlyList<Token> tokens, int i, int first) => tokens[i] switch
     {
         { Kind: TokenKind.Identifier, Value: "all" or "distinct" } => i == first,
+        { Kind: TokenKind.Identifier, Value: "group" } => i == first || !tokens[i - 1].IsWord("within"),
         { Kind: TokenKind.Identifier, Value: "from" } => i == first || !tokens[i - 1].IsWord("distinct"),
         { Kind: TokenKind.Identifier, Value: { } word } => clauses.Contains(word),
         _ => false,

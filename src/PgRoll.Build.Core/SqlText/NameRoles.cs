@@ -31,7 +31,7 @@ sealed class NameRoles
 
     // Free as names, but in an expression an operand may follow them.
     static readonly HashSet<string> leadsToOperand =
-        ["by", "zone", "escape", "value", "rows", "range", "groups", "passing", "ref", "document", "content", "name", "version", "lateral"];
+        ["between", "by", "zone", "escape", "value", "rows", "range", "groups", "passing", "ref", "document", "content", "name", "version", "lateral"];
 
     readonly IReadOnlyList<Token> tokens;
     readonly NameRole[] roles;

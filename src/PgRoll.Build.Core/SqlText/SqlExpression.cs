@@ -108,7 +108,7 @@ public sealed record SqlExpression
     NameReference Reference(int i) => new(tokens[i].Value!, tokens[i].Start, tokens[i].Length);
 
     bool HasSubquery() => roles.Where((role, i) =>
-        (role is NameRole.Keyword && tokens[i].Value is "select" or "table" or "with") || (role is NameRole.Function && tokens[i].IsWord("values"))).Any();
+        (role is NameRole.Keyword && tokens[i].Value is "select" or "table") || (role is NameRole.Function && tokens[i].IsWord("values"))).Any();
 
     bool IsDefinite(int i)
     {
@@ -123,11 +123,11 @@ public sealed record SqlExpression
     {
         NameRole.Keyword => tokens[i].Value is "on" or "with",
         NameRole.None => tokens[i].IsSymbol(")"),
-        NameRole.Syntax => tokens[i].Value != "zone",
+        NameRole.Syntax => tokens[i].Value is not ("between" or "escape" or "zone"),
         _ => !tokens[i].IsWord("between"),
     };
 
     static bool StartsOperand(Token token) =>
         token.Kind is TokenKind.Number or TokenKind.QuotedIdentifier
-        || (token.Kind is TokenKind.Identifier && !token.IsReserved && token.Value is not ("between" or "at" or "escape"));
+        || (token.Kind is TokenKind.Identifier && !token.IsReserved && token.Value is not ("at" or "between" or "escape" or "operator"));
 }
