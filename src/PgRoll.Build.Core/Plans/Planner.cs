@@ -84,11 +84,13 @@ sealed class Rollout
         .. Synced().SelectMany(s => s.Remove()),
         .. _kept.SelectMany(k => Contract.DropForeignKeys(k.Table)),
         .. _kept.SelectMany(k => Contract.DropConstraints(k.Table)),
+        .. _kept.SelectMany(k => Contract.DropIndexes(k.Table, _request.After)),
         .. _kept.SelectMany(k => Contract.DropColumns(k.Table, k.Map)),
         .. _dropped.Select(t => new SqlStep($"table '{t.Name}' and its rows, which only the old version showed", Sql.Of($"DROP TABLE {Name(t)}"))),
         .. _kept.SelectMany(k => Contract.RenameColumns(k.Table)),
         .. _kept.SelectMany(k => Contract.SettleColumns(k.Table, k.Map)),
         .. _kept.SelectMany(k => Contract.SettleConstraints(k.Table)),
+        .. _created.SelectMany(t => NewTable.Settle(Name(t), t)),
         .. RenameTables(),
         .. _request.Raw.AtComplete().Any() && _request.VersionSchema is { } version
             ? [new PublishStep("raw SQL may have changed what the version shows", version)]
@@ -97,7 +99,7 @@ sealed class Rollout
 
     public IEnumerable<Step> AfterComplete() =>
     [
-        .. _kept.SelectMany(k => Contract.DropIndexes(k.Table)),
+        .. _kept.SelectMany(k => Contract.DropIndexesConcurrently(k.Table, _request.After)),
         .. _request.Raw.AfterComplete(),
         .. _request.PreviousVersionSchema is { } previous
             ? [new RetireStep("the old version's remaining views", GeneratedNames.GoneSchema(previous))]

@@ -19,19 +19,19 @@ BEGIN
     by_new := NEW."_pgroll_new_rank" IS NOT NULL;
   ELSE
     by_old := false;
-    by_new := ROW(OLD."_pgroll_new_rank") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_rank");
+    by_new := CAST(ROW(OLD."_pgroll_new_rank") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_rank") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."credit") OPERATOR(pg_catalog.*<>) ROW(NEW."credit") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record) THEN
       NEW."_pgroll_new_rank" := "public"."_pgroll_up_customers_rank"(NEW."credit");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT ROW(OLD."_pgroll_new_rank") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_rank") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_rank") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_rank") AS record) THEN
         NEW."_pgroll_new_rank" := "public"."_pgroll_up_customers_rank"(OLD."credit");
       END IF;
       OLD."_pgroll_new_rank" := "public"."_pgroll_up_customers_rank"(OLD."credit");
@@ -49,7 +49,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_rank"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."_pgroll_new_rank", OLD."credit") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_rank", NEW."credit"))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_rank"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."_pgroll_new_rank", OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_rank", NEW."credit") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_rank"();
 -- check '_pgroll_check_not_null_rank' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_rank" CHECK ("_pgroll_new_rank" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each

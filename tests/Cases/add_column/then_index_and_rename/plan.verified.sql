@@ -19,7 +19,7 @@ BEGIN
     by_new := NEW."_pgroll_new_town" IS NOT NULL;
   ELSE
     by_old := false;
-    by_new := ROW(OLD."_pgroll_new_town") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_town");
+    by_new := CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
@@ -31,7 +31,7 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT ROW(OLD."_pgroll_new_town") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_town") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record) THEN
         NEW."_pgroll_new_town" := "public"."_pgroll_up_customers_town"();
       END IF;
       OLD."_pgroll_new_town" := "public"."_pgroll_up_customers_town"();
@@ -49,7 +49,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_city"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."_pgroll_new_town") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_town"))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_city"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_city"();
 -- check '_pgroll_check_not_null_city' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_city" CHECK ("_pgroll_new_town" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each

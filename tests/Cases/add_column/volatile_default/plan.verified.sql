@@ -19,7 +19,7 @@ BEGIN
     by_new := NEW."_pgroll_new_token" IS NOT NULL;
   ELSE
     by_old := false;
-    by_new := ROW(OLD."_pgroll_new_token") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_token");
+    by_new := CAST(ROW(OLD."_pgroll_new_token") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_token") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
@@ -31,7 +31,7 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT ROW(OLD."_pgroll_new_token") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_token") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_token") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_token") AS record) THEN
         NEW."_pgroll_new_token" := "public"."_pgroll_up_customers_token"();
       END IF;
       OLD."_pgroll_new_token" := "public"."_pgroll_up_customers_token"();
@@ -49,7 +49,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_token"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."_pgroll_new_token") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_token"))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_token"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."_pgroll_new_token") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_token") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_token"();
 -- check '_pgroll_check_not_null_token' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_token" CHECK ("_pgroll_new_token" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each

@@ -23,26 +23,26 @@ BEGIN
     by_old := NEW."email" IS NOT NULL OR NEW."_pgroll_new_email" IS NULL;
     by_new := NEW."_pgroll_new_email" IS NOT NULL OR NEW."email" IS NULL;
   ELSE
-    by_old := ROW(OLD."email") OPERATOR(pg_catalog.*<>) ROW(NEW."email");
-    by_new := ROW(OLD."_pgroll_new_email") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_email");
+    by_old := CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_03_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_more' AS name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."email") OPERATOR(pg_catalog.*<>) ROW(NEW."email") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record) THEN
       NEW."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(NEW."email");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT ROW(OLD."_pgroll_new_email") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_email") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
         NEW."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
       END IF;
       OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new_email") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_email") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
         NEW."email" := "public"."_pgroll_down_customers_email"(NEW."_pgroll_new_email");
       END IF;
     END IF;
@@ -56,7 +56,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."email", OLD."_pgroll_new_email") OPERATOR(pg_catalog.*<>) ROW(NEW."email", NEW."_pgroll_new_email"))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."email", OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email", NEW."_pgroll_new_email") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- check '_pgroll_dup__pgroll_check_not_null_email' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email" CHECK ("_pgroll_new_email" IS NOT NULL) NOT VALID;
 -- check 'backup_differs' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]

@@ -29,26 +29,26 @@ BEGIN
     by_old := NEW."_pgroll_new_id" IS NULL;
     by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."id" IS NULL;
   ELSE
-    by_old := ROW(OLD."id") OPERATOR(pg_catalog.*<>) ROW(NEW."id");
-    by_new := ROW(OLD."_pgroll_new_id") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_id");
+    by_old := CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."id") OPERATOR(pg_catalog.*<>) ROW(NEW."id") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
       NEW."_pgroll_new_id" := "public"."_pgroll_up_authors_id"(NEW."id");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT ROW(OLD."_pgroll_new_id") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_id") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
         NEW."_pgroll_new_id" := "public"."_pgroll_up_authors_id"(OLD."id");
       END IF;
       OLD."_pgroll_new_id" := "public"."_pgroll_up_authors_id"(OLD."id");
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new_id") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_id") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
         NEW."id" := "public"."_pgroll_down_authors_id"(NEW."_pgroll_new_id");
       END IF;
     END IF;
@@ -62,7 +62,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."authors"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_authors_id"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."authors"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."authors"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."id", OLD."_pgroll_new_id") OPERATOR(pg_catalog.*<>) ROW(NEW."id", NEW."_pgroll_new_id"))) EXECUTE FUNCTION "public"."_pgroll_trigger_authors_id"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."id", OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."_pgroll_new_id") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_authors_id"();
 -- marks the rows of 'books' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."books"]
 ALTER TABLE "public"."books" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'books' in step
@@ -76,26 +76,26 @@ BEGIN
     by_old := NEW."author" IS NOT NULL OR NEW."_pgroll_new_author" IS NULL;
     by_new := NEW."_pgroll_new_author" IS NOT NULL OR NEW."author" IS NULL;
   ELSE
-    by_old := ROW(OLD."author") OPERATOR(pg_catalog.*<>) ROW(NEW."author");
-    by_new := ROW(OLD."_pgroll_new_author") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_author");
+    by_old := CAST(ROW(OLD."author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."author") OPERATOR(pg_catalog.*<>) ROW(NEW."author") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author") AS record) THEN
       NEW."_pgroll_new_author" := "public"."_pgroll_up_books_author"(NEW."author");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT ROW(OLD."_pgroll_new_author") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_author") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record) THEN
         NEW."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
       END IF;
       OLD."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new_author") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_author") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record) THEN
         NEW."author" := "public"."_pgroll_down_books_author"(NEW."_pgroll_new_author");
       END IF;
     END IF;
@@ -109,7 +109,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."books"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_books_author"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."books"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."books"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."author", OLD."_pgroll_new_author") OPERATOR(pg_catalog.*<>) ROW(NEW."author", NEW."_pgroll_new_author"))) EXECUTE FUNCTION "public"."_pgroll_trigger_books_author"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."author", OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author", NEW."_pgroll_new_author") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_books_author"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."authors"]
 ALTER TABLE "public"."authors" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_author' for what is written from now on [ACCESS EXCLUSIVE on "public"."books"]

@@ -18,26 +18,26 @@ BEGIN
     by_old := NEW."town" IS NOT NULL;
     by_new := NEW."_pgroll_new_town" IS NOT NULL;
   ELSE
-    by_old := ROW(OLD."town") OPERATOR(pg_catalog.*<>) ROW(NEW."town");
-    by_new := ROW(OLD."_pgroll_new_town") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_town");
+    by_old := CAST(ROW(OLD."town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_towns' AS name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."town") OPERATOR(pg_catalog.*<>) ROW(NEW."town") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town") AS record) THEN
       NEW."_pgroll_new_town" := "public"."_pgroll_up_people_town"(NEW."town");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT ROW(OLD."_pgroll_new_town") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_town") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record) THEN
         NEW."_pgroll_new_town" := "public"."_pgroll_up_people_town"(OLD."town");
       END IF;
       OLD."_pgroll_new_town" := "public"."_pgroll_up_people_town"(OLD."town");
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new_town") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_town") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record) THEN
         NEW."town" := NEW."_pgroll_new_town";
       END IF;
     END IF;
@@ -51,7 +51,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."people"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_people_town"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."people"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."people"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."town", OLD."_pgroll_new_town") OPERATOR(pg_catalog.*<>) ROW(NEW."town", NEW."_pgroll_new_town"))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_town"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."town", OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town", NEW."_pgroll_new_town") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_town"();
 -- in batches, a short transaction each
 -- the rows of 'people' that are there already
 UPDATE "public"."people" SET "_pgroll_new_town" = "public"."_pgroll_up_people_town"("town"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time

@@ -18,26 +18,26 @@ BEGIN
     by_old := NEW."name" IS NOT NULL OR NEW."_pgroll_new_full_name" IS NULL;
     by_new := NEW."_pgroll_new_full_name" IS NOT NULL;
   ELSE
-    by_old := ROW(OLD."name") OPERATOR(pg_catalog.*<>) ROW(NEW."name");
-    by_new := ROW(OLD."_pgroll_new_full_name") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_full_name");
+    by_old := CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_full_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_full_name") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."name", OLD."email") OPERATOR(pg_catalog.*<>) ROW(NEW."name", NEW."email") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name", OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."email") AS record) THEN
       NEW."_pgroll_new_full_name" := "public"."_pgroll_up_customers_full_name"(NEW."name", NEW."email");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT ROW(OLD."_pgroll_new_full_name") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_full_name") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_full_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_full_name") AS record) THEN
         NEW."_pgroll_new_full_name" := "public"."_pgroll_up_customers_full_name"(OLD."name", OLD."email");
       END IF;
       OLD."_pgroll_new_full_name" := "public"."_pgroll_up_customers_full_name"(OLD."name", OLD."email");
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new_full_name") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_full_name") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_full_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_full_name") AS record) THEN
         NEW."name" := NEW."_pgroll_new_full_name";
       END IF;
     END IF;
@@ -51,7 +51,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_label"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."name", OLD."_pgroll_new_full_name", OLD."email") OPERATOR(pg_catalog.*<>) ROW(NEW."name", NEW."_pgroll_new_full_name", NEW."email"))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_label"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."name", OLD."_pgroll_new_full_name", OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."_pgroll_new_full_name", NEW."email") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_label"();
 -- check '_pgroll_check_not_null_label' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_label" CHECK ("_pgroll_new_full_name" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each

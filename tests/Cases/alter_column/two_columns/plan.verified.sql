@@ -23,39 +23,39 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."name" IS NOT NULL OR ROW(NEW."credit") OPERATOR(pg_catalog.*<>) ROW(CAST((0) AS int)) OR NEW."_pgroll_new_name" IS NULL OR NEW."_pgroll_new_credit" IS NULL;
+    by_old := NEW."name" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((0) AS int)) AS record) OR NEW."_pgroll_new_name" IS NULL OR NEW."_pgroll_new_credit" IS NULL;
     by_new := NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_credit" IS NOT NULL OR NEW."credit" IS NULL;
   ELSE
-    by_old := ROW(OLD."name", OLD."credit") OPERATOR(pg_catalog.*<>) ROW(NEW."name", NEW."credit");
-    by_new := ROW(OLD."_pgroll_new_name", OLD."_pgroll_new_credit") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_name", NEW."_pgroll_new_credit");
+    by_old := CAST(ROW(OLD."name", OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."credit") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_name", OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name", NEW."_pgroll_new_credit") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."name") OPERATOR(pg_catalog.*<>) ROW(NEW."name") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record) THEN
       NEW."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(NEW."name");
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."credit") OPERATOR(pg_catalog.*<>) ROW(NEW."credit") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record) THEN
       NEW."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit"(NEW."credit");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT ROW(OLD."_pgroll_new_name") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_name") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
         NEW."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
       END IF;
       OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
-      IF NOT ROW(OLD."_pgroll_new_credit") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_credit") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
         NEW."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit"(OLD."credit");
       END IF;
       OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit"(OLD."credit");
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new_name") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_name") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
         NEW."name" := NEW."_pgroll_new_name";
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new_credit") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_credit") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
         NEW."credit" := "public"."_pgroll_down_customers_credit"(NEW."_pgroll_new_credit");
       END IF;
     END IF;
@@ -69,7 +69,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."name", OLD."credit", OLD."_pgroll_new_name", OLD."_pgroll_new_credit") OPERATOR(pg_catalog.*<>) ROW(NEW."name", NEW."credit", NEW."_pgroll_new_name", NEW."_pgroll_new_credit"))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."name", OLD."credit", OLD."_pgroll_new_name", OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."credit", NEW."_pgroll_new_name", NEW."_pgroll_new_credit") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
 -- check '_pgroll_check_not_null_name' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_name" CHECK ("_pgroll_new_name" IS NOT NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_credit' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]

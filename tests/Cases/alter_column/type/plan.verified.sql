@@ -18,29 +18,29 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := ROW(NEW."credit") OPERATOR(pg_catalog.*<>) ROW(CAST((0) AS int)) OR NEW."_pgroll_new_credit" IS NULL;
+    by_old := CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((0) AS int)) AS record) OR NEW."_pgroll_new_credit" IS NULL;
     by_new := NEW."_pgroll_new_credit" IS NOT NULL OR NEW."credit" IS NULL;
   ELSE
-    by_old := ROW(OLD."credit") OPERATOR(pg_catalog.*<>) ROW(NEW."credit");
-    by_new := ROW(OLD."_pgroll_new_credit") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_credit");
+    by_old := CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."credit") OPERATOR(pg_catalog.*<>) ROW(NEW."credit") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record) THEN
       NEW."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit"(NEW."credit");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT ROW(OLD."_pgroll_new_credit") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_credit") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
         NEW."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit"(OLD."credit");
       END IF;
       OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit"(OLD."credit");
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new_credit") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_credit") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
         NEW."credit" := "public"."_pgroll_down_customers_credit"(NEW."_pgroll_new_credit");
       END IF;
     END IF;
@@ -54,7 +54,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_credit"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."credit", OLD."_pgroll_new_credit") OPERATOR(pg_catalog.*<>) ROW(NEW."credit", NEW."_pgroll_new_credit"))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_credit"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."credit", OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit", NEW."_pgroll_new_credit") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_credit"();
 -- check '_pgroll_dup__pgroll_check_not_null_credit' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit" CHECK ("_pgroll_new_credit" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each

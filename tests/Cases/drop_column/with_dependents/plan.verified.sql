@@ -13,10 +13,10 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := ROW(NEW."credit") OPERATOR(pg_catalog.*<>) ROW(CAST((0) AS int));
+    by_old := CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((0) AS int)) AS record);
     by_new := NEW."credit" IS NULL;
   ELSE
-    by_old := ROW(OLD."credit") OPERATOR(pg_catalog.*<>) ROW(NEW."credit");
+    by_old := CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record);
     by_new := false;
   END IF;
   IF NOT by_old AND NOT by_new THEN
@@ -42,7 +42,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_credit"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."credit") OPERATOR(pg_catalog.*<>) ROW(NEW."credit"))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_credit"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_credit"();
 -- one transaction
 -- the new version, empty as yet
 CREATE SCHEMA "public_03_change";

@@ -16,7 +16,7 @@ BEGIN
     by_old := NEW."email" IS NOT NULL;
     by_new := NEW."email" IS NULL;
   ELSE
-    by_old := ROW(OLD."email") OPERATOR(pg_catalog.*<>) ROW(NEW."email");
+    by_old := CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record);
     by_new := false;
   END IF;
   IF NOT by_old AND NOT by_new THEN
@@ -28,7 +28,7 @@ BEGIN
   ELSE
     NULL;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."id") OPERATOR(pg_catalog.*<>) ROW(NEW."id") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
         NEW."email" := "public"."_pgroll_down_customers_email"(NEW."id");
       END IF;
     END IF;
@@ -42,7 +42,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."email", OLD."id") OPERATOR(pg_catalog.*<>) ROW(NEW."email", NEW."id"))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."email", OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email", NEW."id") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- one transaction
 -- the new version, empty as yet
 CREATE SCHEMA "public_02_change";

@@ -13,11 +13,11 @@ CREATE VIEW "public_02_change"."customers" WITH (security_invoker = true) AS SEL
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";
+-- index 'customers_name_idx' makes room for another of its name
+DROP INDEX "public"."customers_name_idx";
 -- its final name
 ALTER INDEX "public"."_pgroll_new_customers_name_idx" RENAME TO "customers_name_idx";
 -- afterwards, outside of a transaction
--- index 'customers_name_idx' is no longer wanted [SHARE UPDATE EXCLUSIVE on "public"."customers"]
-DROP INDEX CONCURRENTLY IF EXISTS "public"."customers_name_idx";
 -- the old version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions
 

@@ -2,10 +2,10 @@
 -- one short transaction
 -- table 'customers', which the old version does not see
 CREATE TABLE "public"."_pgroll_new_customers" (
-  "id" bigint NOT NULL,
+  "id" bigserial NOT NULL,
   "email" text NOT NULL,
-  CONSTRAINT "customers_pkey" PRIMARY KEY ("id"),
-  CONSTRAINT "customers_email_key" UNIQUE ("email")
+  CONSTRAINT "_pgroll_new_customers_pkey" PRIMARY KEY ("id"),
+  CONSTRAINT "_pgroll_new_customers_email_key" UNIQUE ("email")
 );
 -- one transaction
 -- the new version, empty as yet
@@ -20,6 +20,12 @@ ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";
 -- table 'customers' and its rows, which only the old version showed
 DROP TABLE "public"."customers";
+-- its final name
+ALTER TABLE "public"."_pgroll_new_customers" RENAME CONSTRAINT "_pgroll_new_customers_pkey" TO "customers_pkey";
+-- its final name
+ALTER TABLE "public"."_pgroll_new_customers" RENAME CONSTRAINT "_pgroll_new_customers_email_key" TO "customers_email_key";
+-- its final name
+ALTER SEQUENCE "public"."_pgroll_new_customers_id_seq" RENAME TO "customers_id_seq";
 -- its final name
 ALTER TABLE "public"."_pgroll_new_customers" RENAME TO "customers";
 -- afterwards, outside of a transaction

@@ -43,69 +43,69 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := ROW(NEW."_x") OPERATOR(pg_catalog.*<>) ROW(CAST((0) AS int)) OR ROW(NEW."1st") OPERATOR(pg_catalog.*<>) ROW(CAST(('it''s') AS text)) OR NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" IS NOT NULL OR NEW."Name" IS NOT NULL OR NEW."$body$" IS NOT NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NULL OR NEW."_pgroll_new_Name" IS NULL;
+    by_old := CAST(ROW(NEW."_x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((0) AS int)) AS record) OR CAST(ROW(NEW."1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST(('it''s') AS text)) AS record) OR NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" IS NOT NULL OR NEW."Name" IS NOT NULL OR NEW."$body$" IS NOT NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NULL OR NEW."_pgroll_new_Name" IS NULL;
     by_new := NEW."_pgroll_new__x" IS NOT NULL OR NEW."_pgroll_new_1st" IS NOT NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NOT NULL OR NEW."_pgroll_new_Name" IS NOT NULL OR NEW."_pgroll_new_$body$" IS NOT NULL OR NEW."_x" IS NULL;
   ELSE
-    by_old := ROW(OLD."_x", OLD."1st", OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it", OLD."Name", OLD."$body$") OPERATOR(pg_catalog.*<>) ROW(NEW."_x", NEW."1st", NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it", NEW."Name", NEW."$body$");
-    by_new := ROW(OLD."_pgroll_new__x", OLD."_pgroll_new_1st", OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", OLD."_pgroll_new_Name", OLD."_pgroll_new_$body$") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new__x", NEW."_pgroll_new_1st", NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", NEW."_pgroll_new_Name", NEW."_pgroll_new_$body$");
+    by_old := CAST(ROW(OLD."_x", OLD."1st", OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it", OLD."Name", OLD."$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x", NEW."1st", NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it", NEW."Name", NEW."$body$") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new__x", OLD."_pgroll_new_1st", OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", OLD."_pgroll_new_Name", OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x", NEW."_pgroll_new_1st", NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", NEW."_pgroll_new_Name", NEW."_pgroll_new_$body$") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."_x") OPERATOR(pg_catalog.*<>) ROW(NEW."_x") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."_x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x") AS record) THEN
       NEW."_pgroll_new__x" := NEW."_x";
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."1st") OPERATOR(pg_catalog.*<>) ROW(NEW."1st") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."1st") AS record) THEN
       NEW."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table_1st"(NEW."1st");
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it") OPERATOR(pg_catalog.*<>) ROW(NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it") AS record) THEN
       NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."select", OLD."Name") OPERATOR(pg_catalog.*<>) ROW(NEW."select", NEW."Name") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."select", OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."select", NEW."Name") AS record) THEN
       NEW."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table_Name"(NEW."select", NEW."Name");
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."$body$") OPERATOR(pg_catalog.*<>) ROW(NEW."$body$") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."$body$") AS record) THEN
       NEW."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table_$body$"(NEW."$body$");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT ROW(OLD."_pgroll_new__x") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new__x") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new__x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x") AS record) THEN
         NEW."_pgroll_new__x" := OLD."_x";
       END IF;
       OLD."_pgroll_new__x" := OLD."_x";
-      IF NOT ROW(OLD."_pgroll_new_1st") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_1st") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_1st") AS record) THEN
         NEW."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table_1st"(OLD."1st");
       END IF;
       OLD."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table_1st"(OLD."1st");
-      IF NOT ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) THEN
         NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
       END IF;
       OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
-      IF NOT ROW(OLD."_pgroll_new_Name") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_Name") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS record) THEN
         NEW."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table_Name"(OLD."select", OLD."Name");
       END IF;
       OLD."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table_Name"(OLD."select", OLD."Name");
-      IF NOT ROW(OLD."_pgroll_new_$body$") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_$body$") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_$body$") AS record) THEN
         NEW."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table_$body$"(OLD."$body$");
       END IF;
       OLD."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table_$body$"(OLD."$body$");
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new__x") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new__x") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new__x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x") AS record) THEN
         NEW."_x" := "public"."_pgroll_down_We""ird. Table__x"(NEW."_pgroll_new__x");
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new_1st") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_1st") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_1st") AS record) THEN
         NEW."1st" := "public"."_pgroll_down_We""ird. Table_1st"(NEW."_pgroll_new_1st");
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) THEN
         NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" := NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6";
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new_Name") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_Name") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS record) THEN
         NEW."Name" := NEW."_pgroll_new_Name";
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new_$body$") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_$body$") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_$body$") AS record) THEN
         NEW."$body$" := "public"."_pgroll_down_We""ird. Table_$body$"(NEW."_pgroll_new_$body$");
       END IF;
     END IF;
@@ -119,7 +119,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."We""ird. Table"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table__x"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."We""ird. Table"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."_x", OLD."1st", OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it", OLD."Name", OLD."$body$", OLD."_pgroll_new__x", OLD."_pgroll_new_1st", OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", OLD."_pgroll_new_Name", OLD."_pgroll_new_$body$", OLD."select") OPERATOR(pg_catalog.*<>) ROW(NEW."_x", NEW."1st", NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it", NEW."Name", NEW."$body$", NEW."_pgroll_new__x", NEW."_pgroll_new_1st", NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", NEW."_pgroll_new_Name", NEW."_pgroll_new_$body$", NEW."select"))) EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table__x"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."_x", OLD."1st", OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it", OLD."Name", OLD."$body$", OLD."_pgroll_new__x", OLD."_pgroll_new_1st", OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", OLD."_pgroll_new_Name", OLD."_pgroll_new_$body$", OLD."select") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x", NEW."1st", NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it", NEW."Name", NEW."$body$", NEW."_pgroll_new__x", NEW."_pgroll_new_1st", NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", NEW."_pgroll_new_Name", NEW."_pgroll_new_$body$", NEW."select") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table__x"();
 -- check '_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3" CHECK ("_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NOT NULL) NOT VALID;
 -- check '_pgroll_check_not_null_Name' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]

@@ -27,26 +27,26 @@ BEGIN
     by_old := NEW."Ünï ""code""" IS NOT NULL OR NEW."_pgroll_new_group by" IS NULL;
     by_new := NEW."_pgroll_new_group by" IS NOT NULL;
   ELSE
-    by_old := ROW(OLD."Ünï ""code""") OPERATOR(pg_catalog.*<>) ROW(NEW."Ünï ""code""");
-    by_new := ROW(OLD."_pgroll_new_group by") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_group by");
+    by_old := CAST(ROW(OLD."Ünï ""code""") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_group by") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_group by") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."Name") OPERATOR(pg_catalog.*<>) ROW(NEW."Name") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Name") AS record) THEN
       NEW."_pgroll_new_group by" := "public"."_pgroll_up_order_group by"(NEW."Name");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT ROW(OLD."_pgroll_new_group by") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_group by") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_group by") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_group by") AS record) THEN
         NEW."_pgroll_new_group by" := "public"."_pgroll_up_order_group by"(OLD."Name");
       END IF;
       OLD."_pgroll_new_group by" := "public"."_pgroll_up_order_group by"(OLD."Name");
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."select", OLD."Name") OPERATOR(pg_catalog.*<>) ROW(NEW."select", NEW."Name") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."select", OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."select", NEW."Name") AS record) THEN
         NEW."Ünï ""code""" := "public"."_pgroll_down_order_Ünï ""code"""(NEW."select", NEW."Name");
       END IF;
     END IF;
@@ -60,7 +60,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."We""ird. Table"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_order_group by"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."We""ird. Table"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."Ünï ""code""", OLD."_pgroll_new_group by", OLD."Name", OLD."select") OPERATOR(pg_catalog.*<>) ROW(NEW."Ünï ""code""", NEW."_pgroll_new_group by", NEW."Name", NEW."select"))) EXECUTE FUNCTION "public"."_pgroll_trigger_order_group by"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."Ünï ""code""", OLD."_pgroll_new_group by", OLD."Name", OLD."select") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""", NEW."_pgroll_new_group by", NEW."Name", NEW."select") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_order_group by"();
 -- check '_pgroll_check_not_null_group by' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_group by" CHECK ("_pgroll_new_group by" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each

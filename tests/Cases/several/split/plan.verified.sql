@@ -26,33 +26,33 @@ BEGIN
     by_old := NEW."name" IS NOT NULL OR NEW."_pgroll_new_first" IS NULL;
     by_new := NEW."_pgroll_new_first" IS NOT NULL OR NEW."_pgroll_new_last" IS NOT NULL;
   ELSE
-    by_old := ROW(OLD."name") OPERATOR(pg_catalog.*<>) ROW(NEW."name");
-    by_new := ROW(OLD."_pgroll_new_first", OLD."_pgroll_new_last") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_first", NEW."_pgroll_new_last");
+    by_old := CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_first", OLD."_pgroll_new_last") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_first", NEW."_pgroll_new_last") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."name") OPERATOR(pg_catalog.*<>) ROW(NEW."name") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record) THEN
       NEW."_pgroll_new_first" := "public"."_pgroll_up_customers_first"(NEW."name");
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR ROW(OLD."name") OPERATOR(pg_catalog.*<>) ROW(NEW."name") THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record) THEN
       NEW."_pgroll_new_last" := "public"."_pgroll_up_customers_last"(NEW."name");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT ROW(OLD."_pgroll_new_first") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_first") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_first") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_first") AS record) THEN
         NEW."_pgroll_new_first" := "public"."_pgroll_up_customers_first"(OLD."name");
       END IF;
       OLD."_pgroll_new_first" := "public"."_pgroll_up_customers_first"(OLD."name");
-      IF NOT ROW(OLD."_pgroll_new_last") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_last") THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_last") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_last") AS record) THEN
         NEW."_pgroll_new_last" := "public"."_pgroll_up_customers_last"(OLD."name");
       END IF;
       OLD."_pgroll_new_last" := "public"."_pgroll_up_customers_last"(OLD."name");
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR ROW(OLD."_pgroll_new_first", OLD."_pgroll_new_last") OPERATOR(pg_catalog.*<>) ROW(NEW."_pgroll_new_first", NEW."_pgroll_new_last") THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_first", OLD."_pgroll_new_last") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_first", NEW."_pgroll_new_last") AS record) THEN
         NEW."name" := "public"."_pgroll_down_customers_name"(NEW."_pgroll_new_first", NEW."_pgroll_new_last");
       END IF;
     END IF;
@@ -66,7 +66,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_first"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND ROW(OLD."name", OLD."_pgroll_new_first", OLD."_pgroll_new_last") OPERATOR(pg_catalog.*<>) ROW(NEW."name", NEW."_pgroll_new_first", NEW."_pgroll_new_last"))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_first"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."name", OLD."_pgroll_new_first", OLD."_pgroll_new_last") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."_pgroll_new_first", NEW."_pgroll_new_last") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_first"();
 -- check '_pgroll_check_not_null_first' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_first" CHECK ("_pgroll_new_first" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
