@@ -24,7 +24,7 @@ static class TextCheck
                 i++;
         }
         if (isEmpty)
-            throw new MalformedDocumentException(TextSpan.Start, "the file is empty; a migration without operations is written 'operations: []'.");
+            throw new MalformedDocumentException(TextSpan.Start, "the file has no content; a migration without operations is written 'operations: []'.");
     }
 
     static string? Problem(string text, int i, DocumentFormat format) => text[i] switch

@@ -34,6 +34,7 @@ static class YamlErrors
         ("Unexpected comma at end of tag", "'!' starts a tag; put the value in quotes if it is meant as text."),
         ("scanning a tag", "'!' starts a tag; put the value in quotes if it is meant as text."),
         ("directive", "'%' at the start of a line is a YAML directive, and this one is not valid; migrations need none."),
+        ("incompatible YAML document", "the '%YAML' line asks for another version of YAML; remove it."),
         ("expected <document", "the document ends before this place; check the indentation, and that every key is followed by ': '."),
         ("adjacent scalars", "a comment cannot stand inside a value of several lines."),
         ("extra spaces in first line", "the first lines of a text after '|' or '>' must not be indented deeper than the rest."),
@@ -49,6 +50,9 @@ static class YamlErrors
         if (span.Column > LongestKey && error.Message.Contains("expected <document"))
             return new(span with { Column = 1, EndColumn = span.Column }, $"a key is longer than {LongestKey} characters, or ':' is missing after it.");
 
+        if (error.Message.Contains("did not find expected") && FollowsQuote(source, at, lastEnd))
+            return new(span, "text after the closing quote; put the whole value in double quotes, or write a quote inside single quotes twice.");
+
         var message = error.Message;
         foreach (var (part, wording) in _wordings)
             if (error.Message.Contains(part))
@@ -60,6 +64,10 @@ static class YamlErrors
             message += openBrackets.Count > 0 ? $"; the bracket of line {openBrackets.First().Line} is still open." : ".";
         return new(span, message);
     }
+
+    /// <summary>SQL has quotes of its own, and <c>'now'::text</c> is the usual slip.</summary>
+    static bool FollowsQuote(SourceText source, int at, int lastEnd) =>
+        lastEnd > 0 && at >= lastEnd && source.Text[lastEnd - 1] is '\'' or '"' && at < source.Text.Length && source.EndOfLine(lastEnd) > at;
 
     /// <summary>The parser names the start of the value before the tab; the person looks for the tab.</summary>
     static int? IndentingTab(SourceText source, int from)
