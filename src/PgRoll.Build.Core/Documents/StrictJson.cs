@@ -4,8 +4,8 @@ using PgRoll.Build.Diagnostics;
 namespace PgRoll.Build.Documents;
 
 /// <summary>
-/// Reads JSON as RFC 8259 and Go's encoding/json have it. A YAML reader lets trailing commas, comments, bare words and raw line breaks pass:
-/// such a file would build here and fail under pgroll. It also folds U+0085 in strings into a blank.
+/// Reads JSON as RFC 8259 and Go's encoding/json have it. A YAML reader lets trailing commas, comments, bare words and
+/// raw line breaks pass: such a file would build here and fail under pgroll. It also folds U+0085 in strings into a blank.
 /// </summary>
 sealed class StrictJson
 {

@@ -41,11 +41,10 @@ sealed class YamlReader
     {
         Next(); // stream start
         if (Next() is StreamEnd || ReadNode(Next(), depth: 1) is not { } root || root.IsNull)
-            throw new MalformedDocumentException(
-                TextSpan.Start, "the file has no content; a migration without operations is written 'operations: []'.");
+            throw TextCheck.NoContent();
         Next(); // document end
         return Next() is DocumentStart second
-            ? throw Problem(second.Start, "a second document starts here; a file holds one migration: move the rest into a file of its own.")
+            ? throw Problem(second.Start, "a second document starts here; a file holds one migration: move this into its own.")
             : root;
     }
 
@@ -120,7 +119,8 @@ sealed class YamlReader
         foreach (var node in merged)
         {
             if (node is not MappingNode mapping)
-                throw new MalformedDocumentException(node.Span, "'<<' merges mappings; this is none. If '<<' is meant as a key, put it in quotes.");
+                throw new MalformedDocumentException(
+                    node.Span, "'<<' merges mappings; this is none. If '<<' is meant as a key, put it in quotes.");
             foreach (var entry in mapping.Entries)
                 entries.Add(entry, site);
         }
