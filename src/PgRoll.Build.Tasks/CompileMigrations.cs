@@ -70,22 +70,21 @@ public sealed class CompileMigrations : Microsoft.Build.Utilities.Task
         return !Log.HasLoggedErrors;
     }
 
-    string Source(MigrationSet set) => new SchemaVersionSource
+    string Source(MigrationSet set)
     {
-        BaseSchema = set.BaseSchema,
         // Of a file that cannot be read, its name is the best guess; only editors get to see it.
-        Migrations =
-        [
-            .. from file in MigrationFile.InOrder(Migrations)
-               let name = Path.GetFileNameWithoutExtension(file)
-               select (name, set.Migrations.FirstOrDefault(m => m.Document.File == file)?.Version ?? name),
-        ],
-        Checksum = Checksum.Of(set.Migrations),
-        ClassName = ClassName,
-        Namespace = Namespace,
-        IsPublic = IsPublic,
-        IsNullable = IsNullable,
-    }.ToString();
+        var versions =
+            from file in MigrationFile.InOrder(Migrations)
+            let name = Path.GetFileNameWithoutExtension(file)
+            select (name, set.Migrations.FirstOrDefault(m => m.Document.File == file)?.Version ?? name);
+        return new SchemaVersionSource(set.BaseSchema, [.. versions], Checksum.Of(set.Migrations))
+        {
+            ClassName = ClassName,
+            Namespace = Namespace,
+            IsPublic = IsPublic,
+            IsNullable = IsNullable,
+        }.ToString();
+    }
 
     static void WriteIfDifferent(string file, string content)
     {

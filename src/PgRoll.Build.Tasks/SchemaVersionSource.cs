@@ -2,41 +2,39 @@ using PgRoll.Build.Model;
 
 namespace PgRoll.Build.Tasks;
 
-/// <summary>The C# source of the constant that says which schema version a project was built for. It is plain C# 6.</summary>
-sealed class SchemaVersionSource
+/// <summary>
+/// The C# source of the constant that says which version of the schema a project was built for. It is plain C# 6, so that projects of
+/// any age can compile it.
+/// </summary>
+/// <param name="baseSchema">The schema that holds the tables.</param>
+/// <param name="migrations">Name and version of each migration, at least one, in the order in which they are applied.</param>
+/// <param name="checksum">What tells these migrations from others of the same names.</param>
+sealed class SchemaVersionSource(string baseSchema, IReadOnlyList<(string Name, string Version)> migrations, string checksum)
 {
-    public required string BaseSchema { get; init; }
+    public string ClassName { get; set; } = "SchemaVersion";
 
-    /// <summary>Name and version of each migration, in the order in which they are applied.</summary>
-    public required IReadOnlyList<(string Name, string Version)> Migrations { get; init; }
+    /// <summary>As the project has it: what C# does not allow is replaced. Empty for the global namespace.</summary>
+    public string Namespace { get; set; } = "";
 
-    public required string Checksum { get; init; }
-
-    public required string ClassName { get; init; }
-
-    /// <summary>As the project has it; what C# does not allow is replaced. Empty for the global namespace.</summary>
-    public required string Namespace { get; init; }
-
-    public bool IsPublic { get; init; }
+    public bool IsPublic { get; set; }
 
     /// <summary>Whether the compiler knows nullable annotations (C# 8).</summary>
-    public bool IsNullable { get; init; }
+    public bool IsNullable { get; set; }
 
     public override string ToString()
     {
-        var last = Migrations[Migrations.Count - 1];
-        var previous = Migrations.Count > 1 ? VersionSchema(Migrations[Migrations.Count - 2].Version) : null;
-        var name = CSharp.Identifier(ClassName);
+        var last = migrations[migrations.Count - 1];
+        var previous = migrations.Count > 1 ? VersionSchema(migrations[migrations.Count - 2].Version) : null;
         var type =
             $$"""
             /// <summary>The version of the database schema that this code was built for.</summary>
-            {{(IsPublic ? "public" : "internal")}} static partial class {{name}}
+            {{(IsPublic ? "public" : "internal")}} static partial class {{CSharp.Identifier(ClassName)}}
             {
                 /// <summary>The schema to put on the connection's <c>search_path</c>.</summary>
                 public const string Current = {{CSharp.Literal(VersionSchema(last.Version))}};
 
                 /// <summary>The schema that holds the tables.</summary>
-                public const string BaseSchema = {{CSharp.Literal(BaseSchema)}};
+                public const string BaseSchema = {{CSharp.Literal(baseSchema)}};
 
                 /// <summary>The name of the last migration.</summary>
                 public const string Migration = {{CSharp.Literal(last.Name)}};
@@ -50,11 +48,11 @@ sealed class SchemaVersionSource
                 /// <summary>The names of all migrations, in the order in which they are applied.</summary>
                 public static global::System.Collections.Generic.IReadOnlyList<string> Migrations { get; } = global::System.Array.AsReadOnly(new string[]
                 {
-            {{string.Join("\n", Migrations.Select(m => $"        {CSharp.Literal(m.Name)},"))}}
+            {{string.Join("\n", migrations.Select(m => $"        {CSharp.Literal(m.Name)},"))}}
                 });
 
                 /// <summary>A hash of what the migrations say, comments and layout aside.</summary>
-                public const string Checksum = {{CSharp.Literal(Checksum)}};
+                public const string Checksum = {{CSharp.Literal(checksum)}};
             }
             """;
         return
@@ -67,7 +65,7 @@ sealed class SchemaVersionSource
             """;
     }
 
-    string VersionSchema(string version) => GeneratedNames.VersionSchema(BaseSchema, version);
+    string VersionSchema(string version) => GeneratedNames.VersionSchema(baseSchema, version);
 
     static string Indented(string text) =>
         string.Join("\n", text.Split('\n').Select(line => line.Length == 0 ? line : "    " + line));
