@@ -55,10 +55,7 @@ public sealed class Document
             if (step.Key is { } key && node is MappingNode mapping && mapping.Find(key) is { } entry)
             {
                 node = entry.Value;
-                // An empty value is nothing to point at.
-                span = node is ScalarNode scalar && scalar.Span.EndColumn > scalar.Span.Column | scalar.Span.EndLine > scalar.Span.Line
-                    ? scalar.Span
-                    : entry.Key.Span;
+                span = node is ScalarNode && IsVisible(node.Span) ? node.Span : entry.Key.Span;
             }
             else if (step.Key is null && node is SequenceNode sequence && step.Index >= 0 && step.Index < sequence.Items.Count)
             {
@@ -78,6 +75,8 @@ public sealed class Document
         ScalarNode { Span: var span } => span,
         { Span: var span } => span with { EndLine = span.Line, EndColumn = span.Column + 1 },
     };
+
+    static bool IsVisible(TextSpan span) => span.Line < span.EndLine || span.Column < span.EndColumn;
 
     static bool IsSameStart(TextSpan a, TextSpan b) => a.Line == b.Line && a.Column == b.Column;
 }

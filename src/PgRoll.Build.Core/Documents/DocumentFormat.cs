@@ -9,7 +9,7 @@ enum DocumentFormat
 
 static class DocumentFormats
 {
-    /// <summary>The notation that a file's extension stands for; anything but <c>.json</c> is read as YAML, of which JSON is nearly a part.</summary>
+    /// <summary>The notation that a file's extension stands for; what is not <c>.json</c> is read as YAML.</summary>
     public static DocumentFormat Of(string file) =>
         file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? DocumentFormat.Json : DocumentFormat.Yaml;
 

@@ -12,7 +12,7 @@ sealed class FieldReader
 {
     readonly FieldLookup _fields;
 
-    /// <summary>A reader of <paramref name="mapping"/>, which findings call <paramref name="owner"/> and <paramref name="report"/> speaks about.</summary>
+    /// <summary>Reads <paramref name="mapping"/>, which findings call <paramref name="owner"/>; the report speaks about its place.</summary>
     public FieldReader(MappingNode mapping, string owner, Report report) : this(new(mapping, owner, report, parent: null)) { }
 
     FieldReader(FieldLookup fields) => _fields = fields;
@@ -70,7 +70,7 @@ sealed class FieldReader
     public T? Mapping<T>(string name, Func<FieldReader, T?> read) where T : class =>
         AsMapping(name, _fields.Optional(name))?.Read(read);
 
-    /// <summary>A value made of a mapping that must be there; made of an empty one if it is not, so that the caller's reading goes on.</summary>
+    /// <summary>A value made of a mapping that must be there; of an empty one if it is not, so that reading goes on.</summary>
     public T RequiredMapping<T>(string name, Func<FieldReader, T> read) where T : class
     {
         if (AsMapping(name, _fields.Required(name)) is not { } body)
@@ -145,9 +145,10 @@ sealed class FieldReader
         if (AsString(name, entry) is not { } text)
             return null;
         var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        if (words.FirstOrDefault(word => string.Equals(word, text, comparison)) is { } known)
-            return known;
-        _fields.Fail(entry!, "", $"'{name}' is one of {string.Join(", ", words)}, not {Quoted.Short(text)}{Suggestion.Ending(text, words)}");
+        if (words.FirstOrDefault(candidate => string.Equals(candidate, text, comparison)) is { } word)
+            return word;
+        var known = string.Join(", ", words);
+        _fields.Fail(entry!, "", $"'{name}' is one of {known}, not {Quoted.Short(text)}{Suggestion.Ending(text, words)}");
         return null;
     }
 
@@ -171,7 +172,8 @@ sealed class FieldReader
                     pairs.Add(new(pair.Key.Text, text.Text));
                 else
                     _fields.Fail(
-                        entry, DocumentPath.Join("", pair.Key.Text),
+                        entry,
+                        DocumentPath.Join("", pair.Key.Text),
                         $"'{name}' of {Quoted.Short(pair.Key.Text)} must be a string, not {pair.Value.Describe()}{pair.Value.QuoteHint()}.");
         else if (entry is not null)
             Refuse(name, entry, "a mapping of names to strings");

@@ -21,7 +21,9 @@ abstract record Node(TextSpan Span)
 
     /// <summary>The end of a sentence that asked for a string and met what is one but for its quotes.</summary>
     public string QuoteHint() =>
-        this is ScalarNode { Kind: ScalarKind.Number or ScalarKind.True or ScalarKind.False } scalar ? $"; quote it: \"{scalar.Text}\"" : "";
+        this is ScalarNode { Kind: ScalarKind.Number or ScalarKind.True or ScalarKind.False } scalar
+            ? $"; quote it: \"{scalar.Text}\""
+            : "";
 }
 
 /// <summary>Names with values, in the order of the file; no name occurs twice.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PgRoll.Build.Diagnostics;
 
 namespace PgRoll.Build.Documents;
@@ -56,12 +57,12 @@ static class ScalarPosition
             at++; // '' is one quote
         if (style != '"' || character != '\\')
             return character;
-        var letter = text[at++];
+        var letter = at < text.Length ? text[at++] : ' ';
         var digits = letter switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
         if (digits == 0)
             return letter is '"' or '\\' or '/' ? letter : ' ';
-        var code = Convert.ToInt32(text.Substring(at, digits), 16);
-        at += digits;
-        return (char)code;
+        var hex = text.Substring(at, Math.Min(digits, text.Length - at));
+        at += hex.Length;
+        return int.TryParse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code) ? (char)code : ' ';
     }
 }

@@ -1,12 +1,11 @@
-using System.Globalization;
 using System.Text;
 using PgRoll.Build.Diagnostics;
 
 namespace PgRoll.Build.Documents;
 
 /// <summary>
-/// Reads JSON as RFC 8259 and Go's encoding/json have it. A YAML reader would do for valid JSON, but it takes trailing commas, comments,
-/// bare words and raw line breaks for granted, and such a file would pass the build and fail under pgroll.
+/// Reads JSON as RFC 8259 and Go's encoding/json have it. A YAML reader lets trailing commas, comments, bare words and
+/// raw line breaks pass: such a file would build here and fail under pgroll. It also folds U+0085 in strings into a blank.
 /// </summary>
 sealed class StrictJson
 {
@@ -76,22 +75,22 @@ sealed class StrictJson
     /// <summary>Steps over the bracket that closes, or over the comma before the next element.</summary>
     bool Closes(char bracket, int start, bool first)
     {
-        var next = Peek();
-        if (next == bracket)
+        if (Peek() == bracket)
         {
             _at++;
             return true;
         }
-        if (next == End)
-            throw Problem($"the file ends before '{bracket}'; the '{_text[start]}' of line {_source.Span(start).Line} is still open.");
-        if (first)
-            return false;
-        if (next != ',')
-            throw Problem($"expected ',' or '{bracket}'.");
-        var comma = _at++;
-        if (Peek() is '}' or ']')
-            throw Problem("JSON allows no comma after the last element; remove it.", comma);
-        return false;
+        if (!first && Peek() != End)
+        {
+            if (Peek() != ',')
+                throw Problem($"expected ',' or '{bracket}'.");
+            var comma = _at++;
+            if (Peek() is '}' or ']')
+                throw Problem("JSON allows no comma after the last element; remove it.", comma);
+        }
+        return Peek() == End
+            ? throw Problem($"the file ends before '{bracket}'; the '{_text[start]}' of line {_source.Span(start).Line} is still open.")
+            : false;
     }
 
     ScalarNode String()
@@ -205,7 +204,7 @@ sealed class StrictJson
             ? new(word, known, _source.Span(start, _at))
             : throw Problem(word.Length > 0
                 ? $"{Quoted.Short(word)} is no JSON value; a string stands in double quotes."
-                : string.Format(CultureInfo.InvariantCulture, "unexpected character {0}.", Quoted.Short(_text.Substring(start, 1))), start);
+                : $"unexpected character {Quoted.Short(_text.Substring(start, 1))}.", start);
     }
 
     bool At(char c) => _at < _text.Length && _text[_at] == c;

@@ -23,7 +23,7 @@ static class Suggestion
     public static string Ending(string name, IEnumerable<string> candidates) =>
         For(name, candidates) is { } meant ? $"; did you mean '{meant}'?" : ".";
 
-    /// <summary>Damerau-Levenshtein (optimal string alignment): letters inserted, removed, replaced, or swapped with their neighbour.</summary>
+    /// <summary>Damerau-Levenshtein (optimal string alignment): letters inserted, removed, replaced, or swapped with the next.</summary>
     static int Distance(string a, string b)
     {
         var (beforeLast, last) = (new int[b.Length + 1], new int[b.Length + 1]);

@@ -11,7 +11,7 @@ static class TextCheck
         if (text.Length > DocumentLimits.Length)
             throw new MalformedDocumentException(
                 TextSpan.Start,
-                $"the file has {text.Length} characters, and a migration may have {DocumentLimits.Length}; split it, and keep data out of migrations.");
+                $"the file has {text.Length} characters, and a migration may have {DocumentLimits.Length}; split it.");
 
         var isEmpty = true;
         for (var i = 0; i < text.Length; i++)
@@ -24,8 +24,12 @@ static class TextCheck
                 i++;
         }
         if (isEmpty)
-            throw new MalformedDocumentException(TextSpan.Start, "the file is empty; a migration without operations is written 'operations: []'.");
+            throw NoContent();
     }
+
+    /// <summary>Nothing to read. pgroll refuses such a file too; it has a way to say that nothing is to be done.</summary>
+    public static MalformedDocumentException NoContent() =>
+        new(TextSpan.Start, "the file has no content; a migration without operations is written 'operations: []'.");
 
     static string? Problem(string text, int i, DocumentFormat format) => text[i] switch
     {

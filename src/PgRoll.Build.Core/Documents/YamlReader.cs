@@ -12,6 +12,7 @@ sealed class YamlReader
 {
     readonly SourceText _source;
     readonly Report _report;
+    readonly Scanner _scanner;
     readonly Parser _parser;
     readonly Dictionary<string, Node> _anchors = new(StringComparer.Ordinal);
     readonly YamlComments _comments;
@@ -24,7 +25,8 @@ sealed class YamlReader
         _source = source;
         _report = report;
         // Comments are found beside the parser: given comment tokens, it refuses some valid files.
-        _parser = new(new Scanner(new StringReader(source.Text), skipComments: true));
+        _scanner = new(new StringReader(source.Text), skipComments: true);
+        _parser = new(_scanner);
         _comments = new(source);
     }
 
@@ -39,11 +41,10 @@ sealed class YamlReader
     {
         Next(); // stream start
         if (Next() is StreamEnd || ReadNode(Next(), depth: 1) is not { } root || root.IsNull)
-            throw new MalformedDocumentException(
-                TextSpan.Start, "the file holds only comments; a migration without operations is written 'operations: []'.");
+            throw TextCheck.NoContent();
         Next(); // document end
         return Next() is DocumentStart second
-            ? throw Problem(second.Start, "a second document starts here; a file holds one migration: move the rest into a file of its own.")
+            ? throw Problem(second.Start, "a second document starts here; a file holds one migration: move this into its own.")
             : root;
     }
 
@@ -118,7 +119,8 @@ sealed class YamlReader
         foreach (var node in merged)
         {
             if (node is not MappingNode mapping)
-                throw new MalformedDocumentException(node.Span, "'<<' merges mappings; this is none. If '<<' is meant as a key, put it in quotes.");
+                throw new MalformedDocumentException(
+                    node.Span, "'<<' merges mappings; this is none. If '<<' is meant as a key, put it in quotes.");
             foreach (var entry in mapping.Entries)
                 entries.Add(entry, site);
         }
@@ -185,8 +187,8 @@ sealed class YamlReader
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException)
         {
-            // Slips of the parser on odd input: a file that starts with '...', an empty verbatim tag.
-            throw new MalformedDocumentException(_source.Span(_lastEnd), "something after this place is not valid.");
+            // Slips of the parser: a '{' that the next key's indentation breaks off, a file that starts with '...', an empty verbatim tag.
+            throw Problem(_scanner.CurrentPosition, "the text makes no sense up to here; check brackets, quotes and indentation above.");
         }
         var current = _parser.Current!;
         if (current is Scalar or AnchorAlias)

@@ -2,11 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace PgRoll.Build.Documents;
 
-/// <summary>Which type a plain (unquoted) YAML scalar has. The words and numbers are those of YAML 1.1 as pgroll's reader takes them.</summary>
+/// <summary>The type of a plain (unquoted) YAML scalar: the words and numbers of YAML 1.1, as pgroll's reader takes them.</summary>
 static class YamlScalars
 {
     static readonly Regex _number = new(
-        @"\A(?:[-+]?(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF))|\.(?:nan|NaN|NAN))\z",
+        @"\A(?:[-+]?(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+"
+        + @"|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF))|\.(?:nan|NaN|NAN))\z",
         RegexOptions.CultureInvariant);
 
     public static ScalarKind KindOf(string plain) => plain switch

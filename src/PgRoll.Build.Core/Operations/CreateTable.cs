@@ -36,7 +36,11 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
                 at.At("check").Columns(before, check.Expression, Table, table.Columns, "new", "constraint");
             if (column.GeneratedAs is { } generated)
                 at.Columns(before, generated, Table, table.Columns, "new", "generated.expression");
-            column.References?.Validate(schema, table with { Constraints = [] }, at.At("references"));
+            if (column.References is { } reference)
+            {
+                at.At("references").NewName(reference.Name, "name");
+                at.At("references").ReferencedKey(schema, table, reference.Table, [reference.Column], "table", _ => "column");
+            }
         }
         for (var i = 0; i < Constraints.Count; i++)
             Validate(Constraints[i], schema, table, report.At($"constraints[{i}]"));
