@@ -76,6 +76,13 @@ public sealed class TargetsTests
     }
 
     [TestMethod]
+    public async Task A_migration_listed_twice_counts_once()
+    {
+        var project = await TestProject.WithTargetsAsync(items: """<PgRollMigration Include="$(MSBuildProjectDirectory)/migrations/*.yaml" />""");
+        Assert.AreEqual("", (await project.GenerateAsync()).AssertSucceeded().Output.Trim());
+    }
+
+    [TestMethod]
     public async Task Migrations_are_watched()
     {
         var project = await TestProject.WithTargetsAsync();
