@@ -3,7 +3,6 @@ using PgRoll.Build.Engine.Execution;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
 using PgRoll.Build.Plans;
-using PgRoll.Build.SqlText;
 
 namespace PgRoll.Build.Engine;
 
@@ -27,7 +26,7 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
         var rollout = await ActiveAsync("complete", ct);
         if (rollout.Phase == RolloutPhase.Starting)
             throw new PgRollException(ExitReason.NotNow, $"The start of '{rollout.Migration}' was interrupted. Run `start` again to go on, or `rollback`.");
-        await _executor.InTransactionAsync("complete", rollout.Plan.Complete, Names(rollout.Plan),
+        await _executor.InTransactionAsync("complete", rollout.Plan.Complete, rollout.Plan.CompleteLocks,
             check: () => CheckUnchangedAsync(rollout, ct),
             after: async () =>
             {
@@ -46,7 +45,7 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
         // The step after the last one done may have left something: an index build that was interrupted.
         var done = rollout.Phase == RolloutPhase.Starting ? StepsOf(rollout).Take(rollout.Done + 1) : StepsOf(rollout);
         IReadOnlyList<Step> undo = [.. done.Reverse().Where(s => s.Undo is not null).Select(s => new SqlStep(s.Why, s.Undo!))];
-        await _executor.InTransactionAsync("rollback", undo, Names(rollout.Plan),
+        await _executor.InTransactionAsync("rollback", undo, rollout.Plan.RollbackLocks,
             check: static () => Task.CompletedTask,
             after: async () =>
             {
@@ -79,10 +78,8 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
 
     async Task CheckUnchangedAsync(RolloutRow rollout, CancellationToken ct)
     {
-        if (rollout.Fingerprint is { } expected && await new Fingerprint(session).OfAsync(rollout.Plan.LockedTables, options.Schema, ct) != expected)
+        if (rollout.Fingerprint is { } expected && await new Fingerprint(session).OfAsync(rollout.Plan.TouchedTables, options.Schema, ct) != expected)
             throw new PgRollException(ExitReason.NotNow,
-                $"Tables of '{rollout.Migration}' were changed since it was started ({string.Join(", ", rollout.Plan.LockedTables)}), behind the plan that complete would carry out. Undo the change, or run `rollback` and `start` again.");
+                $"Tables of '{rollout.Migration}' were changed since it was started ({string.Join(", ", rollout.Plan.TouchedTables)}), behind the plan that complete would carry out. Undo the change, or run `rollback` and `start` again.");
     }
-
-    static IReadOnlyList<QualifiedName> Names(Plan plan) => [.. plan.LockedTables.Select(t => QualifiedName.Of(plan.BaseSchema, t))];
 }

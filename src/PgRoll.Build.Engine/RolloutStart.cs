@@ -85,5 +85,5 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
         return new(ExitReason.DatabaseError, $"Migration '{rollout.Migration}' could not be started; everything was taken back: {what}", error);
     }
 
-    Task<string> FingerprintAsync(Plan plan, CancellationToken ct) => new Fingerprint(session).OfAsync(plan.LockedTables, options.Schema, ct);
+    Task<string> FingerprintAsync(Plan plan, CancellationToken ct) => new Fingerprint(session).OfAsync(plan.TouchedTables, options.Schema, ct);
 }

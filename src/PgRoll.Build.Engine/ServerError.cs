@@ -15,7 +15,7 @@ static class ServerError
     /// <summary>Whether the session is gone, rather than a statement refused: somebody ended it, or the server went down.</summary>
     public static bool IsLostSession(PostgresException error) =>
         error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-        || error.SqlState.StartsWith("08", StringComparison.Ordinal);
+            or PostgresErrorCodes.ConnectionException or PostgresErrorCodes.ConnectionFailure or PostgresErrorCodes.ConnectionDoesNotExist;
 
     /// <summary>The server's own words, with what belongs to them, and the step they concern.</summary>
     public static string Describe(PostgresException error)

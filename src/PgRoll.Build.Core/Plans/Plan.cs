@@ -1,3 +1,5 @@
+using PgRoll.Build.SqlText;
+
 namespace PgRoll.Build.Plans;
 
 /// <summary>
@@ -24,8 +26,17 @@ public sealed record Plan(string BaseSchema, string? VersionSchema, string? Prev
     /// <summary>What follows <c>rollback</c>; repeated until done.</summary>
     public required IReadOnlyList<Step> AfterRollback { get; init; }
 
-    /// <summary>The tables, by their names in the database, that <c>complete</c> locks before anything else, in this order.</summary>
-    public required IReadOnlyList<string> LockedTables { get; init; }
+    /// <summary>The tables that it changes, by their names in the database.</summary>
+    public required IReadOnlyList<string> TouchedTables { get; init; }
+
+    /// <summary>
+    /// What <c>complete</c> locks before anything else, in this order: a client locks a version's view before the table behind it, and so
+    /// do we.
+    /// </summary>
+    public required IReadOnlyList<QualifiedName> CompleteLocks { get; init; }
+
+    /// <summary>What <c>rollback</c> locks before anything else, in this order.</summary>
+    public required IReadOnlyList<QualifiedName> RollbackLocks { get; init; }
 }
 
 /// <summary>A part of <c>start</c>.</summary>

@@ -17,7 +17,7 @@ public static class PlanScript
             Steps(text, stage.Steps);
         }
         Heading(text, "complete");
-        Line(text, $"-- one transaction{Locks(plan)}");
+        Line(text, $"-- one transaction{Locks(plan.CompleteLocks)}");
         Steps(text, plan.Complete);
         if (plan.AfterComplete.Count > 0)
         {
@@ -25,7 +25,7 @@ public static class PlanScript
             Steps(text, plan.AfterComplete);
         }
         Heading(text, "rollback (instead of complete)");
-        Line(text, $"-- one transaction{Locks(plan)}");
+        Line(text, $"-- one transaction{Locks(plan.RollbackLocks)}");
         foreach (var step in plan.Rollback)
             Line(text, $"{step.Undo};");
         if (plan.AfterRollback.Count > 0)
@@ -47,8 +47,7 @@ public static class PlanScript
         _ => "one transaction",
     };
 
-    static string Locks(Plan plan) =>
-        plan.LockedTables.Count == 0 ? "" : $", which holds ACCESS EXCLUSIVE on {string.Join(", ", plan.LockedTables.Select(t => QualifiedName.Of(plan.BaseSchema, t)))}";
+    static string Locks(IReadOnlyList<QualifiedName> locks) => locks.Count == 0 ? "" : $", which holds ACCESS EXCLUSIVE on {string.Join(", ", locks)}";
 
     static void Steps(StringBuilder text, IEnumerable<Step> steps)
     {

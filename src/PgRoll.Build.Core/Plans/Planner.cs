@@ -34,7 +34,9 @@ public static class Planner
             Complete = [.. rollout.Complete()],
             AfterComplete = [.. rollout.AfterComplete()],
             AfterRollback = [.. rollout.AfterRollback()],
-            LockedTables = [.. rollout.LockedTables],
+            TouchedTables = [.. rollout.TouchedTables],
+            CompleteLocks = [.. rollout.CompleteLocks],
+            RollbackLocks = [.. rollout.RollbackLocks],
         };
     }
 }
@@ -63,7 +65,11 @@ sealed class Rollout
         ];
     }
 
-    public IEnumerable<string> LockedTables =>
+    public IEnumerable<QualifiedName> CompleteLocks => Views(_request.PreviousVersionSchema, TouchedTables).Concat(TouchedNames);
+
+    public IEnumerable<QualifiedName> RollbackLocks => Views(_request.VersionSchema, _kept.Select(k => k.Table.After.Name).OrderBy(name => name, StringComparer.Ordinal)).Concat(TouchedNames);
+
+    public IEnumerable<string> TouchedTables =>
         _kept.Select(k => k.Table.Name.Name.Name).Concat(_dropped.Select(t => t.Physical)).OrderBy(name => name, StringComparer.Ordinal);
 
     public IEnumerable<Stage> Start()
@@ -177,6 +183,11 @@ sealed class Rollout
             _request.After.Tables.Select(t => (t.Physical, t.Name)),
             _request.After.Tables.Select(t => t.Physical))
         select new SqlStep("its final name", Sql.Of($"ALTER TABLE {QualifiedName.Of(_request.Before.Name, rename.From)} RENAME TO {new Ident(rename.To)}"));
+
+    IEnumerable<QualifiedName> TouchedNames => TouchedTables.Select(t => QualifiedName.Of(_request.Before.Name, t));
+
+    static IEnumerable<QualifiedName> Views(string? versionSchema, IEnumerable<string> tables) =>
+        versionSchema is null ? [] : tables.Select(t => QualifiedName.Of(versionSchema, t));
 
     IEnumerable<SyncTrigger> Synced() =>
         from k in _kept

@@ -9,12 +9,12 @@ namespace PgRoll.Build.Engine.Execution;
 /// <summary>
 /// Executes a plan and keeps a journal of it: the number of steps done, written in the transaction that does them. Whatever happens
 /// to the process, the journal and the database agree, so a later run knows where to go on or what to take back.
-/// A stage that is one transaction takes all its locks before its first change: the first may be waited for, within the lock timeout,
-/// every further one is taken at once or not at all, so nobody waits behind us while we wait for somebody else.
+/// A stage that is one transaction takes all its strong locks before its first change, within one lock timeout in all.
 /// </summary>
 sealed class StepExecutor(Session session, StateStore state, RunnerOptions options)
 {
     readonly LockRetry _retry = new(options);
+    readonly TableLocks _locks = new(session, options);
 
     /// <summary>Goes through the stages of start from step <paramref name="done"/> on.</summary>
     /// <param name="plan">The plan.</param>
@@ -51,7 +51,7 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
             var raw = steps.TakeWhile(s => s is RawStep).ToList();
             if (raw.Count > 0)
                 await RunOnCompleteAsync(raw, ct);
-            await LockAsync(locks, ct);
+            await _locks.TakeAsync(locks, ct);
             await check();
             await ExecuteAsync([.. steps.Skip(raw.Count)], ct);
             await after();
@@ -71,13 +71,6 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
         }
     }
 
-    /// <summary>Takes ACCESS EXCLUSIVE locks in the order given.</summary>
-    public async Task LockAsync(IReadOnlyList<QualifiedName> tables, CancellationToken ct)
-    {
-        for (var i = 0; i < tables.Count; i++)
-            await session.ExecuteAsync(Sql.Of($"LOCK TABLE ONLY {tables[i]} IN ACCESS EXCLUSIVE MODE{(i == 0 ? Sql.Empty : Sql.Of($" NOWAIT"))}").Text, ct);
-    }
-
     static int Expanded(Plan plan) => plan.Start is [{ Kind: StageKind.Expand } expand, ..] ? expand.Steps.Count : 0;
 
     async Task BeginAsync(Plan plan, int count, Func<Task> begin, CancellationToken ct)
@@ -90,7 +83,7 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
         {
             await begin();
             await ExecuteAsync(unlocked, ct);
-            await LockAsync(AccessExclusive(steps), ct);
+            await _locks.TakeAsync(AccessExclusive(steps), ct);
             await ExecuteAsync([.. steps.Skip(unlocked.Count)], ct);
             await state.SetDoneAsync(steps.Count, ct);
         }, ct), ct);

@@ -22,7 +22,7 @@ sealed class LockRetry(RunnerOptions options)
                     await transaction();
                     return;
                 }
-                catch (PostgresException error) when (IsRace(error))
+                catch (Exception error) when (IsRace(error))
                 {
                     blockers = await watcher.DescribeAsync();
                     if (watch.Elapsed > options.LockBudget)
@@ -35,8 +35,10 @@ sealed class LockRetry(RunnerOptions options)
         }
     }
 
-    static bool IsRace(PostgresException error) => error.SqlState is
-        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+    static bool IsRace(Exception error) => error is LockTimeoutException or PostgresException
+    {
+        SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
+    };
 
     static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -16,7 +16,7 @@ static class PlanJson
             plan.BaseSchema, plan.VersionSchema, plan.PreviousVersionSchema,
             [.. plan.Start.Select(s => new StageRecord(s.Kind, [.. s.Steps.Select(Write)]))],
             [.. plan.Complete.Select(Write)], [.. plan.AfterComplete.Select(Write)], [.. plan.AfterRollback.Select(Write)],
-            plan.LockedTables),
+            plan.TouchedTables, [.. plan.CompleteLocks.Select(Name)], [.. plan.RollbackLocks.Select(Name)]),
         PlanJsonContext.Default.PlanRecord);
 
     public static Plan Read(string json)
@@ -28,7 +28,9 @@ static class PlanJson
             Complete = [.. plan.Complete.Select(Read)],
             AfterComplete = [.. plan.AfterComplete.Select(Read)],
             AfterRollback = [.. plan.AfterRollback.Select(Read)],
-            LockedTables = plan.LockedTables,
+            TouchedTables = plan.TouchedTables,
+            CompleteLocks = [.. plan.CompleteLocks.Select(Name)],
+            RollbackLocks = [.. plan.RollbackLocks.Select(Name)],
         };
     }
 
@@ -78,7 +80,8 @@ static class PlanJson
 sealed record PlanRecord(
     string BaseSchema, string? VersionSchema, string? PreviousVersionSchema,
     IReadOnlyList<StageRecord> Start, IReadOnlyList<StepRecord> Complete,
-    IReadOnlyList<StepRecord> AfterComplete, IReadOnlyList<StepRecord> AfterRollback, IReadOnlyList<string> LockedTables);
+    IReadOnlyList<StepRecord> AfterComplete, IReadOnlyList<StepRecord> AfterRollback, 
+    IReadOnlyList<string> TouchedTables, IReadOnlyList<string[]> CompleteLocks, IReadOnlyList<string[]> RollbackLocks);
 
 sealed record StageRecord(StageKind Kind, IReadOnlyList<StepRecord> Steps);
 

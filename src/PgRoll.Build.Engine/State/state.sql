@@ -94,7 +94,9 @@ BEGIN
   END IF;
 
   -- By this a later run knows that there is nothing to do; StateSchema.Version says the same.
-  COMMENT ON TABLE rollouts IS 'PgRoll.Build 1';
+  IF obj_description(to_regclass('rollouts'), 'pg_class') IS DISTINCT FROM 'PgRoll.Build 1' THEN
+    COMMENT ON TABLE rollouts IS 'PgRoll.Build 1';
+  END IF;
 
   pgroll_release := (SELECT string_to_array(substring(version FROM '^v?(\d+\.\d+)'), '.') FROM pgroll_version ORDER BY initialized_at DESC LIMIT 1);
   IF EXISTS (

@@ -147,7 +147,7 @@ ALTER VIEW "public_02_change"."authors" ALTER COLUMN "id" SET DEFAULT (nextval('
 CREATE VIEW "public_02_change"."books" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_author" AS "author" FROM "public"."books";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."authors", "public"."books"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_authors"."authors", "public_01_authors"."books", "public"."authors", "public"."books"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_authors" RENAME TO "_pgroll_gone_public_01_authors";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_authors"."authors";
@@ -203,7 +203,7 @@ ALTER TABLE "public"."books" RENAME CONSTRAINT "_pgroll_dup_books_author_fk" TO 
 -- DROP SCHEMA "_pgroll_gone_public_01_authors", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."authors", "public"."books"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."authors", "public_02_change"."books", "public"."authors", "public"."books"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."authors";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."books";

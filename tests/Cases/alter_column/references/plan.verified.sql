@@ -72,7 +72,7 @@ CREATE VIEW "public_02_change"."towns" WITH (security_invoker = true) AS SELECT 
 CREATE VIEW "public_02_change"."people" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_town" AS "town" FROM "public"."people";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."people"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_towns"."people", "public"."people"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_towns" RENAME TO "_pgroll_gone_public_01_towns";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_towns"."people";
@@ -93,7 +93,7 @@ ALTER TABLE "public"."people" RENAME COLUMN "_pgroll_new_town" TO "town";
 -- DROP SCHEMA "_pgroll_gone_public_01_towns", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."people"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."people", "public"."people"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."people";
 ALTER TABLE "public"."people" DROP CONSTRAINT IF EXISTS "people_town_fk";

@@ -14,7 +14,7 @@ CREATE SCHEMA "public_02_change";
 CREATE VIEW "public_02_change"."customers" WITH (security_invoker = true) AS SELECT "id", "email" FROM "public"."_pgroll_new_customers";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_customers"."customers", "public"."customers"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";

@@ -154,7 +154,7 @@ ALTER VIEW "public_02_change"."We""ird. Table" ALTER COLUMN "_x" SET DEFAULT (0)
 ALTER VIEW "public_02_change"."We""ird. Table" ALTER COLUMN "1st" SET DEFAULT ('it''s');
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."We""ird. Table"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_table"."We""ird. Table", "public"."We""ird. Table"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_table" RENAME TO "_pgroll_gone_public_01_table";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_table"."We""ird. Table";
@@ -213,7 +213,7 @@ ALTER INDEX "public"."_pgroll_dup_index on ""x""" RENAME TO "index on ""x""";
 -- DROP SCHEMA "_pgroll_gone_public_01_table", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."We""ird. Table"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."We""ird. Table", "public"."We""ird. Table"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."We""ird. Table";
 DROP INDEX IF EXISTS "public"."_pgroll_dup_We""ird. Table_Name_key";

@@ -85,7 +85,7 @@ ALTER VIEW "public_02_change"."order" ALTER COLUMN "group by" SET DEFAULT ('$$')
 CREATE VIEW "public_02_change"."user" WITH (security_invoker = true) AS SELECT "table" FROM "public"."user";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."We""ird. Table"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_table"."We""ird. Table", "public"."We""ird. Table"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_table" RENAME TO "_pgroll_gone_public_01_table";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_table"."We""ird. Table";
@@ -118,7 +118,7 @@ ALTER TABLE "public"."We""ird. Table" RENAME TO "order";
 -- DROP SCHEMA "_pgroll_gone_public_01_table", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."We""ird. Table"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."order", "public"."We""ird. Table"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."order";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."user";

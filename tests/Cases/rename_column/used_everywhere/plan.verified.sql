@@ -9,7 +9,7 @@ CREATE SCHEMA "public_03_change";
 CREATE VIEW "public_03_change"."customers" WITH (security_invoker = true) AS SELECT "id", "name", "email", "credit" AS "first", "joined", "bonus" FROM "public"."customers";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_more"."customers", "public"."customers"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_02_more" RENAME TO "_pgroll_gone_public_02_more";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_more"."customers";
@@ -20,7 +20,7 @@ ALTER TABLE "public"."customers" RENAME COLUMN "credit" TO "first";
 -- DROP SCHEMA "_pgroll_gone_public_02_more", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_03_change"."customers", "public"."customers"
 ALTER SCHEMA "public_03_change" RENAME TO "_pgroll_gone_public_03_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_03_change"."customers";
 DROP INDEX IF EXISTS "public"."customers_first_idx";

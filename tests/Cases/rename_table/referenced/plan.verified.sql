@@ -18,7 +18,7 @@ CREATE VIEW "public_02_change"."books" WITH (security_invoker = true) AS SELECT 
 CREATE VIEW "public_02_change"."essays" WITH (security_invoker = true) AS SELECT "id", "writer" FROM "public"."essays";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."authors", "public"."books"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_authors"."authors", "public_01_authors"."books", "public"."authors", "public"."books"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_authors" RENAME TO "_pgroll_gone_public_01_authors";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_authors"."authors";
@@ -32,7 +32,7 @@ ALTER TABLE "public"."authors" RENAME TO "writers";
 -- DROP SCHEMA "_pgroll_gone_public_01_authors", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."authors", "public"."books"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."books", "public_02_change"."writers", "public"."authors", "public"."books"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."writers";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."books";

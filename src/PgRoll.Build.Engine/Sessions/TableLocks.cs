@@ -1,0 +1,46 @@
+using Npgsql;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Engine.Sessions;
+
+/// <summary>
+/// Takes ACCESS EXCLUSIVE locks on several relations, all of them or none. While we wait for one, clients queue behind those we hold
+/// already: so the time limit is for all of them together. It also stays below half of the time after which the server looks for
+/// deadlocks: in a crossing with a client we let go long before the client could be chosen as the victim.
+/// </summary>
+sealed class TableLocks(Session session, RunnerOptions options)
+{
+    public async Task TakeAsync(IReadOnlyList<QualifiedName> relations, CancellationToken ct)
+    {
+        // A view that somebody dropped is one less to lock.
+        var existing = await session.QueryAsync(
+            "SELECT name FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS r(name, place) WHERE pg_catalog.to_regclass(name) IS NOT NULL ORDER BY place",
+            static row => row.GetString(0), ct, (object)relations.Select(r => r.ToString()).ToArray());
+        if (existing.Count == 0)
+            return;
+        await LimitAsync(await LimitAsync(ct), ct);
+        try
+        {
+            await session.ExecuteAsync($"LOCK TABLE {string.Join(", ", existing)} IN ACCESS EXCLUSIVE MODE", ct);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            throw new LockTimeoutException(error);
+        }
+        await LimitAsync(TimeSpan.Zero, ct);
+    }
+
+    async Task<TimeSpan> LimitAsync(CancellationToken ct)
+    {
+        var half = TimeSpan.FromMilliseconds(await session.ScalarAsync<long>(
+            "SELECT setting::bigint / 2 FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'", ct));
+        return options.LockTimeout > TimeSpan.Zero && options.LockTimeout < half ? options.LockTimeout : half;
+    }
+
+    /// <summary>For the transaction only.</summary>
+    async Task LimitAsync(TimeSpan limit, CancellationToken ct) =>
+        await session.ExecuteAsync("SELECT pg_catalog.set_config('statement_timeout', $1, true)", ct, Session.Milliseconds(limit));
+}
+
+/// <summary>Locks that were not to be had in time.</summary>
+sealed class LockTimeoutException(PostgresException inner) : Exception("The locks were not to be had in time.", inner);
