@@ -1,21 +1,42 @@
+using System.Text;
 using Npgsql;
+
 namespace PgRoll.Build.Testing;
+
+/// <summary>
+/// All that a database's catalog shows its users, as text with a line for each thing: two databases are equal if their texts are, and a
+/// diff of the texts says where they differ. Rows, statistics, OIDs and the values of sequences are not in it.
+/// </summary>
 static class CatalogDump
 {
+    static readonly string Query = File.ReadAllText(Repository.Combine("tests", "Shared", "CatalogDump.sql"));
+
+    /// <param name="db">The database; the connecting role should be a superuser, or it does not see everything.</param>
+    /// <param name="excludedSchemas">Left out with all that is in them.</param>
     public static async Task<string> ReadAsync(NpgsqlDataSource db, params string[] excludedSchemas)
     {
-        await using var c = db.CreateCommand("""
-            SELECT string_agg(x, E'\n' ORDER BY x) FROM (
-            SELECT format('rel %s %s %s %s', c.oid::regclass, relkind, relacl, reloptions) x FROM pg_class c WHERE relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_|information_schema' OR nspname = ANY($1))
-            UNION ALL SELECT format('att %s %s %s %s %s', attrelid::regclass, attname, format_type(atttypid, atttypmod), attnotnull, pg_get_expr(adbin, adrelid)) FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum JOIN pg_class c ON c.oid = attrelid WHERE attnum > 0 AND relkind NOT IN ('i','S') AND NOT attisdropped AND relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_|information_schema' OR nspname = ANY($1))
-            UNION ALL SELECT format('con %s %s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid), convalidated) FROM pg_constraint WHERE connamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_|information_schema' OR nspname = ANY($1))
-            UNION ALL SELECT format('fn %s', oid::regprocedure) FROM pg_proc WHERE pronamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_|information_schema' OR nspname = ANY($1))
-            UNION ALL SELECT format('trg %s', pg_get_triggerdef(oid)) FROM pg_trigger WHERE NOT tgisinternal
-            UNION ALL SELECT format('idx %s', indexdef) FROM pg_indexes WHERE schemaname !~ '^pg_' AND schemaname <> ALL($1)
-            UNION ALL SELECT format('nsp %s %s', nspname, nspacl) FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> ALL($1)
-            ) q
-            """);
-        c.Parameters.Add(new() { Value = excludedSchemas });
-        return (string?)await c.ExecuteScalarAsync() ?? "";
+        await using var connection = await db.OpenConnectionAsync();
+        return await ReadAsync(connection, excludedSchemas);
+    }
+
+    /// <summary>As a connection sees it, from within its transaction.</summary>
+    public static async Task<string> ReadAsync(NpgsqlConnection connection, params string[] excludedSchemas)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                // In effect until the end of the transaction. With an empty path every name is printed with its schema; compiling the
+                // query would take a hundred times as long as running it.
+                new("SELECT set_config(name, value, true) FROM (VALUES ('jit', 'off'), ('search_path', ''), ('TimeZone', 'UTC'), ('DateStyle', 'ISO'), ('IntervalStyle', 'postgres'), ('extra_float_digits', '1')) s (name, value)"),
+                new(Query) { Parameters = { new() { Value = excludedSchemas } } },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        var text = new StringBuilder();
+        while (await reader.ReadAsync())
+            text.Append(reader.GetString(0).ReplaceLineEndings("\n        ")).Append('\n');
+        return text.ToString();
     }
 }

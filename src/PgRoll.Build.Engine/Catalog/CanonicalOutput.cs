@@ -5,12 +5,15 @@ namespace PgRoll.Build.Engine.Catalog;
 
 /// <summary>
 /// Reads the catalog with constants spelled one way: how the server prints dates, intervals, floats and names depends on settings that
-/// the next session may have otherwise. The session's own settings are back afterwards: a transaction around it is not ours alone.
+/// the next session may have otherwise. Nor are the queries compiled, which can take far longer than to run them. The session's own settings are back afterwards: a transaction around it is not ours alone.
 /// </summary>
 static class CanonicalOutput
 {
     const string Settings =
-        "(VALUES ('DateStyle', 'ISO'), ('IntervalStyle', 'postgres'), ('TimeZone', 'UTC'), ('extra_float_digits', '1'), ('bytea_output', 'hex'), ('quote_all_identifiers', 'off')) s (name, value)";
+        """
+        (VALUES ('DateStyle', 'ISO'), ('IntervalStyle', 'postgres'), ('TimeZone', 'UTC'), ('extra_float_digits', '1'),
+                ('bytea_output', 'hex'), ('quote_all_identifiers', 'off'), ('jit', 'off')) s (name, value)
+        """;
 
     const string Set =
         $"SELECT pg_catalog.set_config('pgroll_build.' || name, pg_catalog.current_setting(name), true), pg_catalog.set_config(name, value, true) FROM {Settings}";

@@ -50,9 +50,14 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
         {
             var raw = steps.TakeWhile(s => s is RawStep).ToList();
             if (raw.Count > 0)
+            {
+                // Its own changes of the tables are wanted, so what must hold is looked at before it, without the locks.
+                await check();
                 await RunOnCompleteAsync(raw, ct);
+            }
             await _locks.TakeAsync(locks, ct);
-            await check();
+            if (raw.Count == 0)
+                await check();
             await ExecuteAsync([.. steps.Skip(raw.Count)], ct);
             await after();
         }, ct), ct);

@@ -108,6 +108,9 @@ sealed class Session : IAsyncDisposable
                    pg_catalog.set_config('lock_timeout', $2, false),
                    pg_catalog.set_config('statement_timeout', '0', false),
                    pg_catalog.set_config('standard_conforming_strings', 'on', false),
+                   pg_catalog.set_config('DateStyle', 'ISO', false),
+                   pg_catalog.set_config('IntervalStyle', 'postgres', false),
+                   pg_catalog.set_config('jit', 'off', false),
                    pg_catalog.set_config('idle_in_transaction_session_timeout', '0', false),
                    pg_catalog.set_config('default_transaction_isolation', 'read committed', false),
                    pg_catalog.set_config('pgroll.no_inferred_migrations', 'TRUE', false)
