@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using PgRoll.Build.Engine;
+
+namespace PgRoll.Build.Cli;
+
+/// <summary>Ctrl-C, or the signal that ends services: the first one asks the command to end where it can be resumed, a second one ends it at once.</summary>
+sealed class Interruption : IDisposable
+{
+    const string ShowCursor = "\e[?25h";
+
+    readonly CancellationTokenSource _source = new();
+    readonly PosixSignalRegistration[] _registrations;
+
+    public Interruption() => _registrations =
+        [PosixSignalRegistration.Create(PosixSignal.SIGINT, Signal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Signal)];
+
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+            registration.Dispose();
+        _source.Dispose();
+    }
+
+    void Signal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        if (_source.IsCancellationRequested)
+        {
+            if (!Console.IsErrorRedirected)
+                Console.Error.Write(ShowCursor);
+            Environment.Exit((int)ExitReason.Interrupted);
+        }
+        Console.Error.WriteLine("Interrupted: ending where it can be resumed. Interrupt again to end at once.");
+        _source.Cancel();
+    }
+}
