@@ -8,20 +8,17 @@ namespace PgRoll.Build.Migrations;
 /// <summary>Makes a migration of a file's text. What cannot be read is reported, and left out.</summary>
 static class MigrationReader
 {
+    const string Owner = "migration";
+
     public static Migration? Read(MigrationFile file, string baseSchema, Report report)
     {
         if (NodeReader.Read(file.Path, file.Text, report) is not { } document)
             return null;
         report = report.For(document);
-        if (document.Root is not MappingNode root)
-        {
-            report.Add(DocumentRules.InvalidStructure, "", "A migration is a mapping with the key `operations`");
-            return null;
-        }
-        var fields = new FieldReader(root, "migration", report);
+        var fields = new FieldReader(document.Root, Owner, report);
         var name = fields.OptionalString("name");
         var version = fields.OptionalString("version_schema");
-        var operations = Operations(fields, report);
+        var operations = fields.RequiredMappingList("operations", Read);
         fields.Done();
         if (name is not null && name != file.Name)
             report.Add(MigrationRules.NameMismatch, "name", name, file.Name);
@@ -31,27 +28,25 @@ static class MigrationReader
             Document = document,
             Places = [.. operations.Select(o => o.Place)],
         };
+        CheckAlone(migration, report);
         CheckVersion(migration, baseSchema, report);
         if (operations.Count == 0 && !report.HasErrors)
             report.Add(MigrationRules.Empty, "operations");
         return migration;
     }
 
-    static List<(Operation Operation, string Place)> Operations(FieldReader fields, Report report)
+    static PlacedOperation? Read(FieldReader item)
     {
-        var operations = new List<(Operation, string)>();
-        var items = fields.RequiredMappingList("operations");
-        for (var i = 0; i < items.Count; i++)
-            if (items[i].OnlyEntry() is { } body
-                && OperationCatalog.All.TryGetValue(body.Name, out var read)
-                && read(body) is { } operation)
-            {
-                body.Done();
-                operations.Add((operation, $"operations[{i}].{body.Name}"));
-                if (operation is RawSqlOperation { OnComplete: false } && items.Count > 1)
-                    report.At($"operations[{i}]").Add(ReferenceRules.OperationCombination, "sql", "`sql` must be the migration's only operation, unless it runs on complete");
-            }
-        return operations;
+        if (item.Choice("operation", OperationCatalog.Names) is not var (name, body) || body.Read(OperationCatalog.All[name]) is not { } operation)
+            return null;
+        return new(operation, $"{item.Owner.Substring(Owner.Length + 1)}.{name}");
+    }
+
+    static void CheckAlone(Migration migration, Report report)
+    {
+        for (var i = 0; i < migration.Operations.Count; i++)
+            if (migration.Operations[i] is RawSqlOperation { OnComplete: false } && migration.Operations.Count > 1)
+                report.Add(ReferenceRules.OperationCombination, migration.Places[i], "`sql` must be the migration's only operation, unless it runs on complete.");
     }
 
     static void CheckVersion(Migration migration, string baseSchema, Report report)
@@ -66,4 +61,6 @@ static class MigrationReader
         if (migration.Version.StartsWith(GeneratedNames.Prefix, StringComparison.Ordinal))
             report.Add(ReferenceRules.ReservedPrefix, at, migration.Version);
     }
+
+    sealed record PlacedOperation(Operation Operation, string Place);
 }

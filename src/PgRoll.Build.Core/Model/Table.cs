@@ -71,7 +71,7 @@ public sealed record Table(string Name)
         {
             Columns =
             [
-                .. Columns.Select(c => c.Name == from ? c with { Name = to, Physical = c.Physical }
+                .. Columns.Select(c => c.Name == from ? c with { Name = to, Physical = IsNew ? to : c.Physical }
                     : c.GeneratedAs is { } expression ? c with { GeneratedAs = expression.Rename(names) }
                     : c),
             ],

@@ -14,11 +14,8 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
     /// <inheritdoc/>
     public override string Name => "add_column";
 
-    internal static Operation? Read(FieldReader fields)
-    {
-        var (table, column, up) = (fields.RequiredString("table"), fields.RequiredMapping("column") is { } spec ? ColumnSpec.Read(spec) : null, fields.Expression("up"));
-        return table is null || column is null ? null : new AddColumn(table, column, up);
-    }
+    internal static Operation Read(FieldReader fields) =>
+        new AddColumn(fields.RequiredString("table"), fields.RequiredMapping("column", ColumnSpec.Read), fields.Expression("up"));
 
     internal override void Validate(Schema before, Report report)
     {

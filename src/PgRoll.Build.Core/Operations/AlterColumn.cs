@@ -20,10 +20,10 @@ public sealed record AlterColumn(string Table, string Column) : Operation
     public bool? IsNullable { get; init; }
 
     /// <summary>The new default, none, or no change.</summary>
-    public Settable<SqlExpression> Default { get; init; }
+    public Change<SqlExpression> Default { get; init; }
 
     /// <summary>The new comment, none, or no change.</summary>
-    public Settable<string> Comment { get; init; }
+    public Change<string> Comment { get; init; }
 
     /// <summary>A new check, or null.</summary>
     public CheckSpec? Check { get; init; }
@@ -40,27 +40,26 @@ public sealed record AlterColumn(string Table, string Column) : Operation
     /// <summary>The old version's value, from a row of the new one; null for the column itself.</summary>
     public SqlExpression? Down { get; init; }
 
-    internal static Operation? Read(FieldReader fields)
+    internal static Operation Read(FieldReader fields)
     {
-        var (table, column) = (fields.RequiredString("table"), fields.RequiredString("column"));
-        var operation = new AlterColumn(table ?? "", column ?? "")
+        var comment = fields.Settable("comment");
+        return new AlterColumn(fields.RequiredString("table"), fields.RequiredString("column"))
         {
             Type = fields.Type("type"),
             IsNullable = fields.OptionalBool("nullable"),
-            Default = fields.SettableExpression("default"),
-            Comment = fields.Settable("comment"),
-            Check = fields.Mapping("check") is { } check ? CheckSpec.Read(check) : null,
-            References = fields.Mapping("references") is { } reference ? ReferenceSpec.Read(reference) : null,
-            Unique = fields.Mapping("unique") is { } unique ? ReadUnique(unique) : null,
+            Default = fields.ExpressionChange("default"),
+            Comment = new(comment.IsGiven, comment.Value),
+            Check = fields.Mapping("check", CheckSpec.Read),
+            References = fields.Mapping("references", ReferenceSpec.Read),
+            Unique = fields.Mapping("unique", static f => f.RequiredString("name")),
             Up = fields.Expression("up"),
             Down = fields.Expression("down"),
         };
-        return table is null || column is null ? null : operation;
     }
 
     internal override void Validate(Schema before, Report report)
     {
-        if (Type is null && IsNullable is null && !Default.IsSet && !Comment.IsSet && Check is null && References is null && Unique is null)
+        if (Type is null && IsNullable is null && !Default.IsGiven && !Comment.IsGiven && Check is null && References is null && Unique is null)
             report.Add(ReferenceRules.NoEffectiveChange, "", "it names none of type, nullable, default, comment, check, references, unique");
         foreach (var (what, needsUp, needsDown) in Needs())
         {
@@ -119,8 +118,8 @@ public sealed record AlterColumn(string Table, string Column) : Operation
     {
         Type = Type ?? column.Type,
         IsNullable = IsNullable ?? column.IsNullable,
-        Default = Default.IsSet ? Default.Value : column.Default,
-        Comment = Comment.IsSet ? Comment.Value : column.Comment,
+        Default = Default.Of(column.Default),
+        Comment = Comment.Of(column.Comment),
     };
 
     Table WithConstraints(Table table, Schema schema) => table with
@@ -154,12 +153,5 @@ public sealed record AlterColumn(string Table, string Column) : Operation
             report.Add(ReferenceRules.NoOnlinePath, "column", $"'{Column}' is a generated column");
         if (table.Columns.FirstOrDefault(c => c.GeneratedAs is { } expression && expression.ReferencedNames.Any(n => n.Name == Column)) is { } generated)
             report.Add(ReferenceRules.NoOnlinePath, "column", $"The generated column '{generated.Name}' is computed from '{Column}'");
-    }
-
-    static string? ReadUnique(FieldReader fields)
-    {
-        var name = fields.RequiredString("name");
-        fields.Done();
-        return name;
     }
 }

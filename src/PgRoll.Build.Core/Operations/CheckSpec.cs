@@ -10,12 +10,8 @@ namespace PgRoll.Build.Operations;
 /// <param name="NoInherit">Whether child tables do not inherit it.</param>
 public sealed record CheckSpec(string Name, SqlExpression Expression, bool NoInherit)
 {
-    internal static CheckSpec? Read(FieldReader fields)
-    {
-        var (name, expression, noInherit) = (fields.RequiredString("name"), fields.RequiredExpression("constraint"), fields.Bool("no_inherit"));
-        fields.Done();
-        return name is null || expression is null ? null : new(name, expression, noInherit);
-    }
+    internal static CheckSpec Read(FieldReader fields) =>
+        new(fields.RequiredString("name"), fields.RequiredExpression("constraint"), fields.Bool("no_inherit"));
 
     internal CheckConstraint ToConstraint(Table table) =>
         new(Name, Expression) { NoInherit = NoInherit, Columns = table.ColumnsIn(Expression) };

@@ -80,10 +80,11 @@ static class Checks
         if (schema.IsPartlyUnknown)
             return;
         foreach (var name in expression.DefiniteColumnNames.Select(n => n.Name).Distinct())
-            if (columns.All(c => c.Name != name))
+            // The table's own name is a whole row.
+            if (name != table && columns.All(c => c.Name != name))
                 report.Add(ReferenceRules.ExpressionUnknownColumn, at, name, table, version, DidYouMean(name, columns.Select(c => c.Name)));
     }
 
     public static string DidYouMean(string name, IEnumerable<string> candidates) =>
-        Suggestion.Nearest(name, candidates) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+        Suggestion.For(name, candidates) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 }

@@ -36,28 +36,23 @@ public sealed record ColumnSpec(string Name, SqlType Type)
     /// <summary>What makes it an identity column, or null.</summary>
     public Identity? Identity { get; init; }
 
-    internal static ColumnSpec? Read(FieldReader fields)
+    internal static ColumnSpec Read(FieldReader fields)
     {
-        var (name, type) = (fields.RequiredString("name"), fields.RequiredType("type"));
-        var generated = fields.Mapping("generated");
-        var identity = generated?.Mapping("identity");
-        var spec = new ColumnSpec(name ?? "", type!)
+        var generated = fields.Mapping("generated", static f => new Generated(f.Expression("expression"), f.Mapping("identity", ReadIdentity)));
+        if (generated is { Expression: not null, Identity: not null })
+            fields.Fail("generated", "a column is either generated from an expression or an identity, not both.");
+        return new(fields.RequiredString("name"), fields.RequiredType("type"))
         {
             IsNullable = fields.Bool("nullable"),
             IsPrimaryKey = fields.Bool("pk"),
             IsUnique = fields.Bool("unique"),
-            Default = fields.SettableExpression("default").Value,
+            Default = fields.ExpressionChange("default").To,
             Comment = fields.OptionalString("comment"),
-            Check = fields.Mapping("check") is { } check ? CheckSpec.Read(check) : null,
-            References = fields.Mapping("references") is { } reference ? ReferenceSpec.Read(reference) : null,
-            GeneratedAs = generated?.Expression("expression"),
-            Identity = identity is null ? null : ReadIdentity(identity),
+            Check = fields.Mapping("check", CheckSpec.Read),
+            References = fields.Mapping("references", ReferenceSpec.Read),
+            GeneratedAs = generated?.Expression,
+            Identity = generated?.Identity,
         };
-        if (spec is { GeneratedAs: not null, Identity: not null })
-            fields.Report.Add(DocumentRules.InvalidStructure, "generated", "A column is either generated from an expression or an identity, not both");
-        generated?.Done();
-        fields.Done();
-        return name is null || type is null ? null : spec;
     }
 
     /// <summary>The column as the schema holds it: a serial column is an integer with a sequence of its own.</summary>
@@ -83,10 +78,9 @@ public sealed record ColumnSpec(string Name, SqlType Type)
         };
     }
 
-    static Identity ReadIdentity(FieldReader fields)
-    {
-        var identity = new Identity(fields.OptionalWord("user_specified_values", ["ALWAYS", "BY DEFAULT"]) != "BY DEFAULT", fields.Clause("sequence_options"));
-        fields.Done();
-        return identity;
-    }
+    static Identity ReadIdentity(FieldReader fields) => new(
+        fields.Word("user_specified_values", ["ALWAYS", "BY DEFAULT"], ignoreCase: true) != "BY DEFAULT",
+        fields.Clause("sequence_options"));
+
+    sealed record Generated(SqlExpression? Expression, Identity? Identity);
 }

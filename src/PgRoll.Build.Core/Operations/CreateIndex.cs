@@ -28,25 +28,20 @@ public sealed record CreateIndex(string Index, string Table, IReadOnlyList<Index
     /// <summary>The text between WITH's parentheses, or null.</summary>
     public SqlClause? StorageParameters { get; init; }
 
-    internal static Operation? Read(FieldReader fields)
-    {
-        var (name, table) = (fields.RequiredString("name"), fields.RequiredString("table"));
-        var keys = fields.MappingList("columns").Select(IndexKey.Read).ToList();
-        var operation = new CreateIndex(name ?? "", table ?? "", [.. keys.OfType<IndexKey>()])
+    internal static Operation Read(FieldReader fields) =>
+        new CreateIndex(fields.RequiredString("name"), fields.RequiredString("table"), fields.RequiredMappingList("columns", IndexKey.Read))
         {
-            Method = fields.OptionalWord("method", Methods),
+            Method = fields.Word("method", Methods, ignoreCase: true),
             IsUnique = fields.Bool("unique"),
             Predicate = fields.Expression("predicate"),
             StorageParameters = fields.Clause("storage_parameters"),
         };
-        return name is null || table is null || keys.Contains(null) ? null : operation;
-    }
 
     internal override void Validate(Schema before, Report report)
     {
         report.NewIndex(before, Index, "name");
         if (Keys.Count == 0)
-            report.Add(DocumentRules.InvalidStructure, "columns", "An index needs at least one column");
+            report.Add(DocumentRules.InvalidStructure, "columns", Name, "an index needs at least one column.");
         if (report.Table(before, Table) is not { } table)
             return;
         for (var i = 0; i < Keys.Count; i++)
@@ -94,19 +89,13 @@ public sealed record IndexKey(string Column)
     /// <summary>FIRST, LAST, or null.</summary>
     public string? Nulls { get; init; }
 
-    internal static IndexKey? Read(FieldReader fields)
+    internal static IndexKey Read(FieldReader fields) => new(fields.RequiredString("column"))
     {
-        var column = fields.RequiredString("column");
-        var key = new IndexKey(column ?? "")
-        {
-            Collate = fields.Clause("collate"),
-            Sort = fields.OptionalWord("sort", ["ASC", "DESC"]),
-            Nulls = fields.OptionalWord("nulls", ["FIRST", "LAST"]),
-            OperatorClass = fields.Mapping("opclass") is { } opclass ? ReadOperatorClass(opclass) : null,
-        };
-        fields.Done();
-        return column is null ? null : key;
-    }
+        Collate = fields.Clause("collate"),
+        Sort = fields.Word("sort", ["ASC", "DESC"], ignoreCase: true),
+        Nulls = fields.Word("nulls", ["FIRST", "LAST"], ignoreCase: true),
+        OperatorClass = fields.Mapping("opclass", ReadOperatorClass),
+    };
 
     internal Sql ToSql() => Sql.Join(" ", ((Sql?[])
     [
@@ -120,7 +109,11 @@ public sealed record IndexKey(string Column)
     static SqlClause? ReadOperatorClass(FieldReader fields)
     {
         var (name, parameters) = (fields.RequiredClause("name"), fields.StringList("params"));
-        fields.Done();
-        return name is null ? null : parameters.Count == 0 ? name : SqlClause.Parse($"{name.Text} ({string.Join(", ", parameters)})", out _);
+        if (parameters.Count == 0)
+            return name;
+        var clause = SqlClause.Parse($"{name.Text} ({string.Join(", ", parameters)})", out var problem);
+        if (clause is null)
+            fields.Fail("params", ReferenceRules.NotAnExpression, "params", problem ?? "");
+        return clause;
     }
 }

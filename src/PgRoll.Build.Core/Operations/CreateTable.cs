@@ -14,16 +14,11 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
     /// <inheritdoc/>
     public override string Name => "create_table";
 
-    internal static Operation? Read(FieldReader fields)
-    {
-        var name = fields.RequiredString("name");
-        var columns = fields.MappingList("columns").Select(ColumnSpec.Read).ToList();
-        var constraints = fields.MappingList("constraints").Select(ConstraintSpec.Read).ToList();
-        var comment = fields.OptionalString("comment");
-        return name is null || columns.Contains(null) || constraints.Contains(null)
-            ? null
-            : new CreateTable(name, [.. columns.OfType<ColumnSpec>()], [.. constraints.OfType<Constraint>()], comment);
-    }
+    internal static Operation Read(FieldReader fields) => new CreateTable(
+        fields.RequiredString("name"),
+        fields.RequiredMappingList("columns", ColumnSpec.Read),
+        fields.MappingList("constraints", ConstraintSpec.Read),
+        fields.OptionalString("comment"));
 
     internal override void Validate(Schema before, Report report)
     {
@@ -41,7 +36,11 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
                 at.At("check").Columns(before, check.Expression, Table, table.Columns, "new", "constraint");
             if (column.GeneratedAs is { } generated)
                 at.Columns(before, generated, Table, table.Columns, "new", "generated.expression");
-            column.References?.Validate(schema, table with { Constraints = [] }, at.At("references"));
+            if (column.References is { } reference)
+            {
+                at.At("references").NewName(reference.Name, "name");
+                at.At("references").ReferencedKey(schema, table, reference.Table, [reference.Column], "table", _ => "column");
+            }
         }
         for (var i = 0; i < Constraints.Count; i++)
             Validate(Constraints[i], schema, table, report.At($"constraints[{i}]"));

@@ -14,10 +14,8 @@ public sealed record DropColumn(string Table, string Column, SqlExpression? Down
     /// <inheritdoc/>
     public override string Name => "drop_column";
 
-    internal static Operation? Read(FieldReader fields) =>
-        (fields.RequiredString("table"), fields.RequiredString("column"), fields.Expression("down")) is ({ } table, { } column, var down)
-            ? new DropColumn(table, column, down)
-            : null;
+    internal static Operation Read(FieldReader fields) =>
+        new DropColumn(fields.RequiredString("table"), fields.RequiredString("column"), fields.Expression("down"));
 
     internal override void Validate(Schema before, Report report)
     {

@@ -11,7 +11,7 @@ public sealed record DropIndex(string Index) : Operation
     /// <inheritdoc/>
     public override string Name => "drop_index";
 
-    internal static Operation? Read(FieldReader fields) => fields.RequiredString("name") is { } name ? new DropIndex(name) : null;
+    internal static Operation Read(FieldReader fields) => new DropIndex(fields.RequiredString("name"));
 
     internal override void Validate(Schema before, Report report)
     {

@@ -11,7 +11,7 @@ public sealed record DropTable(string Table) : Operation
     /// <inheritdoc/>
     public override string Name => "drop_table";
 
-    internal static Operation? Read(FieldReader fields) => fields.RequiredString("name") is { } name ? new DropTable(name) : null;
+    internal static Operation Read(FieldReader fields) => new DropTable(fields.RequiredString("name"));
 
     internal override void Validate(Schema before, Report report)
     {

@@ -5,7 +5,7 @@ namespace PgRoll.Build.Operations;
 /// <summary>Every operation, by its key in a migration file.</summary>
 static class OperationCatalog
 {
-    public static IReadOnlyDictionary<string, Func<FieldReader, Operation?>> All { get; } = new Dictionary<string, Func<FieldReader, Operation?>>
+    public static IReadOnlyDictionary<string, Func<FieldReader, Operation>> All { get; } = new Dictionary<string, Func<FieldReader, Operation>>
     {
         ["add_column"] = AddColumn.Read,
         ["alter_column"] = AlterColumn.Read,
@@ -18,4 +18,6 @@ static class OperationCatalog
         ["rename_table"] = RenameTable.Read,
         ["sql"] = RawSqlOperation.Read,
     };
+
+    public static IReadOnlyCollection<string> Names { get; } = [.. All.Keys];
 }

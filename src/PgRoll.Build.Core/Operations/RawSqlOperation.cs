@@ -13,15 +13,16 @@ public sealed record RawSqlOperation(string Up, string? Down, bool OnComplete) :
     /// <inheritdoc/>
     public override string Name => "sql";
 
-    internal static Operation? Read(FieldReader fields) =>
-        (fields.RequiredString("up"), fields.OptionalString("down"), fields.Bool("onComplete")) is ({ } up, var down, var onComplete)
-            ? new RawSqlOperation(up, string.IsNullOrWhiteSpace(down) ? null : down, onComplete)
-            : null;
+    internal static Operation Read(FieldReader fields)
+    {
+        var (up, down) = (fields.RequiredString("up"), fields.OptionalString("down"));
+        return new RawSqlOperation(up, string.IsNullOrWhiteSpace(down) ? null : down, fields.Bool("onComplete"));
+    }
 
     internal override void Validate(Schema before, Report report)
     {
         if (string.IsNullOrWhiteSpace(Up))
-            report.Add(DocumentRules.InvalidStructure, "up", "`up` is empty");
+            report.Add(DocumentRules.InvalidStructure, "up", Name, "'up' is empty.");
         if (OnComplete && Down is not null)
             report.Add(ReferenceRules.OperationCombination, "down", "`down` is not possible with `onComplete`: what complete did is not taken back");
     }

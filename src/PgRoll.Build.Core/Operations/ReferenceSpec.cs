@@ -24,21 +24,16 @@ public sealed record ReferenceSpec(string Name, string Table, string Column)
     /// <summary>When it is checked.</summary>
     public Deferral Deferral { get; init; }
 
-    internal static ReferenceSpec? Read(FieldReader fields)
-    {
-        var (name, table, column) = (fields.RequiredString("name"), fields.RequiredString("table"), fields.RequiredString("column"));
-        var spec = new ReferenceSpec(name ?? "", table ?? "", column ?? "")
+    internal static ReferenceSpec Read(FieldReader fields) =>
+        new(fields.RequiredString("name"), fields.RequiredString("table"), fields.RequiredString("column"))
         {
             OnDelete = Action(fields, "on_delete"),
             OnUpdate = Action(fields, "on_update"),
-            MatchFull = fields.OptionalWord("match_type", Matches) == "FULL",
+            MatchFull = fields.Word("match_type", Matches, ignoreCase: true) == "FULL",
             Deferral = ReadDeferral(fields),
         };
-        fields.Done();
-        return name is null || table is null || column is null ? null : spec;
-    }
 
-    internal static ReferentialAction Action(FieldReader fields, string name) => fields.OptionalWord(name, Actions) switch
+    internal static ReferentialAction Action(FieldReader fields, string name) => fields.Word(name, Actions, ignoreCase: true) switch
     {
         "RESTRICT" => ReferentialAction.Restrict,
         "CASCADE" => ReferentialAction.Cascade,

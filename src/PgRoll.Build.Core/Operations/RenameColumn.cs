@@ -13,10 +13,8 @@ public sealed record RenameColumn(string Table, string From, string To) : Operat
     /// <inheritdoc/>
     public override string Name => "rename_column";
 
-    internal static Operation? Read(FieldReader fields) =>
-        (fields.RequiredString("table"), fields.RequiredString("from"), fields.RequiredString("to")) is ({ } table, { } from, { } to)
-            ? new RenameColumn(table, from, to)
-            : null;
+    internal static Operation Read(FieldReader fields) =>
+        new RenameColumn(fields.RequiredString("table"), fields.RequiredString("from"), fields.RequiredString("to"));
 
     internal override void Validate(Schema before, Report report)
     {

@@ -12,8 +12,7 @@ public sealed record RenameTable(string From, string To) : Operation
     /// <inheritdoc/>
     public override string Name => "rename_table";
 
-    internal static Operation? Read(FieldReader fields) =>
-        (fields.RequiredString("from"), fields.RequiredString("to")) is ({ } from, { } to) ? new RenameTable(from, to) : null;
+    internal static Operation Read(FieldReader fields) => new RenameTable(fields.RequiredString("from"), fields.RequiredString("to"));
 
     internal override void Validate(Schema before, Report report)
     {
@@ -22,6 +21,6 @@ public sealed record RenameTable(string From, string To) : Operation
     }
 
     internal override Schema Apply(Schema before) => before.Find(From) is not { } table ? before : before
-        .Replace(table, t => t with { Name = To, Physical = t.Physical })
+        .Replace(table, t => t with { Name = To, Physical = t.IsNew ? before.PhysicalFor(To) : t.Physical })
         .PointForeignKeys(From, key => key with { ReferencedTable = To });
 }

@@ -12,33 +12,34 @@ static class SqlFields
     public static SqlExpression? Expression(this FieldReader fields, string name) =>
         fields.OptionalString(name) is { Length: > 0 } text ? Parse<SqlExpression>(fields, name, text, SqlExpression.Parse) : null;
 
-    public static SqlExpression? RequiredExpression(this FieldReader fields, string name) =>
-        fields.RequiredString(name) is { } text ? Parse<SqlExpression>(fields, name, text, SqlExpression.Parse) : null;
+    /// <summary>An expression that must be there; of what is not one, a stand-in that nobody will use.</summary>
+    public static SqlExpression RequiredExpression(this FieldReader fields, string name) =>
+        Parse<SqlExpression>(fields, name, fields.RequiredString(name), SqlExpression.Parse) ?? SqlExpression.FromCatalog("NULL");
 
     /// <summary>An expression, null where the file says null, and whether it says anything.</summary>
-    public static Settable<SqlExpression> SettableExpression(this FieldReader fields, string name)
+    public static Change<SqlExpression> ExpressionChange(this FieldReader fields, string name)
     {
         var field = fields.Settable(name);
-        return new(field.IsSet, field.Value is { } text ? Parse<SqlExpression>(fields, name, text, SqlExpression.Parse) : null);
+        return new(field.IsGiven, field.Value is { } text ? Parse<SqlExpression>(fields, name, text, SqlExpression.Parse) : null);
     }
 
     public static SqlClause? Clause(this FieldReader fields, string name) =>
         fields.OptionalString(name) is { Length: > 0 } text ? Parse<SqlClause>(fields, name, text, SqlClause.Parse) : null;
 
-    public static SqlClause? RequiredClause(this FieldReader fields, string name) =>
-        fields.RequiredString(name) is { } text ? Parse<SqlClause>(fields, name, text, SqlClause.Parse) : null;
+    public static SqlClause RequiredClause(this FieldReader fields, string name) =>
+        Parse<SqlClause>(fields, name, fields.RequiredString(name), SqlClause.Parse) ?? SqlClause.FromCatalog("");
 
     public static SqlType? Type(this FieldReader fields, string name) =>
         fields.OptionalString(name) is { Length: > 0 } text ? Parse<SqlType>(fields, name, text, SqlType.Parse) : null;
 
-    public static SqlType? RequiredType(this FieldReader fields, string name) =>
-        fields.RequiredString(name) is { } text ? Parse<SqlType>(fields, name, text, SqlType.Parse) : null;
+    public static SqlType RequiredType(this FieldReader fields, string name) =>
+        Parse<SqlType>(fields, name, fields.RequiredString(name), SqlType.Parse) ?? SqlType.Parse("text", out _)!;
 
     static T? Parse<T>(FieldReader fields, string name, string text, Parser<T> parse) where T : class
     {
         var value = parse(text, out var problem);
         if (value is null)
-            fields.Report.Add(ReferenceRules.NotAnExpression, name, name, problem ?? "");
+            fields.Fail(name, ReferenceRules.NotAnExpression, name, problem ?? "");
         return value;
     }
 }

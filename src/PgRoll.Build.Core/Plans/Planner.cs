@@ -84,11 +84,13 @@ sealed class Rollout
         .. Synced().SelectMany(s => s.Remove()),
         .. _kept.SelectMany(k => Contract.DropForeignKeys(k.Table)),
         .. _kept.SelectMany(k => Contract.DropConstraints(k.Table)),
+        .. _kept.SelectMany(k => Contract.DropIndexes(k.Table, _request.After)),
         .. _kept.SelectMany(k => Contract.DropColumns(k.Table, k.Map)),
         .. _dropped.Select(t => new SqlStep($"table '{t.Name}' and its rows, which only the old version showed", Sql.Of($"DROP TABLE {Name(t)}"))),
         .. _kept.SelectMany(k => Contract.RenameColumns(k.Table)),
         .. _kept.SelectMany(k => Contract.SettleColumns(k.Table, k.Map)),
         .. _kept.SelectMany(k => Contract.SettleConstraints(k.Table)),
+        .. _created.SelectMany(t => NewTable.Settle(Name(t), t)),
         .. RenameTables(),
         .. _request.Raw.AtComplete().Any() && _request.VersionSchema is { } version
             ? [new PublishStep("raw SQL may have changed what the version shows", version)]
@@ -97,7 +99,7 @@ sealed class Rollout
 
     public IEnumerable<Step> AfterComplete() =>
     [
-        .. _kept.SelectMany(k => Contract.DropIndexes(k.Table)),
+        .. _kept.SelectMany(k => Contract.DropIndexesConcurrently(k.Table, _request.After)),
         .. _request.Raw.AfterComplete(),
         .. _request.PreviousVersionSchema is { } previous
             ? [new RetireStep("the old version's remaining views", GeneratedNames.GoneSchema(previous))]
@@ -111,20 +113,28 @@ sealed class Rollout
     IEnumerable<Step> Expand() =>
     [
         // Functions first: a wrong expression shows here, before any table is locked.
-        .. _kept.SelectMany(k => k.Map.Functions.Select(f => f.Create($"'{f.Expression}', bound on the runner's search path"))),
+        .. _kept.SelectMany(k => k.Map.Functions.Select(f => f.Create())),
         .. _created.SelectMany(t => NewTable.Create(Name(t), t, _request.After)),
         .. _kept.SelectMany(k => ShadowColumn.Add(k.Table, k.Map)),
         .. Synced().SelectMany(s => s.Install()),
         .. Checks().Select(c => Constraints.AddCheck(c.Check, c.Table, _request.After)),
     ];
 
-    IEnumerable<Step> Backfill() =>
-        from k in _kept
-        where k.Map.Ups.Count > 0
-        let assignments = k.Map.Ups.Select(up => Sql.Of($"{new Ident(up.Column.Physical)} = {up.Value.Over(c => Sql.Of($"{new Ident(c)}"))}"))
-        select new BackfillStep(
-            $"the rows of '{k.Table.Before.Name}' that are there already", k.Table.Name,
-            Sql.Of($"{assignments}, {new Ident(GeneratedNames.Marker)} = false"));
+    IEnumerable<Step> Backfill()
+    {
+        foreach (var (table, map) in _kept)
+            if (map.Ups.Count > 0)
+            {
+                var assignments = map.Ups.Select(up => Sql.Of($"{new Ident(up.Column.Physical)} = {up.Value.Over(c => Sql.Of($"{new Ident(c)}"))}"));
+                yield return new BackfillStep($"the rows of '{table.Before.Name}' that are there already", table.Name,
+                    Sql.Of($"{assignments}, {new Ident(GeneratedNames.Marker)} = false"));
+                yield return new SqlStep("statistics of the new columns, so that the new version's first queries are planned well",
+                    Sql.Of($"ANALYZE {table.Name} ({map.Ups.Select(up => new Ident(up.Column.Physical))})"))
+                {
+                    Lock = new(LockMode.ShareUpdateExclusive, table.Name),
+                };
+            }
+    }
 
     IEnumerable<Step> Indexes()
     {

@@ -1,6 +1,6 @@
 namespace PgRoll.Build.SqlText;
 
-/// <summary>Decides whether a text is one scalar expression, that is: whether it stays inside the parentheses it will be put into.</summary>
+/// <summary>Decides whether a text is one scalar expression, one that stays inside the parentheses it will be put into.</summary>
 static class ExpressionReader
 {
     static readonly HashSet<string> statements =
@@ -23,12 +23,12 @@ static class ExpressionReader
         "and", "at", "between", "collate", "ilike", "in", "is", "isnull", "like", "not", "notnull", "operator", "or", "overlaps", "similar",
     ];
 
-    /// <summary>What is wrong with the text, or null; the index of a SELECT that can be left out, or -1.</summary>
-    public static (string? Problem, int SpareSelect) Read(string text, IReadOnlyList<Token> tokens)
+    /// <summary>What is wrong with the text, or null; whether it begins with a SELECT that can be left out.</summary>
+    public static (string? Problem, bool IsSelectSpare) Read(string text, IReadOnlyList<Token> tokens)
     {
         var problem = LeavesItsPlace(text, tokens) ?? Statement(tokens);
         if (problem is not null)
-            return (problem, -1);
+            return (problem, false);
 
         var isSelect = tokens[0].IsWord("select");
         var (columns, clause, into) = TopLevel(tokens, isSelect ? 1 : 0);
@@ -36,10 +36,9 @@ static class ExpressionReader
             : isSelect && tokens[1].IsSymbol("*") ? "SELECT * is no scalar: name the one column you want"
             : into ? "SELECT INTO is a statement: write one scalar expression"
             : columns > 1 ? $"it has {columns} columns: write one scalar expression, without a comma outside of parentheses"
-            : !isSelect && clause is not null ? $"{clause.ToUpperInvariant()} belongs to a query: write one scalar expression, or (SELECT …)"
+            : clause is not null && !isSelect ? $"{clause.ToUpperInvariant()} belongs to a query: write one scalar expression"
             : null;
-        var isSpare = problem is null && isSelect && clause is null && !HasBareAlias(tokens);
-        return (problem, isSpare ? 0 : -1);
+        return (problem, isSelect && clause is null && !HasBareAlias(tokens));
     }
 
     /// <summary>What would let the text leave the place it is put into, or null.</summary>
@@ -123,10 +122,11 @@ static class ExpressionReader
         return (columns, clause, into);
     }
 
-    // "x = ALL (…)" and "a IS NOT DISTINCT FROM b" are operators.
+    // Not so in "x = ALL (…)", "a IS NOT DISTINCT FROM b" and "WITHIN GROUP (…)".
     static bool StartsClause(IReadOnlyList<Token> tokens, int i, int first) => tokens[i] switch
     {
         { Kind: TokenKind.Identifier, Value: "all" or "distinct" } => i == first,
+        { Kind: TokenKind.Identifier, Value: "group" } => i == first || !tokens[i - 1].IsWord("within"),
         { Kind: TokenKind.Identifier, Value: "from" } => i == first || !tokens[i - 1].IsWord("distinct"),
         { Kind: TokenKind.Identifier, Value: { } word } => clauses.Contains(word),
         _ => false,

@@ -5,10 +5,10 @@ namespace PgRoll.Build.SqlText;
 /// <summary>Moves the further lines of a fragment to the right, so that plans read well.</summary>
 static class Indentation
 {
-    /// <summary>Indents all lines but the first, except those that begin inside a string or a quoted name: blanks would change these.</summary>
+    /// <summary>Indents all lines but the first. Lines that begin inside a string or a quoted name stay: blanks would change it.</summary>
     public static string Apply(string sql, int columns)
     {
-        if (columns == 0 || sql.IndexOf('\n') < 0)
+        if (columns == 0)
             return sql;
         var indented = new StringBuilder(sql.Length * 2);
         var blanks = new string(' ', columns);

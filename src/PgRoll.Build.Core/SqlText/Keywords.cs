@@ -36,5 +36,6 @@ static class Keywords
     /// <summary>The server quotes such a name when it writes it.</summary>
     public static bool NeedsQuotes(string word) => CannotBeColumn(word) || columnOnly.Contains(word);
 
-    static HashSet<string> Set(string words) => new(words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
+    static HashSet<string> Set(string words) =>
+        new(words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
 }

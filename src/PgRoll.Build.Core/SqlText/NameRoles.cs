@@ -31,7 +31,7 @@ sealed class NameRoles
 
     // Free as names, but in an expression an operand may follow them.
     static readonly HashSet<string> leadsToOperand =
-        ["by", "zone", "escape", "value", "rows", "range", "groups", "passing", "ref", "document", "content", "name", "version", "lateral"];
+        ["between", "by", "zone", "escape", "value", "rows", "range", "groups", "passing", "ref", "document", "content", "name", "version", "lateral"];
 
     readonly IReadOnlyList<Token> tokens;
     readonly NameRole[] roles;
@@ -144,7 +144,8 @@ sealed class NameRoles
         if (IsWord(i, "interval"))
             return ModifiersEnd(UnitsEnd(end));
         // At most "national character varying".
-        for (var words = 0; words < 2 && At(end) is { Kind: TokenKind.Identifier, Value: "precision" or "varying" or "character" or "char" }; words++)
+        var longest = end + 2;
+        while (end < longest && At(end) is { Kind: TokenKind.Identifier, Value: "precision" or "varying" or "character" or "char" })
             end++;
         end = ModifiersEnd(end);
         return (IsWord(end, "with") || IsWord(end, "without")) && IsWord(end + 1, "time") && IsWord(end + 2, "zone") ? end + 3 : end;

@@ -4,7 +4,12 @@ using System.Text;
 
 namespace PgRoll.Build.SqlText;
 
-/// <summary>Receives the parts of <c>Sql.Of($"…")</c>. Each kind of hole is written by its own rule; a string has no rule and does not compile.</summary>
+/// <summary>Receives the parts of <c>Sql.Of($"…")</c>: each kind of hole is written by its own rule, a string does not compile.</summary>
+/// <remarks>
+/// Quoting is no decision of the caller: a value has the type that says what it is in SQL, and the compiler picks the overload that
+/// writes it. What users wrote gets in only as <see cref="SqlExpression"/> or <see cref="SqlType"/>, which were checked when they were
+/// read and cannot leave their place. So SQL reads as SQL where it is composed, and a forgotten quote is an error of the compiler.
+/// </remarks>
 [InterpolatedStringHandler]
 public readonly ref struct SqlBuilder
 {
@@ -35,7 +40,8 @@ public readonly ref struct SqlBuilder
     public void AppendFormatted(SqlClause value) => AppendFormatted(value.ToSql());
 
     /// <summary>Appends a fragment; its further lines are indented to the column of the first.</summary>
-    public void AppendFormatted(Sql value) => text.Append(Indentation.Apply(value.Text, Column()));
+    public void AppendFormatted(Sql value) =>
+        text.Append(value.Text.IndexOf('\n') < 0 ? value.Text : Indentation.Apply(value.Text, Column()));
 
     /// <summary>Appends a number.</summary>
     public void AppendFormatted(int value) => text.Append(value.ToString(CultureInfo.InvariantCulture));
@@ -50,7 +56,7 @@ public readonly ref struct SqlBuilder
     public void AppendFormatted(IEnumerable<Sql> values) => AppendFormatted(Sql.Join(", ", values));
 
     /// <summary>Never compiles.</summary>
-    [Obsolete("A string has no meaning in SQL: use Ident for a name, Literal for a constant, SqlExpression or SqlType for what a user wrote, Sql for SQL.", error: true)]
+    [Obsolete("A string has no meaning in SQL: use Ident, Literal, SqlExpression, SqlType or Sql, whichever it is.", error: true)]
     public void AppendFormatted(string value) => throw new NotSupportedException(value);
 
     /// <summary>Never compiles; without it a character would be written as a number.</summary>

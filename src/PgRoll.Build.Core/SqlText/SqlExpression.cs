@@ -12,13 +12,13 @@ public sealed record SqlExpression
     // The tokens of what is written: a SELECT in front of a mere expression is left out.
     readonly IReadOnlyList<Token> tokens;
     readonly IReadOnlyList<NameRole> roles;
-    readonly Token? spareSelect;
+    readonly bool isSelectSpare;
 
-    SqlExpression(string text, IReadOnlyList<Token> significant, int spareSelect = -1)
+    SqlExpression(string text, IReadOnlyList<Token> significant, bool isSelectSpare = false)
     {
         Text = text;
-        this.spareSelect = spareSelect < 0 ? null : significant[spareSelect];
-        tokens = spareSelect < 0 ? significant : [.. significant.Skip(spareSelect + 1)];
+        this.isSelectSpare = isSelectSpare;
+        tokens = isSelectSpare ? [.. significant.Skip(1)] : significant;
         roles = NameRoles.Of(tokens);
     }
 
@@ -41,8 +41,8 @@ public sealed record SqlExpression
     public static SqlExpression? Parse(string text, out string? problem)
     {
         var significant = SqlLexer.Significant(text);
-        (problem, var spareSelect) = ExpressionReader.Read(text, significant);
-        return problem is null ? new(text, significant, spareSelect) : null;
+        (problem, var isSelectSpare) = ExpressionReader.Read(text, significant);
+        return problem is null ? new(text, significant, isSelectSpare) : null;
     }
 
     /// <summary>An expression that the server itself wrote, from its catalog.</summary>
@@ -80,8 +80,7 @@ public sealed record SqlExpression
             copied = end;
         }
         var text = renamed.Append(Text, copied, Text.Length - copied).ToString();
-        var significant = SqlLexer.Significant(text);
-        return new(text, significant, spareSelect is null ? -1 : 0);
+        return new(text, SqlLexer.Significant(text), isSelectSpare);
     }
 
     /// <summary>The expression in parentheses.</summary>
@@ -91,7 +90,7 @@ public sealed record SqlExpression
         if (all.Count == 0)
             return Sql.Raw("()");
         var last = all[all.Count - 1];
-        var start = spareSelect is null ? all[0].Start : tokens[0].Start;
+        var start = isSelectSpare ? tokens[0].Start : all[0].Start;
         // A comment would swallow the bracket.
         var close = last.Kind is TokenKind.LineComment ? "\n)" : ")";
         return Sql.Raw($"({Text.Substring(start, last.End - start)}{close}");
@@ -110,8 +109,12 @@ public sealed record SqlExpression
 
     NameReference Reference(int i) => new(tokens[i].Value!, tokens[i].Start, tokens[i].Length);
 
-    bool HasSubquery() => roles.Where((role, i) =>
-        (role is NameRole.Keyword && tokens[i].Value is "select" or "table" or "with") || (role is NameRole.Function && tokens[i].IsWord("values"))).Any();
+    bool HasSubquery() => Enumerable.Range(0, tokens.Count).Any(i => roles[i] switch
+    {
+        NameRole.Keyword => tokens[i].Value is "select" or "table",
+        NameRole.Function => tokens[i].IsWord("values"),
+        _ => false,
+    });
 
     bool IsDefinite(int i)
     {
@@ -126,11 +129,11 @@ public sealed record SqlExpression
     {
         NameRole.Keyword => tokens[i].Value is "on" or "with",
         NameRole.None => tokens[i].IsSymbol(")"),
-        NameRole.Syntax => tokens[i].Value != "zone",
+        NameRole.Syntax => tokens[i].Value is not ("between" or "escape" or "zone"),
         _ => !tokens[i].IsWord("between"),
     };
 
     static bool StartsOperand(Token token) =>
         token.Kind is TokenKind.Number or TokenKind.QuotedIdentifier
-        || (token.Kind is TokenKind.Identifier && !token.IsReserved && token.Value is not ("between" or "at" or "escape"));
+        || (token.Kind is TokenKind.Identifier && !token.IsReserved && token.Value is not ("at" or "between" or "escape" or "operator"));
 }

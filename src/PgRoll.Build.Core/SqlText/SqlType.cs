@@ -3,7 +3,12 @@ namespace PgRoll.Build.SqlText;
 /// <summary>The name of a data type, checked to be nothing else.</summary>
 public sealed record SqlType
 {
-    static readonly Dictionary<string, string> serials = new() { ["serial"] = "integer", ["bigserial"] = "bigint", ["smallserial"] = "smallint" };
+    static readonly Dictionary<string, string> serials = new()
+    {
+        ["serial"] = "integer",
+        ["bigserial"] = "bigint",
+        ["smallserial"] = "smallint",
+    };
 
     SqlType(string text, string canonical)
     {

@@ -101,7 +101,8 @@ sealed class TypeReader(string text, IReadOnlyList<Token> tokens)
     int? Integer()
     {
         var digits = text.Substring(Current.Start, Current.Length);
-        return Current.Kind is TokenKind.Number && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        var isNumber = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return isNumber ? number : null;
     }
 
     string? Float() => !Current.IsSymbol("(") ? "double precision" : Number() switch
@@ -137,7 +138,8 @@ sealed class TypeReader(string text, IReadOnlyList<Token> tokens)
         var to = SkipWord("to") ? Unit() : from;
         var fields = (from, to) switch
         {
-            ("year", "month") or ("day", "hour" or "minute" or "second") or ("hour", "minute" or "second") or ("minute", "second") => $"{from} to {to}",
+            ("year", "month") or ("day", "hour" or "minute" or "second") or ("hour", "minute" or "second") or ("minute", "second")
+                => $"{from} to {to}",
             _ when from == to => from,
             _ => null,
         };
@@ -187,7 +189,7 @@ sealed class TypeReader(string text, IReadOnlyList<Token> tokens)
         _ => null,
     };
 
-    static string Clamp(string precision) => precision.Length == 3 && precision[1] > '6' ? "(6)" : precision;
+    static string Clamp(string precision) => precision.Length > 3 || string.CompareOrdinal(precision, "(6)") > 0 ? "(6)" : precision;
 
     static string? Serial(string name) => name switch
     {

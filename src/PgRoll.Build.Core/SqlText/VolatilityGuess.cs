@@ -8,8 +8,8 @@ static class VolatilityGuess
 
     static readonly HashSet<string> stableWords =
     [
-        "current_catalog", "current_date", "current_role", "current_time", "current_timestamp", "current_user", "localtime", "localtimestamp",
-        "session_user", "user",
+        "current_catalog", "current_date", "current_role", "current_time", "current_timestamp", "current_user", "localtime",
+        "localtimestamp", "session_user", "user",
     ];
 
     static readonly HashSet<string> stableFunctions = ["now", "statement_timestamp", "transaction_timestamp"];

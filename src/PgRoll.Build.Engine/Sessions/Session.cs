@@ -107,6 +107,7 @@ sealed class Session : IAsyncDisposable
             SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident($1), false),
                    pg_catalog.set_config('lock_timeout', $2, false),
                    pg_catalog.set_config('statement_timeout', '0', false),
+                   pg_catalog.set_config('standard_conforming_strings', 'on', false),
                    pg_catalog.set_config('idle_in_transaction_session_timeout', '0', false),
                    pg_catalog.set_config('default_transaction_isolation', 'read committed', false),
                    pg_catalog.set_config('pgroll.no_inferred_migrations', 'TRUE', false)

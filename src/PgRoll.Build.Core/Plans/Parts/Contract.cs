@@ -82,10 +82,17 @@ static class Contract
                     $"ALTER INDEX {new QualifiedName(table.Name.Schema, new Ident(index.Physical))} RENAME TO {new Ident(index.Name)}"));
     }
 
-    /// <summary>Indexes that no column takes with it: dropped concurrently, after the transaction.</summary>
-    public static IEnumerable<SqlStep> DropIndexes(TableChange table) =>
-        from index in table.Before.Indexes
-        where table.After.Indexes.All(a => a.Physical != index.Physical) && !GoesWithColumn(table, index.Columns)
+    /// <summary>Dropped in the transaction only where another index takes the name: the lock it needs is held there anyway.</summary>
+    public static IEnumerable<SqlStep> DropIndexes(TableChange table, Schema after) =>
+        from index in GoneIndexes(table)
+        where after.FindIndexOwner(index.Name) is not null
+        select new SqlStep($"index '{index.Name}' makes room for another of its name", Sql.Of(
+            $"DROP INDEX {new QualifiedName(table.Name.Schema, new Ident(index.Physical))}"));
+
+    /// <summary>Afterwards, concurrently: clients of the table need not wait.</summary>
+    public static IEnumerable<SqlStep> DropIndexesConcurrently(TableChange table, Schema after) =>
+        from index in GoneIndexes(table)
+        where after.FindIndexOwner(index.Name) is null
         select new SqlStep($"index '{index.Name}' is no longer wanted", Sql.Of(
             $"DROP INDEX CONCURRENTLY IF EXISTS {new QualifiedName(table.Name.Schema, new Ident(index.Physical))}"))
         {
@@ -100,6 +107,9 @@ static class Contract
 
     static IEnumerable<Constraint> Gone(TableChange table) =>
         table.Before.Constraints.Where(b => table.After.Constraints.All(a => a.Physical != b.Physical));
+
+    static IEnumerable<Model.Index> GoneIndexes(TableChange table) =>
+        table.Before.Indexes.Where(b => table.After.Indexes.All(a => a.Physical != b.Physical) && !GoesWithColumn(table, b.Columns));
 
     static bool GoesWithColumn(TableChange table, IReadOnlyList<string> columns) =>
         table.OldColumns.Any(c => columns.Contains(c.Name));

@@ -8,12 +8,12 @@ namespace PgRoll.Build.Plans.Parts;
 /// it means the same for every client, whatever its path; the server inlines it, so it costs nothing; and creating it is the proof,
 /// before any table is locked, that it is right.
 /// </summary>
-sealed record ExpressionFunction(QualifiedName Name, IReadOnlyList<Column> Parameters, SqlType Type, SqlExpression Expression)
+sealed record ExpressionFunction(string What, QualifiedName Name, IReadOnlyList<Column> Parameters, SqlType Type, SqlExpression Expression)
 {
-    public SqlStep Create(string why)
+    public SqlStep Create()
     {
         var parameters = Parameters.Select(p => Sql.Of($"{new Ident(p.Name)} {p.Type}"));
-        return new(why, Sql.Of(
+        return new($"{What}; names in it are bound here, on the runner's search path", Sql.Of(
             $"""
              CREATE FUNCTION {Name}({parameters}) RETURNS {Type}
              LANGUAGE sql RETURN {Expression}

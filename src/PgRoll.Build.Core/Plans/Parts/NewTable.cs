@@ -12,7 +12,7 @@ static class NewTable
     public static IEnumerable<SqlStep> Create(QualifiedName name, Table table, Schema schema)
     {
         var parts = table.Columns.Select(Definition)
-            .Concat(table.Constraints.OrderBy(c => c is ForeignKey).Select(c => Sql.Of($"CONSTRAINT {new Ident(c.Name)} {ConstraintSql.Definition(c, table, schema)}")));
+            .Concat(table.Constraints.OrderBy(c => c is ForeignKey).Select(c => Sql.Of($"CONSTRAINT {new Ident(c.Physical)} {ConstraintSql.Definition(c, table, schema)}")));
         yield return new($"table '{table.Name}', which the old version does not see", Sql.Of(
             $"""
              CREATE TABLE {name} (
@@ -29,6 +29,22 @@ static class NewTable
         foreach (var column in table.Columns)
             if (column.Comment is { } text)
                 yield return new("what the column is for", Sql.Of($"COMMENT ON COLUMN {name}.{new Ident(column.Name)} IS {new Literal(text)}"));
+    }
+
+    /// <summary>Final names where a table that leaves had them until now.</summary>
+    public static IEnumerable<SqlStep> Settle(QualifiedName name, Table table)
+    {
+        foreach (var constraint in table.Constraints)
+            if (constraint.Physical != constraint.Name)
+                yield return new("its final name", Sql.Of($"ALTER TABLE {name} RENAME CONSTRAINT {new Ident(constraint.Physical)} TO {new Ident(constraint.Name)}"));
+        foreach (var index in table.Indexes)
+            if (index.Physical != index.Name)
+                yield return new("its final name", Sql.Of($"ALTER INDEX {new QualifiedName(name.Schema, new Ident(index.Physical))} RENAME TO {new Ident(index.Name)}"));
+        if (table.Physical != table.Name)
+            foreach (var column in table.Columns)
+                if (column.Sequence is { } sequence)
+                    yield return new("its final name", Sql.Of(
+                        $"ALTER SEQUENCE {new QualifiedName(name.Schema, new Ident(PostgresNames.Choose(table.Physical, column.Name, "seq")))} RENAME TO {new Ident(sequence)}"));
     }
 
     static Sql Definition(Column column) => Sql.Join(" ", Parts(column));

@@ -84,6 +84,7 @@ sealed class RowMap
         var names = new HashSet<string>(expression.ReferencedNames.Select(n => n.Name));
         IReadOnlyList<Column> parameters = [.. readFrom.Where(c => names.Contains(c.Name))];
         var function = new ExpressionFunction(
+            $"{direction} of '{_table.After.Name}.{column}'",
             new QualifiedName(_table.Name.Schema, new Ident(GeneratedNames.Expression(direction, _table.After.Name, column, Taken(direction, column)))),
             parameters, target.Type, expression);
         _functions.Add(function);

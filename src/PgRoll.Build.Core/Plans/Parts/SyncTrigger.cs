@@ -145,7 +145,7 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
     {
         { GeneratedAs: not null } or { Identity: not null } => null,
         { Default: { Volatility: Volatility.Constant } value } when !map.Computes(column) =>
-            Sql.Of($"ROW(NEW.{new Ident(column.Physical)}) OPERATOR(pg_catalog.*<>) ROW(CAST({value} AS {column.Type}))"),
+            Differ(Sql.Of($"NEW.{new Ident(column.Physical)}"), Sql.Of($"CAST({value} AS {column.Type})")),
         { Default: not null } when !map.Computes(column) => null,
         _ => Sql.Of($"NEW.{new Ident(column.Physical)} IS NOT NULL"),
     };
@@ -169,8 +169,11 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
         IReadOnlyList<Ident> distinct = [.. columns.Distinct().Select(Ident.Of)];
         return distinct.Count == 0
             ? Sql.Of($"false")
-            : Sql.Of($"ROW({distinct.Select(c => Sql.Of($"OLD.{c}"))}) OPERATOR(pg_catalog.*<>) ROW({distinct.Select(c => Sql.Of($"NEW.{c}"))})");
+            : Differ(Sql.Join(", ", distinct.Select(c => Sql.Of($"OLD.{c}"))), Sql.Join(", ", distinct.Select(c => Sql.Of($"NEW.{c}"))));
     }
+
+    /// <summary>Without the casts, PostgreSQL would take two rows apart and look for the operator of each column's type.</summary>
+    static Sql Differ(Sql one, Sql other) => Sql.Of($"CAST(ROW({one}) AS record) OPERATOR(pg_catalog.*<>) CAST(ROW({other}) AS record)");
 
     /// <summary>Generated columns are not computed yet when a BEFORE trigger looks at them.</summary>
     static IEnumerable<string> Comparable(IEnumerable<Column> columns) => columns.Where(c => c.GeneratedAs is null).Select(c => c.Physical);

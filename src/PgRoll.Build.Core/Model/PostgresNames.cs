@@ -1,6 +1,4 @@
-using PgRoll.Build.Model;
-
-namespace PgRoll.Build.Operations;
+namespace PgRoll.Build.Model;
 
 /// <summary>The names PostgreSQL itself gives to objects that a statement leaves nameless (its makeObjectName).</summary>
 static class PostgresNames

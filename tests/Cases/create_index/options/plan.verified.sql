@@ -1,0 +1,27 @@
+-- ==== start ====
+-- outside of a transaction, while clients write
+-- index 'customers_lookup_idx', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+CREATE UNIQUE INDEX CONCURRENTLY "customers_lookup_idx" ON "public"."customers" USING btree ("email" COLLATE "C" text_pattern_ops DESC NULLS LAST, "id") WITH (fillfactor = 70) WHERE (credit > 0 AND name IS NOT NULL);
+-- one transaction
+-- the new version, empty as yet
+CREATE SCHEMA "public_02_change";
+-- 'customers' as the new version sees it
+CREATE VIEW "public_02_change"."customers" WITH (security_invoker = true) AS SELECT "id", "name", "email", "credit", "joined" FROM "public"."customers";
+
+-- ==== complete ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- the old version ends for its clients; views of what changes go with it, the others later
+ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";
+-- afterwards, outside of a transaction
+-- the old version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions
+
+-- ==== rollback (instead of complete) ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."customers";
+DROP INDEX IF EXISTS "public"."customers_lookup_idx";
+-- afterwards, outside of a transaction
+-- the new version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,0 +1,22 @@
+-- ==== start ====
+-- one transaction
+-- the new version, empty as yet
+CREATE SCHEMA "public_02_change";
+
+-- ==== complete ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- the old version ends for its clients; views of what changes go with it, the others later
+ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";
+-- table 'customers' and its rows, which only the old version showed
+DROP TABLE "public"."customers";
+-- afterwards, outside of a transaction
+-- the old version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions
+
+-- ==== rollback (instead of complete) ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
+-- afterwards, outside of a transaction
+-- the new version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

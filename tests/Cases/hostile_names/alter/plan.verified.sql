@@ -1,0 +1,242 @@
+-- ==== start ====
+-- one short transaction
+-- up of 'We"ird. Table.Name'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_We""ird. Table_Name"("select" integer, "Name" text) RETURNS text
+LANGUAGE sql RETURN (coalesce("Name", 'none-' || "select"));
+-- up of 'We"ird. Table.1st'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_We""ird. Table_1st"("1st" text) RETURNS varchar(50)
+LANGUAGE sql RETURN ("1st");
+-- up of 'We"ird. Table.a sixty-three byte name, exactly as long as PostgreSQL takes it'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"() RETURNS text
+LANGUAGE sql RETURN ('');
+-- up of 'We"ird. Table.$body$'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_We""ird. Table_$body$"("$body$" text) RETURNS varchar(9)
+LANGUAGE sql RETURN ("$body$");
+-- down of 'We"ird. Table.$body$'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_down_We""ird. Table_$body$"("$body$" varchar(9)) RETURNS text
+LANGUAGE sql RETURN ("$body$");
+-- down of 'We"ird. Table._x'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_down_We""ird. Table__x"("_x" int) RETURNS int
+LANGUAGE sql RETURN (coalesce(_x, -1));
+-- down of 'We"ird. Table.1st'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_down_We""ird. Table_1st"("1st" varchar(50)) RETURNS text
+LANGUAGE sql RETURN ("1st");
+-- the new half of 'We"ird. Table._x', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new__x" int;
+-- the new half of 'We"ird. Table.1st', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new_1st" varchar(50);
+-- the new half of 'We"ird. Table.a sixty-three byte name, exactly as long as PostgreSQL takes it', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" text;
+-- the new half of 'We"ird. Table.Name', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new_Name" text;
+-- what the column is for
+COMMENT ON COLUMN "public"."We""ird. Table"."_pgroll_new_Name" IS 'it''s "new"; --';
+-- the new half of 'We"ird. Table.$body$', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new_$body$" varchar(9);
+-- marks the rows of 'We"ird. Table' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
+-- keeps both versions of a row of 'We"ird. Table' in step
+CREATE FUNCTION "public"."_pgroll_trigger_We""ird. Table__x"() RETURNS trigger
+LANGUAGE plpgsql AS $pgroll$
+DECLARE
+  by_old boolean;
+  by_new boolean;
+BEGIN
+  IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
+    by_old := CAST(ROW(NEW."_x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((0) AS int)) AS record) OR CAST(ROW(NEW."1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST(('it''s') AS text)) AS record) OR NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" IS NOT NULL OR NEW."Name" IS NOT NULL OR NEW."$body$" IS NOT NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NULL OR NEW."_pgroll_new_Name" IS NULL;
+    by_new := NEW."_pgroll_new__x" IS NOT NULL OR NEW."_pgroll_new_1st" IS NOT NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NOT NULL OR NEW."_pgroll_new_Name" IS NOT NULL OR NEW."_pgroll_new_$body$" IS NOT NULL OR NEW."_x" IS NULL;
+  ELSE
+    by_old := CAST(ROW(OLD."_x", OLD."1st", OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it", OLD."Name", OLD."$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x", NEW."1st", NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it", NEW."Name", NEW."$body$") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new__x", OLD."_pgroll_new_1st", OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", OLD."_pgroll_new_Name", OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x", NEW."_pgroll_new_1st", NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", NEW."_pgroll_new_Name", NEW."_pgroll_new_$body$") AS record);
+  END IF;
+  IF NOT by_old AND NOT by_new THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
+    by_old := NOT by_new;
+  END IF;
+  IF by_old AND NOT by_new THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."_x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x") AS record) THEN
+      NEW."_pgroll_new__x" := NEW."_x";
+    END IF;
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."1st") AS record) THEN
+      NEW."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table_1st"(NEW."1st");
+    END IF;
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it") AS record) THEN
+      NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
+    END IF;
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."select", OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."select", NEW."Name") AS record) THEN
+      NEW."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table_Name"(NEW."select", NEW."Name");
+    END IF;
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."$body$") AS record) THEN
+      NEW."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table_$body$"(NEW."$body$");
+    END IF;
+  ELSE
+    IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new__x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x") AS record) THEN
+        NEW."_pgroll_new__x" := OLD."_x";
+      END IF;
+      OLD."_pgroll_new__x" := OLD."_x";
+      IF NOT CAST(ROW(OLD."_pgroll_new_1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_1st") AS record) THEN
+        NEW."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table_1st"(OLD."1st");
+      END IF;
+      OLD."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table_1st"(OLD."1st");
+      IF NOT CAST(ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) THEN
+        NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
+      END IF;
+      OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
+      IF NOT CAST(ROW(OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS record) THEN
+        NEW."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table_Name"(OLD."select", OLD."Name");
+      END IF;
+      OLD."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table_Name"(OLD."select", OLD."Name");
+      IF NOT CAST(ROW(OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_$body$") AS record) THEN
+        NEW."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table_$body$"(OLD."$body$");
+      END IF;
+      OLD."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table_$body$"(OLD."$body$");
+    END IF;
+    IF NOT by_old THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new__x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x") AS record) THEN
+        NEW."_x" := "public"."_pgroll_down_We""ird. Table__x"(NEW."_pgroll_new__x");
+      END IF;
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_1st") AS record) THEN
+        NEW."1st" := "public"."_pgroll_down_We""ird. Table_1st"(NEW."_pgroll_new_1st");
+      END IF;
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) THEN
+        NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" := NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6";
+      END IF;
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS record) THEN
+        NEW."Name" := NEW."_pgroll_new_Name";
+      END IF;
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_$body$") AS record) THEN
+        NEW."$body$" := "public"."_pgroll_down_We""ird. Table_$body$"(NEW."_pgroll_new_$body$");
+      END IF;
+    END IF;
+  END IF;
+  NEW."_pgroll_needs_backfill" := false;
+  RETURN NEW;
+END
+$pgroll$;
+-- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
+CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."We""ird. Table"
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table__x"();
+-- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
+CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."We""ird. Table"
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."_x", OLD."1st", OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it", OLD."Name", OLD."$body$", OLD."_pgroll_new__x", OLD."_pgroll_new_1st", OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", OLD."_pgroll_new_Name", OLD."_pgroll_new_$body$", OLD."select") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x", NEW."1st", NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it", NEW."Name", NEW."$body$", NEW."_pgroll_new__x", NEW."_pgroll_new_1st", NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", NEW."_pgroll_new_Name", NEW."_pgroll_new_$body$", NEW."select") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table__x"();
+-- check '_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3" CHECK ("_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NOT NULL) NOT VALID;
+-- check '_pgroll_check_not_null_Name' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_Name" CHECK ("_pgroll_new_Name" IS NOT NULL) NOT VALID;
+-- check 'check; --' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_dup_check; --" CHECK ("_pgroll_new_$body$" <> '/*') NOT VALID;
+-- in batches, a short transaction each
+-- the rows of 'We"ird. Table' that are there already
+UPDATE "public"."We""ird. Table" SET "_pgroll_new__x" = "_x", "_pgroll_new_1st" = "public"."_pgroll_up_We""ird. Table_1st"("1st"), "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" = "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"(), "_pgroll_new_Name" = "public"."_pgroll_up_We""ird. Table_Name"("select", "Name"), "_pgroll_new_$body$" = "public"."_pgroll_up_We""ird. Table_$body$"("$body$"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+-- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
+ANALYZE "public"."We""ird. Table" ("_pgroll_new__x", "_pgroll_new_1st", "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", "_pgroll_new_Name", "_pgroll_new_$body$");
+-- outside of a transaction, while clients write
+-- index 'index on "x"', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
+CREATE INDEX CONCURRENTLY "_pgroll_dup_index on ""x""" ON "public"."We""ird. Table" USING btree ("Ünï ""code""", "_pgroll_new_Name") WHERE ("_pgroll_new_Name" <> 'using');
+-- index 'We"ird. Table_Name_key', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
+CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_dup_We""ird. Table_Name_key" ON "public"."We""ird. Table" ("_pgroll_new_Name");
+-- while clients write, a transaction each
+-- proves that existing rows satisfy '_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" VALIDATE CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3";
+-- proves that existing rows satisfy '_pgroll_check_not_null_Name', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" VALIDATE CONSTRAINT "_pgroll_check_not_null_Name";
+-- proves that existing rows satisfy 'check; --', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" VALIDATE CONSTRAINT "_pgroll_dup_check; --";
+-- one transaction
+-- the new version, empty as yet
+CREATE SCHEMA "public_02_change";
+-- 'We"ird. Table' as the new version sees it
+CREATE VIEW "public_02_change"."We""ird. Table" WITH (security_invoker = true) AS SELECT "select", "Ünï ""code""", "_pgroll_new__x" AS "_x", "_pgroll_new_1st" AS "1st", "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" AS "a sixty-three byte name, exactly as long as PostgreSQL takes it", "_pgroll_new_Name" AS "Name", "_pgroll_new_$body$" AS "$body$" FROM "public"."We""ird. Table";
+-- the new version's default of 'We"ird. Table._x'
+ALTER VIEW "public_02_change"."We""ird. Table" ALTER COLUMN "_x" SET DEFAULT (0);
+-- the new version's default of 'We"ird. Table.1st'
+ALTER VIEW "public_02_change"."We""ird. Table" ALTER COLUMN "1st" SET DEFAULT ('it''s');
+
+-- ==== complete ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."We""ird. Table"
+-- the old version ends for its clients; views of what changes go with it, the others later
+ALTER SCHEMA "public_01_table" RENAME TO "_pgroll_gone_public_01_table";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_table"."We""ird. Table";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_insert" ON "public"."We""ird. Table";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_update" ON "public"."We""ird. Table";
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_trigger_We""ird. Table__x"();
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_Name"(integer, text);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_1st"(text);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_$body$"(text);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_$body$"(varchar(9));
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__x"(int);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_1st"(varchar(50));
+-- what only the old version showed
+ALTER TABLE "public"."We""ird. Table" DROP COLUMN "_x", DROP COLUMN "1st", DROP COLUMN "a sixty-three byte name, exactly as long as PostgreSQL takes it", DROP COLUMN "Name", DROP COLUMN "$body$", DROP COLUMN "_pgroll_needs_backfill";
+-- its final name
+ALTER TABLE "public"."We""ird. Table" RENAME COLUMN "_pgroll_new__x" TO "_x";
+-- its final name
+ALTER TABLE "public"."We""ird. Table" RENAME COLUMN "_pgroll_new_1st" TO "1st";
+-- its final name
+ALTER TABLE "public"."We""ird. Table" RENAME COLUMN "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" TO "a sixty-three byte name, exactly as long as PostgreSQL takes it";
+-- its final name
+ALTER TABLE "public"."We""ird. Table" RENAME COLUMN "_pgroll_new_Name" TO "Name";
+-- its final name
+ALTER TABLE "public"."We""ird. Table" RENAME COLUMN "_pgroll_new_$body$" TO "$body$";
+-- the default of '_x', which the version's view carried until now
+ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_x" SET DEFAULT (0);
+-- the default of '1st', which the version's view carried until now
+ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "1st" SET DEFAULT ('it''s');
+-- 'a sixty-three byte name, exactly as long as PostgreSQL takes it' is proven to hold no NULL
+ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "a sixty-three byte name, exactly as long as PostgreSQL takes it" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3";
+-- 'Name' is proven to hold no NULL
+ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "Name" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_check_not_null_Name";
+-- 'We"ird. Table_Name_key' adopts its index
+ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "We""ird. Table_Name_key" UNIQUE USING INDEX "_pgroll_dup_We""ird. Table_Name_key";
+-- its final name
+ALTER TABLE "public"."We""ird. Table" RENAME CONSTRAINT "_pgroll_dup_check; --" TO "check; --";
+-- its final name
+ALTER INDEX "public"."_pgroll_dup_index on ""x""" RENAME TO "index on ""x""";
+-- afterwards, outside of a transaction
+-- the old version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_01_table", its views in portions
+
+-- ==== rollback (instead of complete) ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."We""ird. Table"
+ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."We""ird. Table";
+DROP INDEX IF EXISTS "public"."_pgroll_dup_We""ird. Table_Name_key";
+DROP INDEX IF EXISTS "public"."_pgroll_dup_index on ""x""";
+ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT IF EXISTS "_pgroll_dup_check; --";
+ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_Name";
+ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3";
+DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."We""ird. Table";
+DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."We""ird. Table";
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_We""ird. Table__x"();
+ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
+ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_$body$";
+ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_Name";
+ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6";
+ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_1st";
+ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new__x";
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_1st"(varchar(50));
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__x"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_$body$"(varchar(9));
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_$body$"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_1st"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_Name"(integer, text);
+-- afterwards, outside of a transaction
+-- the new version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,0 +1,3 @@
+INSERT INTO customers (name, email, credit)
+SELECT CASE WHEN i % 3 = 0 THEN NULL ELSE 'name ' || i END, 'c' || i || '@example.com', i
+FROM generate_series(1, 500) AS i;

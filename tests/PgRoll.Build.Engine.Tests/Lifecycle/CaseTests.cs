@@ -1,0 +1,74 @@
+using PgRoll.Build.Engine;
+using PgRoll.Build.Model;
+using PgRoll.Build.Plans;
+using PgRoll.Build.SqlText;
+using PgRoll.Build.Testing;
+
+namespace PgRoll.Build.Engine.Tests.Lifecycle;
+
+/// <summary>Every case goes the whole way on a real server: start, rollback, start again, complete.</summary>
+[TestClass]
+public sealed class CaseTests
+{
+    public static IEnumerable<object[]> Cases =>
+        from name in Case.Names
+        from major in TestDatabase.SupportedMajors
+        select new object[] { name, major };
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public async Task Rollback_restores_the_catalog_and_complete_makes_the_replayed_schema(string name, int major)
+    {
+        var @case = Case.Load(name);
+        await using var rollout = await Rollout.PrepareAsync(@case, major);
+        var catalog = await rollout.CatalogAsync();
+        var rows = await RowsAsync(rollout);
+
+        await rollout.Runner.StartAsync([@case.Change]);
+        await AssertBothVersionsAreReadAsync(rollout, @case);
+        await rollout.Runner.RollbackAsync();
+
+        Assert.AreEqual(catalog, await rollout.CatalogAsync());
+        Assert.AreEqual(rows, await RowsAsync(rollout));
+
+        await rollout.Runner.StartAsync([@case.Change]);
+        await rollout.Runner.CompleteAsync();
+
+        await AssertSchemaIsTheReplayedOneAsync(rollout, @case, major);
+        Assert.IsFalse((await rollout.CatalogAsync()).Contains("_pgroll_", StringComparison.Ordinal), await rollout.CatalogAsync());
+    }
+
+    static async Task AssertBothVersionsAreReadAsync(Rollout rollout, Case @case)
+    {
+        var set = MigrationSet.Check(@case.Files, Schema.Empty("public"));
+        foreach (var entry in set.History.TakeLast(2))
+            foreach (var table in entry.After.Tables)
+                await rollout.Database.ExecuteAsync($"SELECT {string.Join(", ", table.Columns.Select(c => new Ident(c.Name)))} FROM {QualifiedName.Of(entry.Migration.VersionSchema("public"), table.Name)}");
+    }
+
+    /// <summary>The replayed schema is made on a server too, so that both are spelt by the server.</summary>
+    static async Task AssertSchemaIsTheReplayedOneAsync(Rollout rollout, Case @case, int major)
+    {
+        var last = MigrationSet.Check(@case.Files, Schema.Empty("public")).History[^1];
+        if (last.After.IsPartlyUnknown)
+            return;
+        await using var replayed = await TestDatabase.CreateAsync(major);
+        await replayed.ExecuteAsync(SchemaScript.Write(last.After));
+
+        Assert.AreEqual(
+            SchemaText.Write(await Rollout.ReadSchemaAsync(new(replayed.ConnectionString), null)),
+            SchemaText.Write(await rollout.SchemaAsync(last.Migration.VersionSchema("public"))));
+    }
+
+    /// <summary>The rows of every table, as text in a stable order.</summary>
+    static async Task<string> RowsAsync(Rollout rollout)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var table in (await rollout.SchemaAsync(null)).Tables)
+        {
+            var name = QualifiedName.Of("public", table.Name);
+            text.AppendLine(await rollout.Database.ScalarAsync<string>($"SELECT coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '') FROM {name} AS t"));
+        }
+        return text.ToString();
+    }
+}
