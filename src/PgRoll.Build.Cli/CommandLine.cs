@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using PgRoll.Build.Cli.Output;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Engine;
@@ -18,6 +19,7 @@ static class CommandLine
         var isVerbose = false;
         try
         {
+            global.CheckSwitches(arguments);
             var parse = Program.Tree(global).Parse(arguments, Rules);
             if (parse.Action is ParseErrorAction)
                 throw new PgRollException(ExitReason.Usage, Misunderstood(parse));
@@ -34,10 +36,12 @@ static class CommandLine
 
     static string Misunderstood(ParseResult parse)
     {
-        var names = parse.CommandResult.Command is RootCommand ? "" : $" {parse.CommandResult.Command.Name}";
+        var command = "";
+        for (var at = parse.CommandResult; at.Parent is CommandResult parent; at = parent)
+            command = $" {at.Command.Name}{command}";
         return $"""
             {string.Join(Environment.NewLine, parse.Errors.Select(error => error.Message).Distinct())}
-            `dotnet pgroll{names} --help` tells what is understood.
+            `dotnet pgroll{command} --help` tells what is understood.
             """;
     }
 }

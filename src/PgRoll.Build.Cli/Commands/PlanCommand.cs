@@ -45,7 +45,7 @@ sealed class PlanCommand : Verb
             (null, true) => "null",
             (null, false) => "Database is up to date; no migrations to apply",
             ({ } some, true) => PlanJson.Write(some),
-            ({ } some, false) => "PLAN",
+            ({ } some, false) => PlanScript.Write(some).TrimEnd(),
         });
         return ExitReason.Done;
     }

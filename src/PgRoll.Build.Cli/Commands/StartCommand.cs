@@ -17,10 +17,10 @@ sealed class StartCommand : Verb
 
     readonly Option<bool> _expectPending = new("--expect-pending") { Description = "End with code 4 if there is nothing to start." };
 
-    readonly Setting<int?> _batchSize = new("--backfill-batch-size", [], static text => Texts.Count(text), null,
+    readonly Setting<int?> _batchSize = new("--backfill-batch-size", "ROWS", [], static text => Texts.Count(text), null,
         "Rows a batch of the backfill aims at. Default: batches of 100 ms.");
 
-    readonly Setting<TimeSpan> _batchDelay = new("--backfill-batch-delay", [], Duration.ReadPositive, TimeSpan.Zero,
+    readonly Setting<TimeSpan> _batchDelay = new("--backfill-batch-delay", "TIME", [], Duration.ReadPositive, TimeSpan.Zero,
         "The pause between two batches: 100ms, 1s. Default: none.");
 
     readonly RolloutLimits _limits = new();

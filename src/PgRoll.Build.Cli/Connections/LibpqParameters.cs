@@ -8,7 +8,11 @@ static class LibpqParameters
 {
     static readonly Dictionary<string, Action<NpgsqlConnectionStringBuilder, string>> Known = new(StringComparer.Ordinal)
     {
-        ["host"] = static (builder, value) => builder.Host = value,
+        ["host"] = static (builder, value) =>
+        {
+            Require(!value.Contains(',', StringComparison.Ordinal));
+            builder.Host = value;
+        },
         ["port"] = static (builder, value) => builder.Port = Number(value, 1, 65535),
         ["dbname"] = static (builder, value) => builder.Database = value,
         ["user"] = static (builder, value) => builder.Username = value,

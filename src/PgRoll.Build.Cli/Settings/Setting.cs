@@ -12,11 +12,12 @@ sealed class Setting<T>
     readonly T _fallback;
 
     /// <param name="flag">The flag.</param>
+    /// <param name="value">What its value is called in the help.</param>
     /// <param name="variables">Variables of one meaning: where several are set, they must agree.</param>
     /// <param name="read">Reads the text; what it cannot read it says in a <see cref="FormatException"/>.</param>
     /// <param name="fallback">The value where nothing is given.</param>
     /// <param name="description">For the help.</param>
-    public Setting(string flag, IReadOnlyList<string> variables, Func<string, T> read, T fallback, string description)
+    public Setting(string flag, string value, IReadOnlyList<string> variables, Func<string, T> read, T fallback, string description)
     {
         _variables = variables;
         _read = read;
@@ -24,6 +25,7 @@ sealed class Setting<T>
         Option = new(flag)
         {
             Description = variables.Count == 0 ? description : $"{description} [{string.Join(", ", variables)}]",
+            HelpName = value,
             CustomParser = Parse,
         };
     }
@@ -43,13 +45,26 @@ sealed class Setting<T>
             return _fallback;
         if (set.Find(variable => variable.Text != set[0].Text) is { Name: { } other })
             throw new PgRollException(ExitReason.Usage, $"{set[0].Name} and {other} are both set, and differ. Set one of them.");
+        return Read(set[0].Name, set[0].Text!);
+    }
+
+    /// <summary>For switches: the parser takes <c>--switch=nonsense</c> for the switch and an argument.</summary>
+    public void Check(IEnumerable<string> arguments)
+    {
+        foreach (var argument in arguments.TakeWhile(argument => argument != "--"))
+            if (argument.StartsWith($"{Option.Name}=", StringComparison.Ordinal))
+                Read(Option.Name, argument[(Option.Name.Length + 1)..]);
+    }
+
+    T Read(string name, string text)
+    {
         try
         {
-            return _read(set[0].Text!);
+            return _read(text);
         }
         catch (FormatException error)
         {
-            throw new PgRollException(ExitReason.Usage, $"{set[0].Name}: {error.Message}", error);
+            throw new PgRollException(ExitReason.Usage, $"{name}: {error.Message}", error);
         }
     }
 
