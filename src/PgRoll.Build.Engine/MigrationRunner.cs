@@ -82,7 +82,7 @@ public sealed class MigrationRunner(RunnerOptions options)
             await using var session = await Session.OpenAsync(options, ct);
             return await work(session, new StateStore(session, options));
         }
-        catch (PostgresException error)
+        catch (PostgresException error) when (!ServerError.IsLostSession(error))
         {
             throw ServerError.Of(command, error);
         }

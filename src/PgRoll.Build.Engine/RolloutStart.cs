@@ -57,12 +57,16 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
                 hasBegun = true;
             }, async () => await state.SetPhaseAsync(RolloutPhase.Active, 0, await FingerprintAsync(rollout.Plan, ct), ct), ct);
         }
-        catch (Exception error) when (hasBegun && error is PostgresException or PgRollException { Reason: ExitReason.DatabaseError })
+        catch (Exception error) when (hasBegun && IsRefusal(error))
         {
             throw await TakeBackAsync(rollout, error);
         }
         return new(rollout.Migration, rollout.Plan.VersionSchema);
     }
+
+    /// <summary>What a repetition would not mend. A lost session is an interruption: what was done stays, to be resumed.</summary>
+    static bool IsRefusal(Exception error) =>
+        error is PgRollException { Reason: ExitReason.DatabaseError } || error is PostgresException server && !ServerError.IsLostSession(server);
 
     /// <summary>The error that started it is what the user reads; one of the taking back is added, never put in its place.</summary>
     async Task<PgRollException> TakeBackAsync(RolloutRow rollout, Exception error)

@@ -9,6 +9,11 @@ static class ServerError
     public static PgRollException Of(string command, PostgresException error) =>
         new(ExitReason.DatabaseError, $"{command} failed: {Describe(error)}", error);
 
+    /// <summary>Whether the session is gone, rather than a statement refused: somebody ended it, or the server went down.</summary>
+    public static bool IsLostSession(PostgresException error) =>
+        error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+        || error.SqlState.StartsWith("08", StringComparison.Ordinal);
+
     /// <summary>The server's own words, with what belongs to them, and the step they concern.</summary>
     public static string Describe(PostgresException error)
     {

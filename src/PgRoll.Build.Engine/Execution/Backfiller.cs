@@ -99,8 +99,16 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
             $"SELECT ctid::text FROM ONLY {step.Table} WHERE {Range(position.NextBlock, to)} AND {Marker}", static row => row.GetString(0), ct);
         foreach (var tid in tids)
             // The row may have been filled, moved or deleted since; then there is nothing to do here.
-            for (int? filled = null; filled is null; rows += filled ?? 0)
-                filled = await TryFillRowAsync(step, tid, ct);
+            while (true)
+            {
+                if (await TryFillRowAsync(step, tid, ct) is { } filled)
+                {
+                    rows += filled;
+                    break;
+                }
+                options.Progress?.Report(new LockWaited(step.Why, $"the transaction that has row {tid} of {step.Table} locked", Target));
+                await Task.Delay(Target, ct);
+            }
         var next = new BackfillPosition(to, position.Rows + rows);
         await state.SetBackfillAsync(step.Table, next, end, ct);
         return next;

@@ -49,7 +49,8 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
         _retry.RunAsync(session, why, () => TransactionAsync(async () =>
         {
             var raw = steps.TakeWhile(s => s is RawStep).ToList();
-            await ExecuteAsync(raw, ct);
+            if (raw.Count > 0)
+                await RunOnCompleteAsync(raw, ct);
             await LockAsync(locks, ct);
             await check();
             await ExecuteAsync([.. steps.Skip(raw.Count)], ct);
@@ -162,12 +163,21 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
             }
     }
 
-    /// <summary>Users' SQL runs on the base schema's path, whatever statement before it set.</summary>
+    /// <summary>Clients of what it touches wait for it, and for all that follows in the transaction: it must be short.</summary>
+    async Task RunOnCompleteAsync(IReadOnlyList<Step> steps, CancellationToken ct)
+    {
+        await session.ExecuteAsync("SELECT pg_catalog.set_config('statement_timeout', $1, true)", ct, Session.Milliseconds(options.CompleteSqlTimeout));
+        await ExecuteAsync(steps, ct);
+        await session.ExecuteAsync("SELECT pg_catalog.set_config('statement_timeout', '0', true)", ct);
+    }
+
     async Task RunRawAsync(RawStep raw, CancellationToken ct)
     {
-        // Pending trigger events of deferred constraints would refuse our own ALTER TABLE after it.
         await RunAsync(raw, raw.Text, ct);
+        // Pending trigger events of deferred constraints would refuse our own ALTER TABLE after it.
         await session.ExecuteAsync("SET CONSTRAINTS ALL IMMEDIATE", ct);
+        // Whatever settings it made for itself end with it.
+        await session.ConfigureAsync(options, ct);
     }
 
     /// <summary>CREATE and DROP INDEX CONCURRENTLY wait for clients' transactions, but keep no client waiting: no lock timeout.</summary>
@@ -177,6 +187,8 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
         try
         {
             await RunAsync(step, step is RawStep raw ? raw.Text : ((SqlStep)step).Do.Text, ct);
+            if (step is RawStep)
+                await session.ConfigureAsync(options, ct);
         }
         finally
         {

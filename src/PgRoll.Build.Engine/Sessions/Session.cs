@@ -98,10 +98,10 @@ sealed class Session : IAsyncDisposable
         return command;
     }
 
-    async Task ConfigureAsync(RunnerOptions options, CancellationToken ct)
+    /// <summary>Makes the session's settings; again after SQL of a user's, which may have changed them.</summary>
+    public async Task ConfigureAsync(RunnerOptions options, CancellationToken ct)
     {
-        if (options.Role is { } role)
-            await ExecuteAsync("SELECT pg_catalog.set_config('role', $1, false)", ct, role);
+        await ExecuteAsync("SELECT pg_catalog.set_config('role', $1, false)", ct, options.Role ?? "none");
         await ExecuteAsync(
             """
             SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident($1), false),

@@ -49,6 +49,20 @@ sealed class Rollout : IAsyncDisposable
         await Runner.CompleteAsync();
     }
 
+    /// <summary>Runs SQL as a client whose search path is the given one; the rows of its last result, columns separated by bars.</summary>
+    public async Task<IReadOnlyList<string>> AsAsync(string path, string sql)
+    {
+        await using var connection = await _database.DataSource.OpenConnectionAsync();
+        await using (var set = new NpgsqlCommand("SELECT set_config('search_path', $1, false)", connection) { Parameters = { new() { Value = path } } })
+            await set.ExecuteNonQueryAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> rows = [];
+        while (await reader.ReadAsync())
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i).ToString())));
+        return rows;
+    }
+
     /// <summary>Everything but the state schema, which remembers the history.</summary>
     public Task<string> CatalogAsync() => CatalogDump.ReadAsync(_database.DataSource, Options.StateSchema);
 
