@@ -9,7 +9,6 @@ namespace PgRoll.Build.Cli.Output;
 sealed class ProgressLines(TextWriter output) : ProgressDisplay, IProgress<RunnerProgress>
 {
     static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(30);
-    const double Tenth = 0.1;
 
     readonly BackfillPace _pace = new();
     BackfillAdvanced? _printed;
@@ -42,7 +41,9 @@ sealed class ProgressLines(TextWriter output) : ProgressDisplay, IProgress<Runne
         if (now.Fraction >= 1)
             return true;
         var last = _printed is { } printed && printed.Table == now.Table && printed.Fraction <= now.Fraction ? printed : null;
-        var (elapsed, gained) = (now.Elapsed - (last?.Elapsed ?? TimeSpan.Zero), now.Fraction - (last?.Fraction ?? 0));
-        return elapsed >= Longest || (elapsed >= Shortest && gained >= Tenth);
+        var elapsed = now.Elapsed - (last?.Elapsed ?? TimeSpan.Zero);
+        return elapsed >= Longest || (elapsed >= Shortest && Tenths(now.Fraction) > Tenths(last?.Fraction ?? 0));
     }
+
+    static int Tenths(double fraction) => (int)(fraction * 10);
 }
