@@ -36,6 +36,9 @@ public sealed record SqlType
         return canonical is null ? null : new(text.Substring(tokens[0].Start, tokens[tokens.Count - 1].End - tokens[0].Start), canonical);
     }
 
+    /// <summary>A type that the server itself wrote, by format_type().</summary>
+    public static SqlType FromCatalog(string text) => new(text, text);
+
     /// <summary>Whether both are the same type with the same length, precision and scale.</summary>
     public static bool SameType(SqlType a, SqlType b) => a.Canonical == b.Canonical;
 

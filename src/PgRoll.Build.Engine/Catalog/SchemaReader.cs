@@ -1,18 +1,65 @@
+using Npgsql;
+using NpgsqlTypes;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Model;
 
 namespace PgRoll.Build.Engine.Catalog;
 
-/// <summary>Reads a base schema from the catalog into the model.</summary>
+/// <summary>
+/// Reads a base schema from the catalog into the model: one round trip, a result set per kind of object.
+/// Names that start with <c>_pgroll_</c> are not read, nor is what lies on such columns. While a rollout is active the schema is
+/// therefore the old version's; of the new one's, only what has its final name already and lies on nothing provisional shows (a new
+/// table, an index on old columns).
+/// </summary>
 sealed class SchemaReader(Session session)
 {
+    static readonly string[] Queries = [.. ((string[])["tables.sql", "columns.sql", "constraints.sql", "indexes.sql", "grants.sql"]).Select(Resource.Read)];
+
     /// <summary>The schema as it is now.</summary>
     /// <param name="schema">The base schema.</param>
     /// <param name="versionSchema">The version schema whose views give the order of columns; null for the tables' own order.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<Schema> ReadAsync(string schema, string? versionSchema, CancellationToken ct)
     {
-        await session.ExecuteAsync("SELECT 1", ct);
-        return Schema.Empty(versionSchema is null ? schema : schema);
+        await using var batch = session.Connection.CreateBatch();
+        foreach (var query in Queries)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(query) { Parameters = { Text(schema), Text(versionSchema) } });
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var tables = await RowsAsync(reader, static row => (Oid: row.GetFieldValue<uint>(0), Table: row.ToTable()), ct);
+        var columns = await NextAsync(reader, CatalogRow.ToColumn, ct);
+        var constraints = await NextAsync(reader, CatalogRow.ToConstraint, ct);
+        var indexes = await NextAsync(reader, CatalogRow.ToIndex, ct);
+        var grants = await NextAsync(reader, CatalogRow.ToGrant, ct);
+        return new(schema, [.. from t in tables where !IsProvisional(t.Table.Name) select Assemble(t.Table, columns[t.Oid], constraints[t.Oid], indexes[t.Oid], grants[t.Oid])])
+        {
+            Grants = [.. grants[0]],
+        };
     }
+
+    static Table Assemble(Table table, IEnumerable<Column> columns, IEnumerable<Constraint> constraints, IEnumerable<Model.Index> indexes, IEnumerable<Grant> grants) => table with
+    {
+        Columns = [.. columns.Where(c => !IsProvisional(c.Name))],
+        Constraints = [.. constraints.Where(c => !IsProvisional(c.Name) && !c.Columns.Any(IsProvisional))],
+        Indexes = [.. indexes.Where(i => !IsProvisional(i.Name) && !i.Columns.Any(IsProvisional))],
+        Grants = [.. grants.Where(g => g.Column is null || !IsProvisional(g.Column))],
+    };
+
+    static bool IsProvisional(string name) => name.StartsWith(GeneratedNames.Prefix, StringComparison.Ordinal);
+
+    static async Task<ILookup<uint, T>> NextAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        await reader.NextResultAsync(ct);
+        var rows = await RowsAsync(reader, row => (Table: row.GetFieldValue<uint>(0), Value: read(row)), ct);
+        return rows.ToLookup(row => row.Table, row => row.Value);
+    }
+
+    static async Task<List<T>> RowsAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        List<T> rows = [];
+        while (await reader.ReadAsync(ct))
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

@@ -1,0 +1,109 @@
+using Npgsql;
+using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Engine.Catalog;
+
+/// <summary>Makes values of the model from rows of the catalog queries.</summary>
+static class CatalogRow
+{
+    public static Table ToTable(this NpgsqlDataReader row) => new(row.Text("name"))
+    {
+        IsPartitioned = row.Flag("is_partitioned"),
+        Comment = row.TextOrNull("comment"),
+    };
+
+    public static Column ToColumn(NpgsqlDataReader row)
+    {
+        var (expression, isGenerated, identity, sequence) = (row.Expression("expression"), row.Flag("is_generated"), row.Text("identity"), row.TextOrNull("sequence"));
+        return new(row.Text("name"), SqlType.FromCatalog(row.Text("type")))
+        {
+            IsNullable = row.Flag("is_nullable"),
+            Default = isGenerated ? null : expression,
+            GeneratedAs = isGenerated ? expression : null,
+            Identity = identity == "" ? null : new(identity == "a", row.Clause("sequence_options")),
+            Sequence = identity == "" ? sequence : null,
+            Comment = row.TextOrNull("comment"),
+        };
+    }
+
+    public static Constraint ToConstraint(NpgsqlDataReader row)
+    {
+        var (name, kind, columns, deferral) = (row.Text("name"), row.Text("kind"), row.Texts("columns"), Enum.Parse<Deferral>(row.Text("deferral")));
+        return kind switch
+        {
+            "p" or "u" => new UniqueConstraint(name)
+            {
+                Columns = columns,
+                IsPrimaryKey = kind == "p",
+                Include = row.Texts("include"),
+                NullsNotDistinct = row.Flag("nulls_not_distinct"),
+                Deferral = deferral,
+                StorageParameters = row.Clause("storage_parameters"),
+                Tablespace = row.TextOrNull("tablespace"),
+            },
+            "c" => new CheckConstraint(name, row.Expression("expression")!) { Columns = columns, NoInherit = row.Flag("no_inherit") },
+            "f" => new ForeignKey(name, row.Text("referenced_table"), row.Texts("referenced_columns"))
+            {
+                Columns = columns,
+                ReferencedSchema = row.TextOrNull("referenced_schema"),
+                OnDelete = Action(row.Text("on_delete")),
+                OnUpdate = Action(row.Text("on_update")),
+                OnDeleteSetColumns = row.Texts("on_delete_set_columns"),
+                MatchFull = row.Flag("match_full"),
+                Deferral = deferral,
+            },
+            "x" => new ExclusionConstraint(name, row.Clause("exclusion")!) { Columns = columns, Deferral = deferral },
+            _ => throw new InvalidOperationException($"Constraint '{name}' is of the unknown kind '{kind}'."),
+        };
+    }
+
+    public static Model.Index ToIndex(NpgsqlDataReader row) =>
+        new(row.Text("name"), row.Flag("is_unique"), IndexDefinition(row.Text("definition"), row.TextOrNull("tablespace")))
+        {
+            Columns = row.Texts("columns"),
+            Comment = row.TextOrNull("comment"),
+        };
+
+    public static Grant ToGrant(NpgsqlDataReader row) =>
+        new(row.TextOrNull("grantee"), row.Text("privilege"), row.Flag("with_grant_option"), row.TextOrNull("column_name"));
+
+    /// <summary>Names of the index or table may hold any word, but are quoted then. The server leaves the tablespace out.</summary>
+    static SqlClause IndexDefinition(string text, string? tablespace)
+    {
+        var tokens = SqlLexer.Significant(text);
+        var start = tokens.First(t => t.IsWord("using")).End;
+        if (tablespace is null)
+            return SqlClause.FromCatalog(text[start..].TrimStart());
+        var depth = 0;
+        var where = tokens.FirstOrDefault(t => (depth += t.IsSymbol("(") ? 1 : t.IsSymbol(")") ? -1 : 0) == 0 && t.IsWord("where"));
+        var end = where.Length > 0 ? where.Start : text.Length;
+        return SqlClause.FromCatalog($"{text[start..end].Trim()} TABLESPACE {new Ident(tablespace)} {text[end..]}".Trim());
+    }
+
+    static ReferentialAction Action(string letter) => letter switch
+    {
+        "a" => ReferentialAction.NoAction,
+        "r" => ReferentialAction.Restrict,
+        "c" => ReferentialAction.Cascade,
+        "n" => ReferentialAction.SetNull,
+        "d" => ReferentialAction.SetDefault,
+        _ => throw new InvalidOperationException($"Unknown referential action '{letter}'."),
+    };
+
+    static string Text(this NpgsqlDataReader row, string column) => row.GetString(row.GetOrdinal(column));
+
+    static string? TextOrNull(this NpgsqlDataReader row, string column) =>
+        row.GetOrdinal(column) is var i && row.IsDBNull(i) ? null : row.GetString(i);
+
+    static string[] Texts(this NpgsqlDataReader row, string column) => row.GetFieldValue<string[]>(row.GetOrdinal(column));
+
+    static bool Flag(this NpgsqlDataReader row, string column) => row.GetBoolean(row.GetOrdinal(column));
+
+    static SqlExpression? Expression(this NpgsqlDataReader row, string column) =>
+        row.TextOrNull(column) is { } text ? SqlExpression.FromCatalog(text) : null;
+
+    /// <summary>Null for none, and for an empty one.</summary>
+    static SqlClause? Clause(this NpgsqlDataReader row, string column) =>
+        row.TextOrNull(column) is { Length: > 0 } text ? SqlClause.FromCatalog(text) : null;
+}
