@@ -10,9 +10,13 @@ sealed class Interruption : IDisposable
 
     readonly CancellationTokenSource _source = new();
     readonly PosixSignalRegistration[] _registrations;
+    readonly Surroundings _surroundings;
 
-    public Interruption() => _registrations =
-        [PosixSignalRegistration.Create(PosixSignal.SIGINT, Signal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Signal)];
+    public Interruption(Surroundings surroundings)
+    {
+        _surroundings = surroundings;
+        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Signal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Signal)];
+    }
 
     public CancellationToken Token => _source.Token;
 
@@ -28,11 +32,11 @@ sealed class Interruption : IDisposable
         context.Cancel = true;
         if (_source.IsCancellationRequested)
         {
-            if (!Console.IsErrorRedirected)
-                Console.Error.Write(ShowCursor);
+            if (_surroundings.CanDraw)
+                _surroundings.Error.Write(ShowCursor);
             Environment.Exit((int)ExitReason.Interrupted);
         }
-        Console.Error.WriteLine("Interrupted: ending where it can be resumed. Interrupt again to end at once.");
+        _surroundings.Error.WriteLine("Interrupted: ending where it can be resumed. Interrupt again to end at once.");
         _source.Cancel();
     }
 }

@@ -11,8 +11,9 @@ static class Program
 {
     static async Task<int> Main(string[] arguments)
     {
-        using var interruption = new Interruption();
-        return await CommandLine.RunAsync(arguments, Surroundings.OfProcess(), interruption.Token);
+        var surroundings = Surroundings.OfProcess();
+        using var interruption = new Interruption(surroundings);
+        return await CommandLine.RunAsync(arguments, surroundings, interruption.Token);
     }
 
     public static RootCommand Tree(GlobalSettings global)

@@ -6,6 +6,8 @@ namespace PgRoll.Build.Cli.Output;
 /// <summary>Progress for a terminal: one line that is drawn over, with a bar while rows are filled; waits for locks stay to be read.</summary>
 sealed class ProgressBar(TextWriter output) : ProgressDisplay
 {
+    const int BarWidth = 20, Margins = 6;
+
     readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = AnsiSupport.Yes,
@@ -17,7 +19,7 @@ sealed class ProgressBar(TextWriter output) : ProgressDisplay
     {
         return await _console.Progress()
             .AutoClear(true)
-            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = BarWidth }, new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(context => work(new Line(_console, context.AddTask("Connecting"))));
     }
 
@@ -31,7 +33,7 @@ sealed class ProgressBar(TextWriter output) : ProgressDisplay
             {
                 case StepBegins step:
                     task.IsIndeterminate = true;
-                    task.Description = Markup.Escape(Words(step));
+                    task.Description = OneLine(Words(step));
                     break;
                 case LockWaited wait:
                     console.WriteLine(Words(wait));
@@ -39,9 +41,15 @@ sealed class ProgressBar(TextWriter output) : ProgressDisplay
                 case BackfillAdvanced backfill:
                     task.IsIndeterminate = false;
                     task.Value = backfill.Fraction * task.MaxValue;
-                    task.Description = Markup.Escape(_pace.Advance(backfill));
+                    task.Description = OneLine(_pace.Advance(backfill));
                     break;
             }
+        }
+
+        string OneLine(string text)
+        {
+            var room = Math.Max(10, console.Profile.Width - BarWidth - Margins);
+            return Markup.Escape(text.Length <= room ? text : $"{text[..(room - 1)]}…");
         }
     }
 }

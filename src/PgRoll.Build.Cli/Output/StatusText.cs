@@ -13,7 +13,12 @@ static class StatusText
         await LineAsync("Migration", status.Migration);
         await LineAsync("Version schema", status.VersionSchema);
         await LineAsync("Started", status.StartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
-        await LineAsync("Phase", status.Phase is null ? null : $"{status.Phase}, {status.StepsDone} of {status.Steps} steps done");
+        await LineAsync("Phase", status.Phase switch
+        {
+            null => null,
+            "Active" => "Active: both versions are live",
+            var phase => $"{phase}, {status.StepsDone} of {status.Steps} steps done",
+        });
 
         async Task LineAsync(string name, string? value)
         {
