@@ -11,11 +11,7 @@ namespace PgRoll.Build.Cli.Commands;
 /// <summary><c>plan</c>: the SQL of each phase, before anything is done.</summary>
 sealed class PlanCommand : Verb
 {
-    readonly Argument<string> _path = new("FILE|DIR")
-    {
-        Description = "A migration file, or a folder of them: the plan is its last file's, or online that of what is pending.",
-        DefaultValueFactory = static _ => MigrationPath.Default,
-    };
+    readonly PathArgument _path = new("A migration file, or a folder of them: the plan is its last file's, or online that of what is pending.");
 
     readonly Option<bool> _json = new("--json", "-j") { Description = "Print the plan as JSON." };
 

@@ -7,11 +7,7 @@ namespace PgRoll.Build.Cli.Commands;
 /// <summary><c>start</c>: expands the database so that old and new version are live side by side.</summary>
 sealed class StartCommand : Verb
 {
-    readonly Argument<string> _path = new("FILE|DIR")
-    {
-        Description = "A migration file, or a folder of them; what the database has already is skipped.",
-        DefaultValueFactory = static _ => MigrationPath.Default,
-    };
+    readonly PathArgument _path = new("A migration file, or a folder of them; what the database has already is skipped.");
 
     readonly Option<bool> _complete = new("--complete", "-c") { Description = "Complete the migration right away: for databases that no running application uses." };
 

@@ -10,11 +10,7 @@ namespace PgRoll.Build.Cli.Commands;
 /// <summary><c>validate</c>: what is wrong with migrations, told by replaying them all, without a database.</summary>
 sealed class ValidateCommand : Verb
 {
-    readonly Argument<string> _path = new("FILE|DIR")
-    {
-        Description = "A folder of migrations, or one of its files: then the findings in it, and the errors in those before it.",
-        DefaultValueFactory = static _ => MigrationPath.Default,
-    };
+    readonly PathArgument _path = new("A folder of migrations, or one of its files: then the findings in it, and the errors in those before it.");
 
     readonly Option<bool> _json = new("--json", "-j") { Description = "Print the findings as JSON." };
 

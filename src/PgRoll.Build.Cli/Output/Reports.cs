@@ -29,15 +29,17 @@ sealed record FindingsReport(IReadOnlyList<FindingReport> Findings, int Errors, 
 /// <summary>One finding.</summary>
 sealed record FindingReport(
     string File, int Line, int Column, int EndLine, int EndColumn, string Path,
-    Severity Severity, string Code, string Rule, string Message, string Fix, string Help)
+    string Severity, string Code, string Rule, string Message, string Fix, string Help)
 {
     public static FindingReport Of(Diagnostic finding) => new(
         finding.Location.File, finding.Location.Span.Line, finding.Location.Span.Column, finding.Location.Span.EndLine, finding.Location.Span.EndColumn,
-        finding.Location.Path, finding.Severity, finding.Rule.Id, finding.Rule.Slug, finding.Message, finding.Rule.Fix, finding.Rule.HelpLink);
+        finding.Location.Path, Word(finding.Severity), finding.Rule.Id, finding.Rule.Slug, finding.Message, finding.Rule.Fix, finding.Rule.HelpLink);
+
+    static string Word(Severity severity) => severity switch { Diagnostics.Severity.Error => "error", Diagnostics.Severity.Warning => "warning", _ => "info" };
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, IndentSize = 2, NewLine = "\n", UseStringEnumConverter = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, IndentSize = 2, NewLine = "\n")]
 [JsonSerializable(typeof(StatusReport))]
 [JsonSerializable(typeof(LatestReport))]
 [JsonSerializable(typeof(FindingsReport))]
