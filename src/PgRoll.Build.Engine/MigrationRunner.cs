@@ -71,8 +71,9 @@ public sealed class MigrationRunner(RunnerOptions options)
     {
         if (!await state.IsInitializedAsync(ct))
             throw new PgRollException(ExitReason.NotNow, $"The database has no state schema '{options.StateSchema}'. Run `init` first.");
-        // A database that pgroll initialised lacks our own tables.
-        await state.InitializeAsync(ct);
+        // A database that pgroll initialised lacks our own tables; an older version of ours may have made them otherwise.
+        if (!await state.IsCurrentAsync(ct))
+            await state.InitializeAsync(ct);
     }
 
     async Task<T> RunAsync<T>(string command, Func<Session, StateStore, Task<T>> work, CancellationToken ct)

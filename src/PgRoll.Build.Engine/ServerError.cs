@@ -9,6 +9,9 @@ static class ServerError
     public static PgRollException Of(string command, PostgresException error) =>
         new(ExitReason.DatabaseError, $"{command} failed: {Describe(error)}", error);
 
+    /// <summary>Notes the step that met the error: the message names it wherever it ends up.</summary>
+    public static void Concerns(this PostgresException error, Step step) => error.Data[nameof(Step)] = step.Why;
+
     /// <summary>Whether the session is gone, rather than a statement refused: somebody ended it, or the server went down.</summary>
     public static bool IsLostSession(PostgresException error) =>
         error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow

@@ -11,10 +11,12 @@ namespace PgRoll.Build.Migrations;
 public static class MigrationJson
 {
     /// <summary>The migration as one line of JSON.</summary>
-    public static string Write(Migration migration)
+    public static string Write(Migration migration) => Write(migration.Document.Root);
+
+    internal static string Write(MappingNode document)
     {
         var json = new StringBuilder();
-        Write(json, new MappingNode([.. migration.Document.Root.Entries.Where(e => e.Key.Text != "name")], migration.Document.Root.Span));
+        Write(json, new MappingNode([.. document.Entries.Where(e => e.Key.Text != "name")], document.Span));
         return json.ToString();
     }
 

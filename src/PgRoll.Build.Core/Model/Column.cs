@@ -25,6 +25,13 @@ public sealed record Column(string Name, SqlType Type)
     /// <summary>The sequence that belongs to the column and feeds its default, as <c>serial</c> makes it; null for none.</summary>
     public string? Sequence { get; init; }
 
+    /// <summary>The column fed by a sequence of its own.</summary>
+    internal Column WithSequence(string schema, string name) => this with
+    {
+        Sequence = name,
+        Default = SqlExpression.FromCatalog($"nextval({new Literal(QualifiedName.Of(schema, name).ToString())}::regclass)"),
+    };
+
     /// <summary>What makes it an identity column, or null.</summary>
     public Identity? Identity { get; init; }
 }

@@ -118,7 +118,8 @@ public sealed record AlterColumn(string Table, string Column) : Operation
     {
         Type = Type ?? column.Type,
         IsNullable = IsNullable ?? column.IsNullable,
-        Default = Default.Of(column.Default),
+        // The server spells a default with its type, which is no longer the column's.
+        Default = Default.Of(Type is null ? column.Default : column.Default?.WithoutLiteralCast()),
         Comment = Comment.Of(column.Comment),
     };
 

@@ -68,14 +68,7 @@ public sealed record ColumnSpec(string Name, SqlType Type)
         };
         if (Type.SerialOf is not { } integer)
             return column;
-        var sequence = PostgresNames.Choose(table, Name, "seq");
-        return column with
-        {
-            Type = integer,
-            IsNullable = false,
-            Sequence = sequence,
-            Default = SqlExpression.FromCatalog($"nextval({new Literal(QualifiedName.Of(schema, sequence).ToString())}::regclass)"),
-        };
+        return (column with { Type = integer, IsNullable = false }).WithSequence(schema, PostgresNames.Choose(table, Name, "seq"));
     }
 
     static Identity ReadIdentity(FieldReader fields) => new(

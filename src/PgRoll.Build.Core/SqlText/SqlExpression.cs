@@ -83,6 +83,12 @@ public sealed record SqlExpression
         return new(text, SqlLexer.Significant(text), isSelectSpare);
     }
 
+    /// <summary>A literal without the cast that the server writes behind it; every other expression as it is.</summary>
+    internal SqlExpression WithoutLiteralCast() =>
+        tokens.Count > 2 && tokens[0].IsString && tokens[1].IsSymbol("::") && roles.Skip(2).All(role => role is NameRole.Type or NameRole.None)
+            ? FromCatalog(Text.Substring(tokens[0].Start, tokens[0].Length))
+            : this;
+
     /// <summary>The expression in parentheses.</summary>
     public Sql ToSql()
     {

@@ -35,6 +35,11 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
             }
             while (await IsAnyLeftAsync(step, ct));
         }
+        catch (PostgresException error)
+        {
+            error.Concerns(step);
+            throw;
+        }
         finally
         {
             if (session.Connection.State == System.Data.ConnectionState.Open)

@@ -205,8 +205,7 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
         }
         catch (PostgresException error)
         {
-            // The step is part of the message wherever the error ends up; the exception itself goes on, its code decides what follows.
-            error.Data[nameof(Step)] = step.Why;
+            error.Concerns(step);
             throw;
         }
     }

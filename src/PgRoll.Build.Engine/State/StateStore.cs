@@ -1,4 +1,3 @@
-using Npgsql;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.SqlText;
 
@@ -15,6 +14,12 @@ sealed class StateStore(Session session, RunnerOptions options)
     public async Task<bool> IsInitializedAsync(CancellationToken ct) =>
         await session.ScalarAsync<bool>(
             "SELECT pg_catalog.to_regclass(pg_catalog.format('%I.migrations', $1)) IS NOT NULL", ct, options.StateSchema);
+
+    /// <summary>Whether the state schema is as this version makes it.</summary>
+    public async Task<bool> IsCurrentAsync(CancellationToken ct) =>
+        await session.ScalarAsync<string>(
+            "SELECT pg_catalog.obj_description(pg_catalog.to_regclass(pg_catalog.format('%I.rollouts', $1)), 'pg_class')", ct, options.StateSchema)
+        == StateSchema.Version;
 
     /// <summary>Makes the state schema, or brings an older one up to date. Safe to repeat.</summary>
     public async Task InitializeAsync(CancellationToken ct)
@@ -74,8 +79,8 @@ sealed class StateStore(Session session, RunnerOptions options)
 
     /// <summary>Enters a phase, at its first step.</summary>
     public async Task SetPhaseAsync(RolloutPhase phase, int done, string? fingerprint, CancellationToken ct) => await session.ExecuteAsync(
-        $"UPDATE {_schema}.rollouts SET phase = $2, done = $3, fingerprint = coalesce($4, fingerprint) WHERE schema = $1",
-        ct, options.Schema, phase.ToString(), done, new NpgsqlParameter { Value = (object?)fingerprint ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        $"UPDATE {_schema}.rollouts SET phase = $2, done = $3, fingerprint = coalesce($4::text, fingerprint) WHERE schema = $1",
+        ct, options.Schema, phase.ToString(), done, fingerprint);
 
     public async Task DeleteRolloutAsync(CancellationToken ct) =>
         await session.ExecuteAsync($"DELETE FROM {_schema}.rollouts WHERE schema = $1", ct, options.Schema);

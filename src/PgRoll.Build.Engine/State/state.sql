@@ -93,6 +93,9 @@ BEGIN
     );
   END IF;
 
+  -- By this a later run knows that there is nothing to do; StateSchema.Version says the same.
+  COMMENT ON TABLE rollouts IS 'PgRoll.Build 1';
+
   pgroll_release := (SELECT string_to_array(substring(version FROM '^v?(\d+\.\d+)'), '.') FROM pgroll_version ORDER BY initialized_at DESC LIMIT 1);
   IF EXISTS (
     SELECT FROM pg_proc

@@ -1,5 +1,4 @@
 using Npgsql;
-using PgRoll.Build.Engine;
 using PgRoll.Build.Engine.Catalog;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Migrations;

@@ -17,11 +17,11 @@ public sealed class RolloutUnderLoadTests
         await rollout.Database.ExecuteAsync("INSERT INTO users SELECT i, CASE WHEN i % 3 > 0 THEN 'user ' || i END, repeat('x', 60) FROM generate_series(1, 200000) AS i");
         var change = Yaml.File("02_names",
             "- alter_column: { table: users, column: name, nullable: false, unique: { name: users_name_key }, up: \"coalesce(name, 'nobody ' || id)\", down: name }");
-        var old = new Writer(rollout.Database.DataSource, Old, 1_000_000, i => $"old {i}");
+        using var old = new Writer(rollout.Database.DataSource, Old, 1_000_000, i => $"old {i}");
         await old.WritesAsync(100);
 
         await rollout.Runner.StartAsync([change]);
-        var @new = new Writer(rollout.Database.DataSource, New, 2_000_000, i => $"new {i}");
+        using var @new = new Writer(rollout.Database.DataSource, New, 2_000_000, i => $"new {i}");
         await @new.WritesAsync(200);
         await old.WritesAsync(200);
 
@@ -34,7 +34,7 @@ public sealed class RolloutUnderLoadTests
         Assert.IsEmpty(await @new.LostAsync(Old));
 
         await rollout.Runner.StartAsync([change]);
-        var next = new Writer(rollout.Database.DataSource, New, 4_000_000, i => $"next {i}");
+        using var next = new Writer(rollout.Database.DataSource, New, 4_000_000, i => $"next {i}");
         await next.WritesAsync(100);
         await old.StopAsync();
         await rollout.Runner.CompleteAsync();

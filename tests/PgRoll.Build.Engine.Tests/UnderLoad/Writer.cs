@@ -6,7 +6,7 @@ namespace PgRoll.Build.Engine.Tests.UnderLoad;
 /// A client of one version that inserts and updates rows of its own without pause until told to stop, remembers what it wrote, and can
 /// then say whether the database still holds exactly that. Any error of the server ends it and is its result.
 /// </summary>
-sealed class Writer
+sealed class Writer : IDisposable
 {
     readonly NpgsqlDataSource _database;
     readonly string _path;
@@ -41,6 +41,8 @@ sealed class Writer
         await _stop.CancelAsync();
         await _work;
     }
+
+    public void Dispose() => _stop.Dispose();
 
     /// <summary>The ids of rows that do not hold what was written last.</summary>
     public async Task<IReadOnlyList<int>> LostAsync(string path)

@@ -1,0 +1,91 @@
+namespace PgRoll.Build.Tasks.Tests;
+
+[TestClass]
+public sealed class IncrementalTests
+{
+    static readonly DateTime LongAgo = new(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    [TestMethod]
+    public async Task Nothing_changed_so_nothing_is_checked()
+    {
+        var project = await BuiltAsync();
+        Assert.IsTrue((await project.GenerateAsync()).AssertSucceeded().SkippedCheck);
+        // What the skipped target does not do, the compiler still needs.
+        Assert.Contains("public_02_email", project.SchemaVersion!);
+    }
+
+    [TestMethod]
+    public async Task A_comment_is_checked_but_the_code_stays_and_spares_the_compiler()
+    {
+        var project = await BuiltAsync();
+        var code = project.Find("PgRoll.SchemaVersion.g.cs")!;
+        File.SetLastWriteTimeUtc(code, LongAgo);
+        project.Write("migrations/02_email.yaml", "# not null later\n" + TestProject.AddEmail);
+
+        Assert.IsFalse((await project.GenerateAsync()).AssertSucceeded().SkippedCheck);
+        Assert.AreEqual(LongAgo, File.GetLastWriteTimeUtc(code));
+    }
+
+    [TestMethod]
+    public Task A_deleted_migration_is_noticed() =>
+        ChangeAsync(project => File.Delete(project.PathOf("migrations/02_email.yaml")), "public_01_users");
+
+    [TestMethod]
+    public Task A_renamed_migration_is_noticed_though_the_file_is_old() =>
+        ChangeAsync(project => File.Move(project.PathOf("migrations/02_email.yaml"), project.PathOf("migrations/02_mail.yaml")), "public_02_mail");
+
+    [TestMethod]
+    public Task An_added_migration_is_noticed_though_the_file_is_old() =>
+        ChangeAsync(project => WriteOld(project, "migrations/03_phone.yaml", TestProject.AddEmail.Replace("email", "phone")), "public_03_phone");
+
+    [TestMethod]
+    public Task A_migration_replaced_by_an_older_file_is_noticed() =>
+        ChangeAsync(project => WriteOld(project, "migrations/02_email.yaml", "version_schema: mail\n" + TestProject.AddEmail), "public_mail");
+
+    [TestMethod]
+    public Task A_deleted_constant_comes_back() =>
+        ChangeAsync(project => File.Delete(project.Find("PgRoll.SchemaVersion.g.cs")!), "public_02_email");
+
+    [TestMethod]
+    public async Task A_changed_property_is_noticed()
+    {
+        var project = await BuiltAsync();
+        foreach (var (option, code) in new[]
+        {
+            ("PgRollBaseSchema=shop", "\"shop_02_email\""),
+            ("PgRollSchemaVersionClass=Db", "internal static partial class Db"),
+            ("PgRollSchemaVersionNamespace=Shop.Data", "namespace Shop.Data"),
+            ("RootNamespace=Other", "namespace Other"),
+            ("PgRollSchemaVersionAccessibility=public", "public static partial class SchemaVersion"),
+            ("Nullable=enable", "string? Previous"),
+        })
+        {
+            Assert.DoesNotContain(code, project.SchemaVersion!);
+            Assert.IsFalse((await project.GenerateAsync("-p:" + option)).AssertSucceeded().SkippedCheck);
+            Assert.Contains(code, project.SchemaVersion!);
+        }
+    }
+
+    static async Task ChangeAsync(Action<TestProject> change, string version)
+    {
+        var project = await BuiltAsync();
+        change(project);
+
+        Assert.IsFalse((await project.GenerateAsync()).AssertSucceeded().SkippedCheck);
+        Assert.Contains($"Current = \"{version}\"", project.SchemaVersion!);
+        Assert.IsTrue((await project.GenerateAsync()).AssertSucceeded().SkippedCheck);
+    }
+
+    static async Task<TestProject> BuiltAsync()
+    {
+        var project = await TestProject.WithTargetsAsync();
+        Assert.IsFalse((await project.GenerateAsync()).AssertSucceeded().SkippedCheck);
+        return project;
+    }
+
+    static void WriteOld(TestProject project, string file, string text)
+    {
+        project.Write(file, text);
+        File.SetLastWriteTimeUtc(project.PathOf(file), LongAgo);
+    }
+}
