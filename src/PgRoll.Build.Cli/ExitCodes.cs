@@ -11,7 +11,7 @@ static class ExitCodes
         (ExitReason.Findings, "The migrations have errors; nothing was changed."),
         (ExitReason.Usage, "Wrong usage or configuration; nothing was changed."),
         (ExitReason.DatabaseError, "The database cannot be reached or refused; what was changed was rolled back."),
-        (ExitReason.NotNow, "Not possible in this state: no `init` yet, another migration is active, none is, none is pending where one was expected."),
+        (ExitReason.NotNow, "Not possible in this state: no `init` yet, another migration is active, none is, or none is pending as expected."),
         (ExitReason.Interrupted, "Interrupted; what was started is left active, and the same command goes on with it."),
         (ExitReason.NeedsAttention, "A person must look; the message says at what."),
     ];

@@ -3,7 +3,7 @@ using PgRoll.Build.Engine;
 
 namespace PgRoll.Build.Cli;
 
-/// <summary>Ctrl-C, or the signal that ends services: the first one asks the command to end where it can be resumed, a second one ends it at once.</summary>
+/// <summary>Ctrl-C, or the signal that ends services: the first asks the command to end where it can be resumed, a second ends it at once.</summary>
 sealed class Interruption : IDisposable
 {
     const string ShowCursor = "\e[?25h";

@@ -24,8 +24,13 @@ static class MigrationPath
 
     /// <summary>The last file of a folder.</summary>
     public static MigrationFile ReadLast(string folder) => Guard(folder, () =>
-        Directory.Exists(folder) ? MigrationFile.In(folder) : throw new PgRollException(ExitReason.Usage, $"There is no folder '{folder}'."))
-            is [.., var last] ? Guard(last, () => MigrationFile.Read(last)) : throw new PgRollException(ExitReason.Usage, $"There is no migration file in '{folder}'.");
+    {
+        if (!Directory.Exists(folder))
+            throw new PgRollException(ExitReason.Usage, $"There is no folder '{folder}'.");
+        return MigrationFile.In(folder) is [.., var last] ? MigrationFile.Read(last) : throw NoFile(folder);
+    });
+
+    public static PgRollException NoFile(string folder) => new(ExitReason.Usage, $"There is no migration file in '{folder}'.");
 
     static IReadOnlyList<MigrationFile> Files(string path)
     {

@@ -32,6 +32,7 @@ static class Program
         global.AddTo(root);
         var help = new Help();
         root.Options.OfType<HelpOption>().Single().Action = help;
+        root.Options.OfType<VersionOption>().Single().Aliases.Add("-v");
         root.SetAction(help.Invoke);
         return root;
     }

@@ -33,6 +33,12 @@ public sealed class HelpTests
     }
 
     [TestMethod]
+    [DataRow("--version")]
+    [DataRow("-v")]
+    public async Task The_version_is_a_number_first(string flag) =>
+        Assert.MatchesRegex(@"^\d+\.\d+\.\d+", (await new Tool().RunAsync(flag)).HasCode(0).Out);
+
+    [TestMethod]
     public void Every_exit_code_is_in_the_table_once() =>
         CollectionAssert.AreEqual(Enum.GetValues<ExitReason>(), ExitCodes.Table.Select(row => row.Code).ToArray());
 

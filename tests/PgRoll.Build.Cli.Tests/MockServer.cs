@@ -24,7 +24,8 @@ sealed class MockServer : IAsyncDisposable
 
     /// <summary>What the tool has to say to reach it; it never asks what types there are, and waits without end for a cancelled query.</summary>
     public string ConnectionString =>
-        $"Host=127.0.0.1;Port={((IPEndPoint)_listener.LocalEndpoint).Port};Username=ann;Password=hush;Database=shop;SSL Mode=Disable;Server Compatibility Mode=NoTypeLoading;Cancellation Timeout=0";
+        $"Host=127.0.0.1;Port={((IPEndPoint)_listener.LocalEndpoint).Port};Username=ann;Password=hush;Database=shop;"
+        + "SSL Mode=Disable;Server Compatibility Mode=NoTypeLoading;Cancellation Timeout=0";
 
     /// <summary>Ends when a client has asked something, which is never answered.</summary>
     public Task Asked => _asked.Task;

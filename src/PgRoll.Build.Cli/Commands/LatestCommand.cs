@@ -10,20 +10,26 @@ namespace PgRoll.Build.Cli.Commands;
 /// <summary><c>latest</c>: the newest version, as the database or a folder has it.</summary>
 sealed class LatestCommand : Verb
 {
-    readonly Option<string?> _local = new("--local", "-l") { Description = "Ask this folder of migrations instead of the database.", HelpName = "DIR", Recursive = true };
+    readonly Option<string?> _local = new("--local", "-l")
+    {
+        Description = "Ask this folder of migrations instead of the database.",
+        HelpName = "DIR",
+        Recursive = true,
+    };
 
     readonly Option<bool> _json = new("--json", "-j") { Description = "Print migration, version and schema as JSON.", Recursive = true };
 
     readonly Option<bool> _withSchema = new("--with-schema") { Description = "The same as `latest schema`." };
 
     public LatestCommand(GlobalSettings global) : base("latest", global,
-        "Print the newest version's name. `latest schema` prints the schema that its clients put on their search path, `latest migration` the newest migration.")
+        "Print the newest version's name. `latest schema` prints the schema that its clients put on their search path.")
     {
         Add(_local);
         Add(_json);
         Add(_withSchema);
         Add(new Part("schema", global, "Print the newest version schema.", (run, ct) => PrintAsync(run, latest => latest.Schema, ct)));
-        Add(new Part("migration", global, "Print the newest migration, the active one included.", (run, ct) => PrintAsync(run, latest => latest.Migration, ct)));
+        Add(new Part("migration", global, "Print the newest migration, the active one included.",
+            (run, ct) => PrintAsync(run, latest => latest.Migration, ct)));
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -66,7 +72,8 @@ sealed class LatestCommand : Verb
     }
 
     /// <summary>One of its parts.</summary>
-    sealed class Part(string name, GlobalSettings global, string description, Func<Invocation, CancellationToken, Task<ExitReason>> print) : Verb(name, global, description)
+    sealed class Part(string name, GlobalSettings global, string description, Func<Invocation, CancellationToken, Task<ExitReason>> print)
+        : Verb(name, global, description)
     {
         public override IReadOnlyList<string> Examples => [$"dotnet pgroll latest {Name}", $"dotnet pgroll latest {Name} --local migrations"];
 

@@ -18,7 +18,8 @@ sealed class PlanCommand : Verb
     readonly OnlineChoice _online = new();
 
     public PlanCommand(GlobalSettings global) : base("plan", global,
-        "Print what start, complete and rollback would do: the SQL, the locks and the reasons. Without a database it is planned on the schema that the files before it make, for the oldest supported server.")
+        "Print what start, complete and rollback would do: the SQL, the locks and the reasons. "
+        + "Without a database it is planned on the schema that the files before it make, for the oldest supported server.")
     {
         Add(_path);
         Add(_json);
@@ -58,7 +59,7 @@ sealed class PlanCommand : Verb
         if (set.HasErrors)
             throw new PgRollException([.. set.Diagnostics.Where(finding => finding.Severity == Severity.Error)]);
         if (set.History is not [.., var last])
-            throw new PgRollException(ExitReason.Usage, $"There is no migration file in '{path}'.");
+            throw MigrationPath.NoFile(path);
         var previous = set.History.Count > 1 ? set.History[^2].Migration : null;
         return Planner.Plan(new(
             [last.Migration], last.Before, last.After,

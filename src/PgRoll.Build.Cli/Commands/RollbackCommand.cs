@@ -9,7 +9,8 @@ sealed class RollbackCommand : Verb
     readonly RolloutLimits _limits = new();
 
     public RollbackCommand(GlobalSettings global) : base("rollback", global,
-        "Take the active migration back: one transaction, after which only the old version of the schema is left. It works from wherever `start` was interrupted.") =>
+        "Take the active migration back: one transaction, after which only the old version of the schema is left. "
+        + "It works from wherever `start` was interrupted.") =>
         _limits.AddTo(this);
 
     public override IReadOnlyList<string> Examples => ["dotnet pgroll rollback  # once no instance of the new application is running"];

@@ -9,7 +9,10 @@ sealed class StartCommand : Verb
 {
     readonly PathArgument _path = new("A migration file, or a folder of them; what the database has already is skipped.");
 
-    readonly Option<bool> _complete = new("--complete", "-c") { Description = "Complete the migration right away: for databases that no running application uses." };
+    readonly Option<bool> _complete = new("--complete", "-c")
+    {
+        Description = "Complete the migration right away: for databases that no running application uses.",
+    };
 
     readonly Option<bool> _expectPending = new("--expect-pending") { Description = "End with code 4 if there is nothing to start." };
 
@@ -22,7 +25,8 @@ sealed class StartCommand : Verb
     readonly RolloutLimits _limits = new();
 
     public StartCommand(GlobalSettings global) : base("start", global,
-        "Start the next migration: old and new version of the schema are live side by side until `complete` or `rollback`. An interrupted start goes on where it stopped.")
+        "Start the next migration: old and new version of the schema are live side by side until `complete` or `rollback`. "
+        + "An interrupted start goes on where it stopped.")
     {
         Add(_path);
         Add(_complete);

@@ -10,7 +10,10 @@ sealed class StatusCommand : Verb
 {
     readonly Option<bool> _text = new("--text") { Description = "Print text to people." };
 
-    readonly Option<bool> _json = new("--json", "-j") { Description = "Print JSON: pgroll's keys schema, version and status, then more. This is the default." };
+    readonly Option<bool> _json = new("--json", "-j")
+    {
+        Description = "Print JSON: pgroll's keys schema, version and status, then more. This is the default.",
+    };
 
     public StatusCommand(GlobalSettings global) : base("status", global,
         "Tell what the database is at. Prints JSON that begins with pgroll's keys; status is `No migrations`, `In progress` or `Complete`.")

@@ -17,7 +17,8 @@ sealed class ValidateCommand : Verb
     readonly OnlineChoice _online = new();
 
     public ValidateCommand(GlobalSettings global) : base("validate", global,
-        "Check migrations. Without a database: every file of the folder is replayed in order. Online: what is pending is checked against the database's own schema.")
+        "Check migrations. Without a database: every file of the folder is replayed in order. "
+        + "Online: what is pending is checked against the database's own schema.")
     {
         Add(_path);
         Add(_json);
@@ -46,7 +47,9 @@ sealed class ValidateCommand : Verb
     static IReadOnlyList<Diagnostic> Offline(Invocation run, string path)
     {
         var findings = MigrationSet.Check(MigrationPath.ReadHistory(path), Schema.Empty(run.Schema)).Diagnostics;
-        return Directory.Exists(path) ? findings : [.. findings.Where(finding => finding.Severity == Severity.Error || finding.Location.File == path)];
+        return Directory.Exists(path)
+            ? findings
+            : [.. findings.Where(finding => finding.Severity == Severity.Error || finding.Location.File == path)];
     }
 
     static async Task<IReadOnlyList<Diagnostic>> OnlineAsync(Invocation run, string path, CancellationToken ct)

@@ -43,7 +43,8 @@ static class ConnectionText
         }
         catch (ArgumentException error)
         {
-            throw new FormatException("the connection string is not made of Key=Value; pairs. A value that holds a semicolon or a quote needs quotes around it.", error);
+            throw new FormatException(
+                "the connection string is not made of Key=Value; pairs. A value that holds a semicolon or a quote needs quotes around it.", error);
         }
         var builder = new NpgsqlConnectionStringBuilder();
         foreach (string key in pairs.Keys)
@@ -51,7 +52,7 @@ static class ConnectionText
             {
                 builder[key] = pairs[key];
             }
-            catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
+            catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException or OverflowException)
             {
                 throw new FormatException(builder.ContainsKey(key)
                     ? $"the value of '{key}' in the connection string is not one that it can have."

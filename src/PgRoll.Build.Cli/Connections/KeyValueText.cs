@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PgRoll.Build.Cli.Connections;
 
-/// <summary>libpq's <c>key=value key='other value'</c>: blanks around the equals sign, quotes, and a backslash before what would end a value.</summary>
+/// <summary>libpq's <c>key=value key='other value'</c>: blanks around the equals sign, quotes, a backslash before what would end a value.</summary>
 static class KeyValueText
 {
     public static IReadOnlyList<KeyValuePair<string, string>> Read(string text)
@@ -16,7 +16,8 @@ static class KeyValueText
             var key = text[start..at];
             at = SkipBlanks(text, at);
             if (at == text.Length || text[at] != '=')
-                throw new FormatException("the connection string is not made of key=value pairs. A value that holds a blank needs single quotes around it.");
+                throw new FormatException(
+                    "the connection string is not made of key=value pairs. A value that holds a blank needs single quotes around it.");
             at = SkipBlanks(text, at + 1);
             pairs.Add(new(key, at < text.Length && text[at] == '\'' ? Quoted(text, ref at) : Bare(text, ref at)));
         }

@@ -88,7 +88,9 @@ static class LibpqParameters
     };
 
     static int Number(string value, int least, int most) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : throw new FormatException();
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new FormatException();
 
     static T Word<T>(string value) where T : struct, Enum =>
         Enum.TryParse<T>(value, ignoreCase: true, out var word) && !char.IsAsciiDigit(value[0]) ? word : throw new FormatException();

@@ -10,5 +10,6 @@ static class JsonOutput
     public static ReportContext Reports { get; } =
         new(new JsonSerializerOptions(ReportContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    public static Task WriteAsync<T>(TextWriter output, T report, JsonTypeInfo<T> type) => output.WriteLineAsync(JsonSerializer.Serialize(report, type));
+    public static Task WriteAsync<T>(TextWriter output, T report, JsonTypeInfo<T> type) =>
+        output.WriteLineAsync(JsonSerializer.Serialize(report, type));
 }

@@ -32,10 +32,16 @@ sealed record FindingReport(
     string Severity, string Code, string Rule, string Message, string Fix, string Help)
 {
     public static FindingReport Of(Diagnostic finding) => new(
-        finding.Location.File, finding.Location.Span.Line, finding.Location.Span.Column, finding.Location.Span.EndLine, finding.Location.Span.EndColumn,
+        finding.Location.File,
+        finding.Location.Span.Line, finding.Location.Span.Column, finding.Location.Span.EndLine, finding.Location.Span.EndColumn,
         finding.Location.Path, Word(finding.Severity), finding.Rule.Id, finding.Rule.Slug, finding.Message, finding.Rule.Fix, finding.Rule.HelpLink);
 
-    static string Word(Severity severity) => severity switch { Diagnostics.Severity.Error => "error", Diagnostics.Severity.Warning => "warning", _ => "info" };
+    static string Word(Severity severity) => severity switch
+    {
+        Diagnostics.Severity.Error => "error",
+        Diagnostics.Severity.Warning => "warning",
+        _ => "info",
+    };
 }
 
 [JsonSourceGenerationOptions(

@@ -32,6 +32,8 @@ static partial class Duration
 
     static double Unit(string unit) => unit switch { "ms" => 1, "s" => 1_000, "m" => 60_000, _ => 3_600_000 };
 
-    [GeneratedRegex(@"^(?<minus>-)?(?:(?<number>[0-9]+(?:\.[0-9]+)?)|(?:(?<number>[0-9]+(?:\.[0-9]+)?)(?<unit>ms|s|m|h))+)$", RegexOptions.CultureInvariant)]
+    const string Number = @"(?<number>[0-9]+(?:\.[0-9]+)?)";
+
+    [GeneratedRegex($"^(?<minus>-)?(?:{Number}|(?:{Number}(?<unit>ms|s|m|h))+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

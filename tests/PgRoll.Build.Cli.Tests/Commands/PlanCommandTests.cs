@@ -10,7 +10,9 @@ public sealed class PlanCommandTests
     {
         using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName);
         var plan = (await new Tool().RunAsync("plan", folder.Path)).HasCode(0).Out;
-        foreach (var expected in (string[])["==== start", "==== complete", "==== rollback", "[ACCESS EXCLUSIVE on \"public\".\"users\"]", "\"public_01_users\"", "\"public_02_name\""])
+        string[] all =
+            ["==== start", "==== complete", "==== rollback", "[ACCESS EXCLUSIVE on \"public\".\"users\"]", "\"public_01_users\"", "\"public_02_name\""];
+        foreach (var expected in all)
             StringAssert.Contains(plan, expected);
         Assert.DoesNotContain("CREATE TABLE", plan);
     }

@@ -37,7 +37,7 @@ public sealed class ProcessTests
 
         using (var tool = ToolProcess.Start(database.ConnectionString, "start", folder.Path, "--backfill-batch-delay", "1h"))
         {
-            await tool.ErrorLineAsync("[8/");
+            await tool.ErrorLineAsync("the rows of 'users' that are there already");
             await tool.SignalAsync(signal);
             var ended = (await tool.EndAsync()).HasCode(5);
             StringAssert.Contains(ended.Error, "start was interrupted. Run it again to go on");
@@ -63,11 +63,11 @@ public sealed class ProcessTests
             command.CommandText = "SET application_name = 'till'; LOCK TABLE users IN ACCESS SHARE MODE";
             await command.ExecuteNonQueryAsync();
         }
-        using var tool = ToolProcess.Start(database.ConnectionString, "start", folder.Path);
+        using var tool = ToolProcess.Start(database.ConnectionString, "start", folder.Path, "--lock-timeout", "2s");
         StringAssert.Contains(await tool.ErrorLineAsync("Waiting for a lock: "), $"process {holder.ProcessID} (till");
         await tool.SignalAsync("INT");
         (await tool.EndAsync()).HasCode(5);
-        Assert.AreEqual("Complete", await database.ScalarAsync<string>("SELECT CASE WHEN pgroll.is_active_migration_period('public') THEN 'In progress' ELSE 'Complete' END"));
+        Assert.IsFalse(await database.ScalarAsync<bool>("SELECT pgroll.is_active_migration_period('public')"));
     }
 
     [TestMethod]
@@ -84,7 +84,7 @@ public sealed class ProcessTests
             command.CommandText = "LOCK TABLE users IN ACCESS SHARE MODE";
             await command.ExecuteNonQueryAsync();
         }
-        var ended = (await RunAsync(database, "start", folder.Path, "--lock-timeout", "50ms", "--lock-budget", "0")).HasCode(3);
+        var ended = (await RunAsync(database, "start", folder.Path, "--lock-timeout", "2s", "--lock-budget", "0")).HasCode(3);
         StringAssert.Contains(ended.Error, $"Held by process {holder.ProcessID}");
     }
 

@@ -32,15 +32,15 @@ sealed class ToolProcess : IDisposable
     }
 
     /// <summary>Waits for a line on standard error.</summary>
-    public async Task<string> ErrorLineAsync(string start)
+    public async Task<string> ErrorLineAsync(string part)
     {
         while (await _process.StandardError.ReadLineAsync() is { } line)
         {
             _error.AppendLine(line);
-            if (line.StartsWith(start, StringComparison.Ordinal))
+            if (line.Contains(part, StringComparison.Ordinal))
                 return line;
         }
-        Assert.Fail($"The tool ended without saying '{start}':\n{_error}");
+        Assert.Fail($"The tool ended without saying '{part}':\n{_error}");
         return "";
     }
 
