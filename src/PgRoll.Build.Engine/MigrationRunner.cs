@@ -16,7 +16,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     /// <exception cref="PgRollException">The database cannot be reached, or refuses.</exception>
     public Task InitializeAsync(CancellationToken ct = default) => RunAsync("init", async (session, state) =>
     {
-        await RunnerLock.TakeAsync(session, options.Schema, ct);
+        await RunnerLock.TakeAsync(session, options, ct);
         await state.InitializeAsync(ct);
         return true;
     }, ct);
@@ -42,7 +42,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     /// <exception cref="PgRollException">It could not be started; the reason tells what was left.</exception>
     public Task<StartResult?> StartAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct = default) => RunAsync("start", async (session, state) =>
     {
-        await RunnerLock.TakeAsync(session, options.Schema, ct);
+        await RunnerLock.TakeAsync(session, options, ct);
         await RequireInitializedAsync(state, ct);
         return await new RolloutStart(session, state, options).RunAsync(files, ct);
     }, ct);
@@ -52,7 +52,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     /// <exception cref="PgRollException">Nothing is active, or the database refused; then nothing was changed.</exception>
     public Task<string> CompleteAsync(CancellationToken ct = default) => RunAsync("complete", async (session, state) =>
     {
-        await RunnerLock.TakeAsync(session, options.Schema, ct);
+        await RunnerLock.TakeAsync(session, options, ct);
         await RequireInitializedAsync(state, ct);
         return await new RolloutEnd(session, state, options).CompleteAsync(ct);
     }, ct);
@@ -62,7 +62,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     /// <exception cref="PgRollException">Nothing is active, or the database refused; then nothing was changed.</exception>
     public Task<string> RollbackAsync(CancellationToken ct = default) => RunAsync("rollback", async (session, state) =>
     {
-        await RunnerLock.TakeAsync(session, options.Schema, ct);
+        await RunnerLock.TakeAsync(session, options, ct);
         await RequireInitializedAsync(state, ct);
         return await new RolloutEnd(session, state, options).RollbackAsync(ct);
     }, ct);

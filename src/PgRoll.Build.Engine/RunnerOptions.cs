@@ -22,6 +22,9 @@ public sealed record RunnerOptions(string ConnectionString)
     /// <summary>How long attempts at a lock are repeated before the command gives up.</summary>
     public TimeSpan LockBudget { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a command waits for another runner. The server may take seconds to notice that a killed one is gone.</summary>
+    public TimeSpan RunnerWait { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long an index build may wait for transactions of clients. It keeps no client waiting meanwhile.</summary>
     public TimeSpan IndexWait { get; init; } = TimeSpan.FromHours(1);
 

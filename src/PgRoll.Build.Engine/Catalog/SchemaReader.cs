@@ -19,12 +19,14 @@ sealed class SchemaReader(Session session)
     /// <param name="schema">The base schema.</param>
     /// <param name="versionSchema">The version schema whose views give the order of columns; null for the tables' own order.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<Schema> ReadAsync(string schema, string? versionSchema, CancellationToken ct)
+    public Task<Schema> ReadAsync(string schema, string? versionSchema, CancellationToken ct)
     {
-        await using var batch = session.Connection.CreateBatch();
-        foreach (var query in Queries)
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(query) { Parameters = { Text(schema), Text(versionSchema) } });
-        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var queries = Queries.Select(query => new NpgsqlBatchCommand(query) { Parameters = { Text(schema), Text(versionSchema) } });
+        return CanonicalOutput.ReadAsync(session, queries, reader => ReadAsync(schema, reader, ct), ct);
+    }
+
+    static async Task<Schema> ReadAsync(string schema, NpgsqlDataReader reader, CancellationToken ct)
+    {
         var tables = await RowsAsync(reader, static row => (Oid: row.GetFieldValue<uint>(0), Table: row.ToTable()), ct);
         var columns = await NextAsync(reader, CatalogRow.ToColumn, ct);
         var constraints = await NextAsync(reader, CatalogRow.ToConstraint, ct);

@@ -8,15 +8,16 @@ static class RunnerLock
     // Any constant of our own; the other half of the key is the base schema.
     const long Seed = 0x7067726F6C6C;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15), Pause = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Takes the lock, or says who holds it. It waits a little: a runner that was just killed keeps it until the server notices.</summary>
-    public static async Task TakeAsync(Session session, string schema, CancellationToken ct)
+    public static async Task TakeAsync(Session session, RunnerOptions options, CancellationToken ct)
     {
+        var schema = options.Schema;
         var watch = System.Diagnostics.Stopwatch.StartNew();
         while (!await session.ScalarAsync<bool>("SELECT pg_catalog.pg_try_advisory_lock(pg_catalog.hashtextextended($1, $2))", ct, schema, Seed))
         {
-            if (watch.Elapsed > Patience)
+            if (watch.Elapsed > options.RunnerWait)
                 throw new PgRollException(ExitReason.NotNow, $"Another runner works on schema '{schema}': {await HolderAsync(session, schema, ct)}. Wait for it, or end its session.");
             await Task.Delay(Pause, ct);
         }

@@ -129,7 +129,8 @@ public sealed class RunnerTests
         await using (var take = new NpgsqlCommand("SELECT pg_advisory_lock(hashtextextended('public', $1))", other) { Parameters = { new() { Value = 0x7067726F6C6CL } } })
             await take.ExecuteNonQueryAsync();
 
-        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.StartAsync([Table]));
+        var runner = new MigrationRunner(rollout.Options with { RunnerWait = TimeSpan.Zero });
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => runner.StartAsync([Table]));
 
         Assert.AreEqual(ExitReason.NotNow, error.Reason);
         StringAssert.Contains(error.Message, $"process {other.ProcessID}");
