@@ -17,6 +17,8 @@ sealed class BlockerWatch : IAsyncDisposable
         JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid
         """;
 
+    static readonly TimeSpan UnlimitedInterval = TimeSpan.FromMilliseconds(250);
+
     readonly CancellationTokenSource _end = new();
     readonly Task<IReadOnlyList<string>> _seen;
 
@@ -40,7 +42,7 @@ sealed class BlockerWatch : IAsyncDisposable
     {
         IReadOnlyList<string> last = [];
         // Half the lock timeout: late enough to stay away from the usual, immediate success, early enough to see a wait.
-        var interval = options.LockTimeout / 2;
+        var interval = options.LockTimeout > TimeSpan.Zero ? options.LockTimeout / 2 : UnlimitedInterval;
         try
         {
             await Task.Delay(interval, _end.Token);

@@ -1,0 +1,22 @@
+using PgRoll.Build.Cli.Settings;
+using PgRoll.Build.Engine;
+
+namespace PgRoll.Build.Cli.Commands;
+
+/// <summary><c>init</c>: makes the state schema.</summary>
+sealed class InitCommand(GlobalSettings global) : Verb("init", global,
+    "Make the tool's own tables in the database, or bring older ones up to date. Safe to repeat; needs no superuser.")
+{
+    public override IReadOnlyList<string> Examples => ["PGROLL_PG_URL=postgres://app@db/shop dotnet pgroll init"];
+
+    protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
+    {
+        await run.WithRunnerAsync(async runner =>
+        {
+            await runner.InitializeAsync(ct);
+            return true;
+        });
+        await run.Out.WriteLineAsync("Initialization complete");
+        return ExitReason.Done;
+    }
+}

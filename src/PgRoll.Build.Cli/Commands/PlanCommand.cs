@@ -1,0 +1,69 @@
+using System.CommandLine;
+using PgRoll.Build.Cli.Settings;
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Engine;
+using PgRoll.Build.Engine.State;
+using PgRoll.Build.Model;
+using PgRoll.Build.Plans;
+
+namespace PgRoll.Build.Cli.Commands;
+
+/// <summary><c>plan</c>: the SQL of each phase, before anything is done.</summary>
+sealed class PlanCommand : Verb
+{
+    readonly PathArgument _path = new("A migration file, or a folder of them: the plan is its last file's, or online that of what is pending.");
+
+    readonly Option<bool> _json = new("--json", "-j") { Description = "Print the plan as JSON." };
+
+    readonly OnlineChoice _online = new();
+
+    public PlanCommand(GlobalSettings global) : base("plan", global,
+        "Print what start, complete and rollback would do: the SQL, the locks and the reasons. "
+        + "Without a database it is planned on the schema that the files before it make, for the oldest supported server.")
+    {
+        Add(_path);
+        Add(_json);
+        _online.AddTo(this);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "dotnet pgroll plan                           # the last file of the folder migrations",
+        "dotnet pgroll plan migrations/02_email.yaml  # this file, on the schema that those before it make",
+        "dotnet pgroll plan --online                  # what `start` would do to the database",
+    ];
+
+    protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
+    {
+        var path = run.Value(_path)!;
+        var plan = _online.IsMade(run) ? await OnlineAsync(run, path, ct) : Offline(run, path);
+        await run.Out.WriteLineAsync((plan, run.Value(_json)) switch
+        {
+            (null, true) => "null",
+            (null, false) => "Database is up to date; no migrations to apply",
+            ({ } some, true) => PlanJson.Write(some),
+            ({ } some, false) => PlanScript.Write(some).TrimEnd(),
+        });
+        return ExitReason.Done;
+    }
+
+    static Task<Plan?> OnlineAsync(Invocation run, string path, CancellationToken ct)
+    {
+        var files = MigrationPath.Read(path);
+        return run.WithRunnerAsync(runner => runner.PlanAsync(files, ct));
+    }
+
+    static Plan Offline(Invocation run, string path)
+    {
+        var set = MigrationSet.Check(MigrationPath.ReadHistory(path), Schema.Empty(run.Schema));
+        if (set.HasErrors)
+            throw new PgRollException([.. set.Diagnostics.Where(finding => finding.Severity == Severity.Error)]);
+        if (set.History is not [.., var last])
+            throw MigrationPath.NoFile(path);
+        var previous = set.History.Count > 1 ? set.History[^2].Migration : null;
+        return Planner.Plan(new(
+            [last.Migration], last.Before, last.After,
+            run.UseVersionSchema ? last.Migration.VersionSchema(run.Schema) : null,
+            run.UseVersionSchema ? previous?.VersionSchema(run.Schema) : null, ServerFacts.Offline));
+    }
+}

@@ -1,0 +1,57 @@
+using PgRoll.Build.Engine;
+using PgRoll.Build.Migrations;
+
+namespace PgRoll.Build.Cli;
+
+/// <summary>The migration files that a user means by a path: one file, or those of a folder.</summary>
+static class MigrationPath
+{
+    public const string Default = "migrations";
+
+    /// <summary>The file, or the files of the folder in their order.</summary>
+    public static IReadOnlyList<MigrationFile> Read(string path) => Guard(path, () => Files(path));
+
+    /// <summary>The file and those of its folder that come before it, or the files of the folder.</summary>
+    public static IReadOnlyList<MigrationFile> ReadHistory(string path) => Guard(path, () =>
+    {
+        if (Directory.Exists(path))
+            return Files(path);
+        var file = Files(path)[0];
+        var earlier = MigrationFile.In(Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".")
+            .TakeWhile(other => Path.GetFileName(other) != Path.GetFileName(path));
+        return [.. earlier.Select(MigrationFile.Read), file];
+    });
+
+    /// <summary>The last file of a folder.</summary>
+    public static MigrationFile ReadLast(string folder) => Guard(folder, () =>
+    {
+        if (!Directory.Exists(folder))
+            throw new PgRollException(ExitReason.Usage, $"There is no folder '{folder}'.");
+        return MigrationFile.In(folder) is [.., var last] ? MigrationFile.Read(last) : throw NoFile(folder);
+    });
+
+    public static PgRollException NoFile(string folder) => new(ExitReason.Usage, $"There is no migration file in '{folder}'.");
+
+    static IReadOnlyList<MigrationFile> Files(string path)
+    {
+        if (Directory.Exists(path))
+            return [.. MigrationFile.In(path).Select(MigrationFile.Read)];
+        if (!File.Exists(path))
+            throw new PgRollException(ExitReason.Usage, $"There is no file or folder '{path}'.");
+        if (!MigrationFile.IsMigration(path))
+            throw new PgRollException(ExitReason.Usage, $"'{path}' is not a migration file by its name: it must end in .yaml, .yml or .json.");
+        return [MigrationFile.Read(path)];
+    }
+
+    static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PgRollException(ExitReason.Usage, $"'{path}' cannot be read: {error.Message}", error);
+        }
+    }
+}

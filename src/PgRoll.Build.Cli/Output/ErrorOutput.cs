@@ -1,0 +1,33 @@
+using PgRoll.Build.Cli.Connections;
+using PgRoll.Build.Engine;
+
+namespace PgRoll.Build.Cli.Output;
+
+/// <summary>Tells why a command ended: one message, and the details only for who asks for them.</summary>
+static class ErrorOutput
+{
+    const string Issues = "https://github.com/pgroll-build/pgroll-build/issues";
+
+    public static ExitReason Write(TextWriter output, Exception error, bool isVerbose)
+    {
+        var code = ExitCodes.Of(error);
+        output.WriteLine(Secrets.Hide(Text(error)));
+        if (isVerbose)
+            output.WriteLine(Secrets.Hide(error.ToString()));
+        return code;
+    }
+
+    static string Text(Exception error) => error switch
+    {
+        PgRollException { Diagnostics: { Count: > 0 } findings } => $"""
+            {string.Join(Environment.NewLine, findings)}
+            Error: The migrations have errors; nothing was changed.
+            """,
+        PgRollException known => $"Error: {known.Message}",
+        OperationCanceledException => "Error: Interrupted.",
+        _ => $"""
+            Error: Unexpected failure: {error.GetType().Name}: {error.Message}
+            This is a defect of the tool. Please report it, with what the same command prints with --verbose: {Issues}
+            """,
+    };
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+using PgRoll.Build.Engine;
+
+namespace PgRoll.Build.Cli.Output;
+
+/// <summary>Shows on standard error how a command goes on.</summary>
+abstract class ProgressDisplay
+{
+    public static ProgressDisplay For(Surroundings surroundings) =>
+        surroundings.CanDraw ? new ProgressBar(surroundings.Error) : new ProgressLines(surroundings.Error);
+
+    /// <summary>Does some work while showing what it reports.</summary>
+    public abstract Task<T> RunAsync<T>(Func<IProgress<RunnerProgress>, Task<T>> work);
+
+    protected static string Words(StepBegins step) => $"[{step.Number}/{step.Count}] {step.Why}";
+
+    protected static string Words(LockWaited wait) => string.Create(CultureInfo.InvariantCulture,
+        $"Waiting for a lock: {wait.Why}. Held by {wait.Blockers}. Next attempt in {wait.Pause.TotalSeconds:0.0} s.");
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Npgsql;
+using PgRoll.Build.Cli.Connections;
+using PgRoll.Build.Engine;
+
+namespace PgRoll.Build.Cli.Settings;
+
+/// <summary>What every command can be told: pgroll's flags and variables, with its defaults.</summary>
+sealed class GlobalSettings
+{
+    public Setting<NpgsqlConnectionStringBuilder?> Url { get; } = new("--postgres-url", "URL",
+        ["PGROLL_PG_URL", "PGROLL_DATABASE_URL"], ConnectionText.Read, null,
+        "The database: a postgres:// URL, key=value pairs or an Npgsql connection string. "
+        + "PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE and PGSSLMODE fill what it leaves out. "
+        + $"Others can read a command's arguments: give a password in the variable. Default: {ConnectionStrings.Default}.");
+
+    public Setting<string> Schema { get; } = new("--schema", "NAME", ["PGROLL_SCHEMA"], Texts.Name, "public",
+        "The schema the tables live in. Default: public.");
+
+    public Setting<string> StateSchema { get; } = new("--pgroll-schema", "NAME", ["PGROLL_STATE_SCHEMA"], Texts.Name, "pgroll",
+        "The schema of the tool's own tables. Default: pgroll.");
+
+    public Setting<TimeSpan> LockTimeout { get; } = new("--lock-timeout", "TIME", ["PGROLL_LOCK_TIMEOUT"],
+        Duration.ReadLimit, TimeSpan.FromMilliseconds(500),
+        "How long one attempt may wait for a lock, during which clients queue behind it: 500ms, 2s; "
+        + "a bare number is milliseconds; 0 is no limit. Default: 500ms.");
+
+    public Setting<string?> Role { get; } = new("--role", "NAME", ["PGROLL_ROLE"], Texts.OptionalName, null,
+        "The role that does the work. Default: the one that connects.");
+
+    public Setting<bool> UseVersionSchema { get; } = new("--use-version-schema", "true|false", ["PGROLL_USE_VERSION_SCHEMA"],
+        Texts.Switch, true,
+        "Publish versions as schemas of views. Default: true.");
+
+    public Setting<bool> Verbose { get; } = new("--verbose", "true|false", ["PGROLL_VERBOSE"], Texts.Switch, false,
+        "Print the details of errors. Default: false.");
+
+    public void AddTo(RootCommand root)
+    {
+        Option[] options =
+            [Url.Option, Schema.Option, StateSchema.Option, LockTimeout.Option, Role.Option, UseVersionSchema.Option, Verbose.Option];
+        foreach (var option in options)
+        {
+            option.Recursive = true;
+            root.Add(option);
+        }
+    }
+
+    public void CheckSwitches(IReadOnlyList<string> arguments)
+    {
+        UseVersionSchema.Check(arguments);
+        Verbose.Check(arguments);
+    }
+
+    public RunnerOptions RunnerOptions(ParseResult parse, Surroundings surroundings) => new(ConnectionString(parse, surroundings))
+    {
+        Schema = Schema.Of(parse, surroundings),
+        StateSchema = StateSchema.Of(parse, surroundings),
+        LockTimeout = LockTimeout.Of(parse, surroundings),
+        Role = Role.Of(parse, surroundings),
+        UseVersionSchema = UseVersionSchema.Of(parse, surroundings),
+    };
+
+    string ConnectionString(ParseResult parse, Surroundings surroundings)
+    {
+        try
+        {
+            return ConnectionStrings.Complete(Url.Of(parse, surroundings), surroundings.Variable);
+        }
+        catch (FormatException error)
+        {
+            throw new PgRollException(ExitReason.Usage, error.Message, error);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using PgRoll.Build.Testing;
+
+namespace PgRoll.Build.Cli.Tests.Processes;
+
+[TestClass]
+[OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+public sealed class ProcessTests
+{
+    const char Escape = '\e';
+
+    [TestMethod]
+    public async Task The_exit_code_is_the_processes_own_and_logs_get_no_escape_sequences()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var folder = Filled();
+        Assert.AreEqual("Initialization complete\n", (await RunAsync(database, "init")).HasCode(0).Out);
+        var start = (await RunAsync(database, "start", folder["01_users.yaml"], "-c")).HasCode(0);
+        StringAssert.StartsWith(start.Error, "[1/");
+        await FillAsync(database);
+        var backfill = (await RunAsync(database, "start", folder.Path)).HasCode(0);
+        StringAssert.Contains(backfill.Error, "users: 100%, 30,000 rows");
+        var twice = (await RunAsync(database, "start", folder["03_again.yaml"])).HasCode(4);
+        Assert.DoesNotContain(Escape, start.Out + start.Error + backfill.Out + backfill.Error + twice.Out + twice.Error);
+    }
+
+    [TestMethod]
+    [DataRow("INT")]
+    [DataRow("TERM")]
+    public async Task A_signal_during_the_backfill_leaves_what_start_goes_on_with(string signal)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var folder = Filled();
+        (await RunAsync(database, "init")).HasCode(0);
+        (await RunAsync(database, "start", folder["01_users.yaml"], "-c")).HasCode(0);
+        await FillAsync(database);
+
+        using (var tool = ToolProcess.Start(database.ConnectionString, "start", folder.Path, "--backfill-batch-delay", "1h"))
+        {
+            await tool.ErrorLineAsync("the rows of 'users' that are there already");
+            await tool.SignalAsync(signal);
+            var ended = (await tool.EndAsync()).HasCode(5);
+            StringAssert.Contains(ended.Error, "start was interrupted. Run it again to go on");
+            Assert.DoesNotContain("   at ", ended.Error);
+        }
+        Assert.AreEqual("Starting", await database.ScalarAsync<string>("SELECT phase FROM pgroll.rollouts"));
+        (await RunAsync(database, "complete")).HasCode(4);
+        (await RunAsync(database, "start", folder.Path)).HasCode(0);
+        Assert.AreEqual(30_000L, await database.ScalarAsync<long>("SELECT count(*) FROM public_02_name.users WHERE name = 'none'"));
+    }
+
+    [TestMethod]
+    public async Task Who_holds_a_lock_is_named_and_waiting_can_be_interrupted()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var folder = Filled();
+        (await RunAsync(database, "init")).HasCode(0);
+        (await RunAsync(database, "start", folder["01_users.yaml"], "-c")).HasCode(0);
+        await using var holder = await database.DataSource.OpenConnectionAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await using (var command = holder.CreateCommand())
+        {
+            command.CommandText = "SET application_name = 'till'; LOCK TABLE users IN ACCESS SHARE MODE";
+            await command.ExecuteNonQueryAsync();
+        }
+        using var tool = ToolProcess.Start(database.ConnectionString, "start", folder.Path, "--lock-timeout", "2s");
+        StringAssert.Contains(await tool.ErrorLineAsync("Waiting for a lock: "), $"process {holder.ProcessID} (till");
+        await tool.SignalAsync("INT");
+        (await tool.EndAsync()).HasCode(5);
+        Assert.IsFalse(await database.ScalarAsync<bool>("SELECT pgroll.is_active_migration_period('public')"));
+    }
+
+    [TestMethod]
+    public async Task A_lock_that_is_never_let_go_ends_the_budget()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var folder = Filled();
+        (await RunAsync(database, "init")).HasCode(0);
+        (await RunAsync(database, "start", folder["01_users.yaml"], "-c")).HasCode(0);
+        await using var holder = await database.DataSource.OpenConnectionAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await using (var command = holder.CreateCommand())
+        {
+            command.CommandText = "LOCK TABLE users IN ACCESS SHARE MODE";
+            await command.ExecuteNonQueryAsync();
+        }
+        var ended = (await RunAsync(database, "start", folder.Path, "--lock-timeout", "2s", "--lock-budget", "0")).HasCode(3);
+        StringAssert.Contains(ended.Error, $"Held by process {holder.ProcessID}");
+    }
+
+    [TestMethod]
+    public async Task A_second_signal_ends_at_once()
+    {
+        await using var server = MockServer.OfVersion("16.0");
+        using var tool = ToolProcess.Start(server.ConnectionString, "status");
+        await server.Asked;
+        await tool.SignalAsync("INT");
+        await tool.ErrorLineAsync("Interrupted: ");
+        await tool.SignalAsync("INT");
+        (await tool.EndAsync()).HasCode(5);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [DataRow("", true)]
+    [DataRow("NO_COLOR=1 ", false)]
+    [DataRow("TERM=dumb ", false)]
+    public async Task A_terminal_gets_a_bar_that_is_taken_away_again_unless_it_wants_none(string environment, bool isDrawn)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var folder = Filled();
+        (await RunAsync(database, "init")).HasCode(0);
+        (await RunAsync(database, "start", folder["01_users.yaml"], "-c")).HasCode(0);
+        await FillAsync(database);
+
+        var inner = $"{environment}dotnet {ToolProcess.Path} start {folder.Path} --backfill-batch-delay 500ms";
+        var command = ToolProcess.Command("script", database.ConnectionString, ["-qec", inner, "/dev/null"]);
+        command.Environment["TERM"] = "xterm-256color";
+        using var terminal = Process.Start(command)!;
+        terminal.StandardInput.Close();
+        var screen = await terminal.StandardOutput.ReadToEndAsync();
+        await terminal.WaitForExitAsync();
+
+        Assert.AreEqual(0, terminal.ExitCode, screen);
+        StringAssert.Contains(screen, "rows/s");
+        StringAssert.Contains(screen, "New version of the schema available under the postgres \"public_02_name\" schema");
+        foreach (var sequence in (string[])["\e[?25l", "\e[2K", "\e[?25h", "━"])
+            Assert.AreEqual(isDrawn, screen.Contains(sequence, StringComparison.Ordinal), sequence);
+    }
+
+    static MigrationFolder Filled() => new MigrationFolder()
+        .With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName).With("03_again.yaml", MigrationFolder.RequireName);
+
+    /// <summary>More pages than the first batch takes.</summary>
+    static Task FillAsync(TestDatabase database) => database.ExecuteAsync("INSERT INTO users SELECT generate_series(1, 30000)");
+
+    static async Task<Outcome> RunAsync(TestDatabase database, params string[] arguments)
+    {
+        using var tool = ToolProcess.Start(database.ConnectionString, arguments);
+        return await tool.EndAsync();
+    }
+}
