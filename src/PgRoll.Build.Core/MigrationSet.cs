@@ -40,10 +40,10 @@ public sealed class MigrationSet
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public static MigrationSet Load(IEnumerable<string> files, string baseSchema = "public") =>
-        Check(MigrationFile.InOrder(files).Select(MigrationFile.Read), Schema.Empty(baseSchema));
+        Check([.. MigrationFile.InOrder(files).Select(MigrationFile.Read)], Schema.Empty(baseSchema));
 
     /// <summary>Checks migrations against the schema they start from.</summary>
-    public static MigrationSet Check(IEnumerable<MigrationFile> files, Schema schema)
+    public static MigrationSet Check(IReadOnlyList<MigrationFile> files, Schema schema)
     {
         var report = new Report();
         List<Migration> migrations = [];
@@ -51,6 +51,16 @@ public sealed class MigrationSet
             if (MigrationReader.Read(file, schema.Name, report) is { } migration)
                 migrations.Add(migration);
         FileOrder.Check(migrations, report);
-        return new(schema.Name, [.. Build.Migrations.History.Replay(schema, migrations, report)], report.Diagnostics);
+        IReadOnlyList<HistoryEntry> history = [.. Build.Migrations.History.Replay(schema, migrations, report)];
+        return new(schema.Name, history, InOrder(report.Diagnostics, files));
+    }
+
+    /// <summary>File by file, from top to bottom: reading, order and replay each found their own.</summary>
+    static IReadOnlyList<Diagnostic> InOrder(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<MigrationFile> files)
+    {
+        var place = new Dictionary<string, int>();
+        foreach (var file in files)
+            place[file.Path] = place.Count;
+        return [.. diagnostics.OrderBy(d => place[d.Location.File]).ThenBy(d => d.Location.Span.Line).ThenBy(d => d.Location.Span.Column)];
     }
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
 using PgRoll.Build.Migrations;
@@ -34,6 +33,8 @@ public sealed class MigrationRunner(RunnerOptions options)
     public Task<Plan?> PlanAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct = default) => RunAsync("plan", async (session, state) =>
     {
         var history = await state.IsInitializedAsync(ct) ? await state.HistoryAsync(ct) : [];
+        if (history.FirstOrDefault(h => !h.IsDone) is { } active)
+            throw new PgRollException(ExitReason.NotNow, $"Migration '{active.Name}' is active on schema '{options.Schema}': what comes after it is planned once it is complete.");
         return (await new RolloutPlanner(session, state, options).PlanAsync(files, history, ct))?.Plan;
     }, ct);
 
@@ -78,23 +79,18 @@ public sealed class MigrationRunner(RunnerOptions options)
 
     async Task<T> RunAsync<T>(string command, Func<Session, StateStore, Task<T>> work, CancellationToken ct)
     {
+        Log.CommandBegins(options.Logger, command, options.Schema);
         try
         {
             await using var session = await Session.OpenAsync(options, ct);
-            return await work(session, new StateStore(session, options));
+            var result = await work(session, new StateStore(session, options));
+            Log.CommandEnds(options.Logger, command);
+            return result;
         }
-        catch (PostgresException error) when (!ServerError.IsLostSession(error))
+        catch (Exception error) when (ServerError.Of(command, error) is { } failure)
         {
-            throw ServerError.Of(command, error);
-        }
-        catch (NpgsqlException error)
-        {
-            throw new PgRollException(ExitReason.Interrupted,
-                $"The connection was lost during {command}: {error.GetBaseException().Message}. Run {command} again: it goes on where it stopped.", error);
-        }
-        catch (OperationCanceledException error)
-        {
-            throw new PgRollException(ExitReason.Interrupted, $"{command} was interrupted. Run it again to go on, or `rollback` to take the migration back.", error);
+            Log.CommandFails(options.Logger, command, failure.Message, error);
+            throw failure;
         }
     }
 }

@@ -73,7 +73,7 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
             return rollout;
         throw new PgRollException(ExitReason.NotNow, (await state.HistoryAsync(ct)).FirstOrDefault(h => !h.IsDone) is { } active
             ? $"Migration '{active.Name}' was started by another tool. Use that tool to {command} it."
-            : $"No migration is active on schema '{options.Schema}': there is nothing to {command}.");
+            : $"No migration is active on schema '{options.Schema}'; {command} has nothing to do.");
     }
 
     async Task CheckUnchangedAsync(RolloutRow rollout, CancellationToken ct)

@@ -72,6 +72,7 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
     async Task<PgRollException> TakeBackAsync(RolloutRow rollout, Exception error)
     {
         var what = error is PostgresException server ? ServerError.Describe(server) : error.Message;
+        Log.TakesBack(options.Logger, rollout.Migration, what);
         try
         {
             if (await state.RolloutAsync(CancellationToken.None) is not null)

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Plans;
 
 namespace PgRoll.Build.Engine;
@@ -6,8 +7,19 @@ namespace PgRoll.Build.Engine;
 /// <summary>Words for what the server refused.</summary>
 static class ServerError
 {
-    public static PgRollException Of(string command, PostgresException error) =>
-        new(ExitReason.DatabaseError, $"{command} failed: {Describe(error)}", error);
+    /// <summary>What a command's user is told of an error; null for an error that is nobody's but ours.</summary>
+    public static PgRollException? Of(string command, Exception error) => error switch
+    {
+        PgRollException known => known,
+        PostgresException server when !IsLostSession(server) => new(ExitReason.DatabaseError, $"{command} failed: {Describe(server)}", error),
+        NpgsqlException => new(ExitReason.Interrupted,
+            $"The connection was lost during {command}: {error.GetBaseException().Message}. Run {command} again: it goes on where it stopped.", error),
+        LockTimeoutException => new(ExitReason.DatabaseError, $"{command} failed: {error.Message}", error),
+        OperationCanceledException => new(ExitReason.Interrupted, command == "start"
+            ? "start was interrupted. Run it again to go on, or `rollback` to take the migration back."
+            : $"{command} was interrupted. Run it again.", error),
+        _ => null,
+    };
 
     /// <summary>Notes the step that met the error: the message names it wherever it ends up.</summary>
     public static void Concerns(this PostgresException error, Step step) => error.Data[nameof(Step)] = step.Why;

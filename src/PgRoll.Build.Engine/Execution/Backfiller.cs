@@ -70,7 +70,7 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
                 }
             }
             position = filled;
-            options.Progress?.Report(new BackfillAdvanced(step.Table.Name.Name, (double)position.NextBlock / end, position.Rows - before, watch.Elapsed));
+            options.Report(new BackfillAdvanced(step.Table.Name.Name, (double)position.NextBlock / end, position.Rows - before, watch.Elapsed));
             blocks = Next(blocks, batch.Elapsed);
             if (options.BackfillBatchDelay > TimeSpan.Zero)
                 await Task.Delay(options.BackfillBatchDelay, ct);
@@ -111,7 +111,7 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
                     rows += filled;
                     break;
                 }
-                options.Progress?.Report(new LockWaited(step.Why, $"the transaction that has row {tid} of {step.Table} locked", Target));
+                options.Report(new LockWaited(step.Why, $"the transaction that has row {tid} of {step.Table} locked", Target));
                 await Task.Delay(Target, ct);
             }
         var next = new BackfillPosition(to, position.Rows + rows);

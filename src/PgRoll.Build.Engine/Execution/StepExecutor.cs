@@ -214,5 +214,5 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
             .Select(l => l.Table).Distinct().OrderBy(t => t.Name.Name, StringComparer.Ordinal),
     ];
 
-    void Report(int index, int count, Step step) => options.Progress?.Report(new StepBegins(index + 1, count, step.Why));
+    void Report(int index, int count, Step step) => options.Report(new StepBegins(index + 1, count, step.Why));
 }

@@ -30,7 +30,7 @@ sealed class LockRetry(RunnerOptions options)
                             $"No lock within {options.LockBudget.TotalSeconds:0} s for: {why}. Held by {blockers}. End those transactions, or try again when there are fewer.", error);
                 }
             var varied = pause * (0.5 + Random.Shared.NextDouble());
-            options.Progress?.Report(new LockWaited(why, blockers, varied));
+            options.Report(new LockWaited(why, blockers, varied));
             await Task.Delay(varied, ct);
         }
     }

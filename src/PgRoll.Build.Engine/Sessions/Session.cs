@@ -32,9 +32,9 @@ sealed class Session : IAsyncDisposable
             // A vanished server or network is noticed while a long statement runs.
             TcpKeepAlive = true,
             KeepAlive = 30,
-            ApplicationName = "pgroll-build",
             IncludeErrorDetail = true,
         };
+        settings.ApplicationName ??= "pgroll-build";
         var connection = new NpgsqlConnection(settings.ConnectionString);
         try
         {

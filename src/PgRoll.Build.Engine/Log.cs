@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+
+namespace PgRoll.Build.Engine;
+
+/// <summary>What the engine logs. The event ids are part of the public contract: filters and alerts are built on them.</summary>
+static partial class Log
+{
+    /// <summary>Logs and hands on what happened.</summary>
+    public static void Report(this RunnerOptions options, RunnerProgress progress)
+    {
+        switch (progress)
+        {
+            case StepBegins step:
+                StepBegins(options.Logger, step.Number, step.Count, step.Why);
+                break;
+            case BackfillAdvanced batch:
+                BackfillAdvanced(options.Logger, batch.Table, batch.Fraction, batch.Rows);
+                break;
+            case LockWaited wait:
+                LockWaited(options.Logger, wait.Why, wait.Blockers, wait.Pause);
+                break;
+        }
+        options.Progress?.Report(progress);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "{Command} on schema {Schema}")]
+    public static partial void CommandBegins(ILogger logger, string command, string schema);
+
+    [LoggerMessage(2, LogLevel.Information, "{Command} ended")]
+    public static partial void CommandEnds(ILogger logger, string command);
+
+    [LoggerMessage(3, LogLevel.Error, "{Command} failed: {Reason}")]
+    public static partial void CommandFails(ILogger logger, string command, string reason, Exception error);
+
+    [LoggerMessage(10, LogLevel.Information, "Step {Number} of {Count}: {Why}")]
+    static partial void StepBegins(ILogger logger, int number, int count, string why);
+
+    [LoggerMessage(11, LogLevel.Debug, "Backfill of {Table}: {Fraction:P0} passed, {Rows} rows filled")]
+    static partial void BackfillAdvanced(ILogger logger, string table, double fraction, long rows);
+
+    [LoggerMessage(12, LogLevel.Warning, "No lock for: {Why}. Held by {Blockers}. Next attempt in {Pause}")]
+    static partial void LockWaited(ILogger logger, string why, string blockers, TimeSpan pause);
+
+    [LoggerMessage(13, LogLevel.Warning, "Taking back {Migration}: {Reason}")]
+    public static partial void TakesBack(ILogger logger, string migration, string reason);
+}
