@@ -55,6 +55,17 @@ public sealed class MigrationSet
         return new(schema.Name, history, InOrder(report.Diagnostics, files));
     }
 
+    /// <summary>Checks migrations that are rolled out together: no version between them is published, or settles.</summary>
+    internal static (IReadOnlyList<Migration> Migrations, Schema After, IReadOnlyList<Diagnostic> Diagnostics) CheckTogether(
+        IReadOnlyList<MigrationFile> files, Schema schema)
+    {
+        var report = new Report();
+        IReadOnlyList<Migration> migrations = [.. files.Select(file => MigrationReader.Read(file, schema.Name, report)).OfType<Migration>()];
+        FileOrder.Check(migrations, report);
+        var after = Build.Migrations.History.Apply(schema, migrations, report);
+        return (migrations, after, InOrder(report.Diagnostics, files));
+    }
+
     /// <summary>File by file, from top to bottom: reading, order and replay each found their own.</summary>
     static IReadOnlyList<Diagnostic> InOrder(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<MigrationFile> files)
     {

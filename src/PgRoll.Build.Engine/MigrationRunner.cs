@@ -28,18 +28,22 @@ public sealed class MigrationRunner(RunnerOptions options)
         return await new StatusReader(session, state, options).ReadAsync(ct);
     }, ct);
 
-    /// <summary>What <c>start</c> would do with the migrations that the database does not have yet; null where it has them all.</summary>
+    /// <summary>What <c>start</c> would do next with the migrations that the database does not have yet; null where it has them all.</summary>
     /// <exception cref="PgRollException">The migrations are not valid here, or the database cannot be reached.</exception>
     public Task<Plan?> PlanAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct = default) => RunAsync("plan", async (session, state) =>
     {
         var history = await state.IsInitializedAsync(ct) ? await state.HistoryAsync(ct) : [];
         if (history.FirstOrDefault(h => !h.IsDone) is { } active)
             throw new PgRollException(ExitReason.NotNow, $"Migration '{active.Name}' is active on schema '{options.Schema}': what comes after it is planned once it is complete.");
-        return (await new RolloutPlanner(session, state, options).PlanAsync(files, history, ct))?.Plan;
+        var planner = new RolloutPlanner(session, state, options);
+        return planner.Next(files, history) is { Count: > 0 } next ? (await planner.PlanAsync(next, history, ct)).Plan : null;
     }, ct);
 
-    /// <summary>Starts the first of the given migrations that the database does not have yet, or goes on with one whose start was interrupted.</summary>
-    /// <returns>What was started; null where there was nothing to do.</returns>
+    /// <summary>
+    /// Starts a rollout of those of the given migrations that the database does not have yet (<see cref="RunnerOptions.MultiplePending"/>
+    /// says what becomes of several), or goes on with one whose start was interrupted.
+    /// </summary>
+    /// <returns>What was started last; null where there was nothing to do.</returns>
     /// <exception cref="PgRollException">It could not be started; the reason tells what was left.</exception>
     public Task<StartResult?> StartAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct = default) => RunAsync("start", async (session, state) =>
     {
@@ -95,7 +99,11 @@ public sealed class MigrationRunner(RunnerOptions options)
     }
 }
 
-/// <summary>A migration that was started.</summary>
-/// <param name="Migration">Its name.</param>
+/// <summary>A rollout that was started.</summary>
+/// <param name="Migrations">The names of its migrations, in order.</param>
 /// <param name="VersionSchema">The schema its clients put on their search path; null where version schemas are off.</param>
-public sealed record StartResult(string Migration, string? VersionSchema);
+public sealed record StartResult(IReadOnlyList<string> Migrations, string? VersionSchema)
+{
+    /// <summary>The last of its migrations, by whose name the rollout goes.</summary>
+    public string Migration => Migrations[^1];
+}

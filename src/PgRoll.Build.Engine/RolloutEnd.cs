@@ -30,7 +30,7 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
             check: () => CheckUnchangedAsync(rollout, ct),
             after: async () =>
             {
-                await state.CompleteMigrationAsync(ct);
+                await state.CompleteMigrationAsync(rollout, ct);
                 await state.DeleteBackfillsAsync(ct);
                 await state.SetPhaseAsync(RolloutPhase.Completed, 0, null, ct);
             }, ct);

@@ -4,6 +4,7 @@ using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
+using PgRoll.Build.Operations;
 using PgRoll.Build.Plans;
 
 namespace PgRoll.Build.Engine;
@@ -11,28 +12,46 @@ namespace PgRoll.Build.Engine;
 /// <summary>Plans a rollout against the database as it is, by the same code that plans offline.</summary>
 sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions options)
 {
-    /// <summary>The plan for the first migration that the history lacks; null where it has them all.</summary>
-    public async Task<PlannedRollout?> PlanAsync(IReadOnlyList<MigrationFile> files, IReadOnlyList<HistoryRow> history, CancellationToken ct)
+    /// <summary>What is rolled out next of the migrations that the history lacks: all of them together, or the first alone; none if it has them all.</summary>
+    public IReadOnlyList<MigrationFile> Next(IReadOnlyList<MigrationFile> files, IReadOnlyList<HistoryRow> history)
     {
         var known = new HashSet<string>(history.Select(h => h.Name));
-        var pending = files.Where(f => !known.Contains(f.Name)).ToList();
-        if (pending.Count == 0)
-            return null;
+        IReadOnlyList<MigrationFile> pending = [.. files.Where(f => !known.Contains(f.Name))];
+        if (pending.Count > 0 && files.LastOrDefault(f => known.Contains(f.Name)) is { } applied && IndexOf(files, pending[0]) < IndexOf(files, applied))
+            throw new PgRollException(ExitReason.NotNow,
+                $"'{pending[0].Name}' sorts before '{applied.Name}', which the database has already. Rename it so that it sorts last.");
+        if (pending.Count < 2)
+            return pending;
+        if (options.MultiplePending == MultiplePending.Fail)
+            throw new PgRollException(ExitReason.NotNow, $"{pending.Count} migrations are pending ({string.Join(", ", pending.Select(p => p.Name))}), and only one was expected.");
+        return history.Count == 0 || options.MultiplePending == MultiplePending.CompleteEarlier ? [pending[0]] : pending;
+    }
+
+    /// <summary>The plan of one rollout.</summary>
+    public async Task<PlannedRollout> PlanAsync(IReadOnlyList<MigrationFile> files, IReadOnlyList<HistoryRow> history, CancellationToken ct)
+    {
         var latest = history.Count == 0 ? null : await state.LatestVersionAsync(ct);
         var previous = latest is null ? null : GeneratedNames.VersionSchema(options.Schema, latest);
         var schema = await new SchemaReader(session).ReadAsync(options.Schema, previous, ct);
         if (history.Count == 0 && schema.Tables.Count > 0)
             throw new PgRollException(ExitReason.NotNow,
                 $"Schema '{options.Schema}' has tables but no migration history. Make the present state the baseline first.");
-        var set = MigrationSet.Check([pending[0]], schema);
-        if (set.HasErrors)
-            throw new PgRollException([.. set.Diagnostics.Where(d => d.Severity == Severity.Error)]);
-        var entry = set.History[0];
-        var version = options.UseVersionSchema ? entry.Migration.VersionSchema(options.Schema) : null;
-        var plan = Planner.Plan(new([entry.Migration], schema, entry.After, version, previous, new ServerFacts(session.Major)));
-        return new(entry.Migration, plan, Checksum.Of(entry.Migration));
+        var (migrations, after, diagnostics) = MigrationSet.CheckTogether(files, schema);
+        if (diagnostics.Any(d => d.Severity == Severity.Error))
+            throw new PgRollException([.. diagnostics.Where(d => d.Severity == Severity.Error)]);
+        if (migrations.Count > 1 && migrations.FirstOrDefault(m => m.Operations.Any(o => o is RawSqlOperation)) is { } raw)
+            throw new PgRollException(ExitReason.NotNow,
+                $"'{raw.Name}' holds raw SQL, whose effect on the migrations around it is not known: it cannot be rolled out together with {string.Join(", ", migrations.Where(m => m != raw).Select(m => m.Name))}. Deploy it on its own.");
+        var version = options.UseVersionSchema ? migrations[^1].VersionSchema(options.Schema) : null;
+        return new(migrations, Planner.Plan(new(migrations, schema, after, version, previous, new ServerFacts(session.Major))));
     }
+
+    static int IndexOf(IReadOnlyList<MigrationFile> files, MigrationFile file) => files.TakeWhile(f => f != file).Count();
 }
 
 /// <summary>A rollout about to start.</summary>
-sealed record PlannedRollout(Migration Migration, Plan Plan, string Checksum);
+sealed record PlannedRollout(IReadOnlyList<Migration> Migrations, Plan Plan)
+{
+    public RolloutRow Row => new(
+        [.. Migrations.Select(m => new RolloutMigration(m.Name, MigrationJson.Write(m)))], RolloutPhase.Starting, 0, Plan, Checksum.Of(Migrations), null);
+}

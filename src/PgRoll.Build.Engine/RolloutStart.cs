@@ -21,29 +21,41 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
     {
         await _end.FinishAsync(ct);
         var history = await state.HistoryAsync(ct);
-        var rollout = await state.RolloutAsync(ct);
         if (history.FirstOrDefault(h => !h.IsDone) is { } active)
-            return await ResumeAsync(files, active.Name, rollout, ct);
-        if (await new RolloutPlanner(session, state, options).PlanAsync(files, history, ct) is not { } planned)
-            return null;
-        rollout = new(planned.Migration.Name, RolloutPhase.Starting, 0, planned.Plan, planned.Checksum, null);
-        return await ExecuteAsync(rollout, async () =>
+            return await ResumeAsync(files, active.Name, await state.RolloutAsync(ct), ct);
+        // Nothing runs on an old version of an empty database: there each migration is a rollout of its own, complete but for the last.
+        if (history.Count == 0 && options.MultiplePending == MultiplePending.Together)
+            return await new RolloutStart(session, state, options with { MultiplePending = MultiplePending.CompleteEarlier }).RunAsync(files, ct);
+        var planner = new RolloutPlanner(session, state, options);
+        StartResult? result = null;
+        while (planner.Next(files, history) is { Count: > 0 } next)
         {
-            await state.InsertMigrationAsync(planned.Migration.Name, MigrationJson.Write(planned.Migration), ct);
-            await state.InsertRolloutAsync(rollout, ct);
-        }, ct);
+            if (result is not null)
+                await _end.CompleteAsync(ct);
+            var rollout = (await planner.PlanAsync(next, history, ct)).Row;
+            result = await ExecuteAsync(rollout, async () =>
+            {
+                await state.InsertMigrationAsync(rollout, ct);
+                await state.InsertRolloutAsync(rollout, ct);
+            }, ct);
+            // While they are active together, the history knows them by the last one's name.
+            files = [.. files.Except(next.SkipLast(1))];
+            history = await state.HistoryAsync(ct);
+        }
+        return result;
     }
 
-    Task<StartResult?> ResumeAsync(IReadOnlyList<MigrationFile> files, string active, RolloutRow? rollout, CancellationToken ct)
+    /// <summary>Goes on with a start that was interrupted, if the files still say what it was planned from.</summary>
+    async Task<StartResult?> ResumeAsync(IReadOnlyList<MigrationFile> files, string active, RolloutRow? rollout, CancellationToken ct)
     {
         if (rollout is not { Phase: RolloutPhase.Starting } || files.All(f => f.Name != active))
             throw new PgRollException(ExitReason.NotNow, $"Migration '{active}' is active on schema '{options.Schema}'. Run `complete` or `rollback` first.");
-        var file = files.First(f => f.Name == active);
-        var migration = MigrationSet.Check([file], Model.Schema.Empty(options.Schema) with { IsPartlyUnknown = true }).Migrations.FirstOrDefault();
-        if (migration is null || Checksum.Of(migration) != rollout.Checksum)
+        IReadOnlyList<MigrationFile> its = [.. files.Where(f => rollout.Migrations.Any(m => m.Name == f.Name))];
+        var (migrations, _, _) = MigrationSet.CheckTogether(its, Model.Schema.Empty(options.Schema) with { IsPartlyUnknown = true });
+        if (Checksum.Of(migrations) != rollout.Checksum)
             throw new PgRollException(ExitReason.NotNow,
-                $"The start of '{active}' was interrupted, and '{file.Path}' has changed since. Restore the file to go on, or run `rollback`.");
-        return ExecuteAsync(rollout, static () => Task.CompletedTask, ct);
+                $"The start of '{active}' was interrupted, and its migration has changed since. Restore {string.Join(", ", rollout.Migrations.Select(m => m.Name))} to go on, or run `rollback`.");
+        return await ExecuteAsync(rollout, static () => Task.CompletedTask, ct);
     }
 
     async Task<StartResult?> ExecuteAsync(RolloutRow rollout, Func<Task> begin, CancellationToken ct)
@@ -61,7 +73,7 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
         {
             throw await TakeBackAsync(rollout, error);
         }
-        return new(rollout.Migration, rollout.Plan.VersionSchema);
+        return new([.. rollout.Migrations.Select(m => m.Name)], rollout.Plan.VersionSchema);
     }
 
     /// <summary>What a repetition would not mend. A lost session is an interruption: what was done stays, to be resumed.</summary>

@@ -22,6 +22,9 @@ public sealed record RunnerOptions(string ConnectionString)
     /// <summary>How long attempts at a lock are repeated before the command gives up.</summary>
     public TimeSpan LockBudget { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>What <c>start</c> makes of several pending migrations.</summary>
+    public MultiplePending MultiplePending { get; init; }
+
     /// <summary>How long a command waits for another runner. The server may take seconds to notice that a killed one is gone.</summary>
     public TimeSpan RunnerWait { get; init; } = TimeSpan.FromSeconds(15);
 

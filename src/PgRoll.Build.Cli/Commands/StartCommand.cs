@@ -16,6 +16,13 @@ sealed class StartCommand : Verb
 
     readonly Option<bool> _expectPending = new("--expect-pending") { Description = "End with code 4 if there is nothing to start." };
 
+    readonly Option<string> _multiplePending = new Option<string>("--multiple-pending")
+    {
+        Description = "What becomes of several pending migrations: together (one rollout), complete-earlier (one by one, all but the last "
+            + "completed at once: no application may be running) or fail. An empty database always takes them one by one.",
+        DefaultValueFactory = static _ => "together",
+    }.AcceptOnlyFromAmong("together", "complete-earlier", "fail");
+
     readonly Setting<int?> _batchSize = new("--backfill-batch-size", "ROWS", [], static text => Texts.Count(text), null,
         "Rows a batch of the backfill aims at. Default: batches of 100 ms.");
 
@@ -31,6 +38,7 @@ sealed class StartCommand : Verb
         Add(_path);
         Add(_complete);
         Add(_expectPending);
+        Add(_multiplePending);
         Add(_batchSize.Option);
         Add(_batchDelay.Option);
         _limits.AddTo(this);
@@ -62,6 +70,12 @@ sealed class StartCommand : Verb
 
     RunnerOptions Configure(Invocation run, RunnerOptions options) => _limits.Apply(run, options) with
     {
+        MultiplePending = run.Value(_multiplePending) switch
+        {
+            "complete-earlier" => MultiplePending.CompleteEarlier,
+            "fail" => MultiplePending.Fail,
+            _ => MultiplePending.Together,
+        },
         BackfillBatchSize = run.Value(_batchSize),
         BackfillBatchDelay = run.Value(_batchDelay),
     };

@@ -34,6 +34,12 @@ static class PlanJson
         };
     }
 
+    public static string WriteMigrations(IReadOnlyList<RolloutMigration> migrations) =>
+        JsonSerializer.Serialize(migrations, PlanJsonContext.Default.IReadOnlyListRolloutMigration);
+
+    public static IReadOnlyList<RolloutMigration> ReadMigrations(string json) =>
+        JsonSerializer.Deserialize(json, PlanJsonContext.Default.IReadOnlyListRolloutMigration)!;
+
     static StepRecord Write(Step step)
     {
         var record = step switch
@@ -100,4 +106,5 @@ sealed record LockRecord(LockMode Mode, string[] Table);
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(PlanRecord))]
+[JsonSerializable(typeof(IReadOnlyList<RolloutMigration>))]
 sealed partial class PlanJsonContext : JsonSerializerContext;

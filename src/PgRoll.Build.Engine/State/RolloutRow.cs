@@ -19,10 +19,20 @@ enum RolloutPhase
 }
 
 /// <summary>The rollout of a base schema, as the database remembers it.</summary>
-/// <param name="Migration">The last of its migrations.</param>
+/// <param name="Migrations">Its migrations, in order.</param>
 /// <param name="Phase">Where it stands.</param>
 /// <param name="Done">How many steps of the phase's list are done.</param>
 /// <param name="Plan">What is done.</param>
 /// <param name="Checksum">Of the migrations it was planned from.</param>
 /// <param name="Fingerprint">Of the tables that complete changes, taken when start ended; null before.</param>
-sealed record RolloutRow(string Migration, RolloutPhase Phase, int Done, Plan Plan, string Checksum, string? Fingerprint);
+sealed record RolloutRow(
+    IReadOnlyList<RolloutMigration> Migrations, RolloutPhase Phase, int Done, Plan Plan, string Checksum, string? Fingerprint)
+{
+    /// <summary>The last of its migrations, by whose name the rollout goes while it is active.</summary>
+    public string Migration => Migrations[^1].Name;
+}
+
+/// <summary>A migration of a rollout.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Json">The migration as pgroll keeps it.</param>
+sealed record RolloutMigration(string Name, string Json);

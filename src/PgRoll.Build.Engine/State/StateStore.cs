@@ -38,17 +38,47 @@ sealed class StateStore(Session session, RunnerOptions options)
          """,
         static row => new HistoryRow(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4)), ct, options.Schema);
 
-    public async Task InsertMigrationAsync(string name, string json, CancellationToken ct) => await session.ExecuteAsync(
+    /// <summary>
+    /// Enters a rollout into the history as one active migration, under the last one's name: pgroll reads it as such. The files that it
+    /// is made of stand beside the operations, in a key that pgroll does not know and passes over.
+    /// </summary>
+    public async Task InsertMigrationAsync(RolloutRow rollout, CancellationToken ct) => await session.ExecuteAsync(
         $"""
          INSERT INTO {_schema}.migrations (schema, name, migration, parent)
-         VALUES ($1, $2, $3::jsonb, {_schema}.latest_migration($1))
-         """, ct, options.Schema, name, json);
+         SELECT $1, $2, CASE WHEN pg_catalog.jsonb_array_length($3::jsonb) = 1 THEN last.migration ELSE last.migration
+                  || pg_catalog.jsonb_build_object('operations', (
+                       SELECT pg_catalog.jsonb_agg(o.value ORDER BY m.place, o.place)
+                       FROM pg_catalog.jsonb_array_elements($3::jsonb) WITH ORDINALITY AS m(value, place)
+                       CROSS JOIN LATERAL pg_catalog.jsonb_array_elements((m.value ->> 'json')::jsonb -> 'operations') WITH ORDINALITY AS o(value, place)))
+                  || pg_catalog.jsonb_build_object('files', (
+                       SELECT pg_catalog.jsonb_agg(m.value -> 'name' ORDER BY m.place)
+                       FROM pg_catalog.jsonb_array_elements($3::jsonb) WITH ORDINALITY AS m(value, place)))
+                END,
+                {_schema}.latest_migration($1)
+         FROM (SELECT ($3::jsonb -> -1 ->> 'json')::jsonb AS migration) AS last
+         """, ct, options.Schema, rollout.Migration, PlanJson.WriteMigrations(rollout.Migrations));
 
-    public async Task CompleteMigrationAsync(CancellationToken ct) => await session.ExecuteAsync(
-        $"""
-         UPDATE {_schema}.migrations SET done = true, resulting_schema = {_schema}.read_schema($1)
-         WHERE schema = $1 AND NOT done
-         """, ct, options.Schema);
+    /// <summary>Turns the active migration into one that is done, or into as many as the rollout has, each the parent of the next.</summary>
+    public async Task CompleteMigrationAsync(RolloutRow rollout, CancellationToken ct)
+    {
+        if (rollout.Migrations.Count > 1)
+            await SplitMigrationAsync(rollout, ct);
+        await session.ExecuteAsync(
+            $"UPDATE {_schema}.migrations SET done = true, resulting_schema = {_schema}.read_schema($1) WHERE schema = $1 AND NOT done", ct, options.Schema);
+    }
+
+    async Task SplitMigrationAsync(RolloutRow rollout, CancellationToken ct)
+    {
+        var createdAt = await session.ScalarAsync<DateTime>(
+            $"DELETE FROM {_schema}.migrations WHERE schema = $1 AND NOT done RETURNING created_at", ct, options.Schema);
+        for (var i = 0; i < rollout.Migrations.Count; i++)
+            // The history's order is that of created_at: a microsecond apart, the last one's stays.
+            await session.ExecuteAsync(
+                $"""
+                 INSERT INTO {_schema}.migrations (schema, name, migration, parent, created_at, done, resulting_schema)
+                 VALUES ($1, $2, $3::jsonb, {_schema}.latest_migration($1), $4 - $5 * interval '1 microsecond', true, {_schema}.read_schema($1))
+                 """, ct, options.Schema, rollout.Migrations[i].Name, rollout.Migrations[i].Json, createdAt, rollout.Migrations.Count - 1 - i);
+    }
 
     public async Task DeleteMigrationAsync(CancellationToken ct) =>
         await session.ExecuteAsync($"DELETE FROM {_schema}.migrations WHERE schema = $1 AND NOT done", ct, options.Schema);
@@ -60,9 +90,9 @@ sealed class StateStore(Session session, RunnerOptions options)
     public async Task<RolloutRow?> RolloutAsync(CancellationToken ct)
     {
         var rows = await session.QueryAsync(
-            $"SELECT migration, phase, done, plan::text, checksum, fingerprint FROM {_schema}.rollouts WHERE schema = $1",
+            $"SELECT migrations::text, phase, done, plan::text, checksum, fingerprint FROM {_schema}.rollouts WHERE schema = $1",
             static row => new RolloutRow(
-                row.GetString(0), Enum.Parse<RolloutPhase>(row.GetString(1)), row.GetInt32(2), PlanJson.Read(row.GetString(3)),
+                PlanJson.ReadMigrations(row.GetString(0)), Enum.Parse<RolloutPhase>(row.GetString(1)), row.GetInt32(2), PlanJson.Read(row.GetString(3)),
                 row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5)),
             ct, options.Schema);
         return rows.Count == 0 ? null : rows[0];
@@ -70,9 +100,9 @@ sealed class StateStore(Session session, RunnerOptions options)
 
     public async Task InsertRolloutAsync(RolloutRow rollout, CancellationToken ct) => await session.ExecuteAsync(
         $"""
-         INSERT INTO {_schema}.rollouts (schema, migration, phase, done, plan, checksum)
-         VALUES ($1, $2, $3, $4, $5::jsonb, $6)
-         """, ct, options.Schema, rollout.Migration, rollout.Phase.ToString(), rollout.Done, PlanJson.Write(rollout.Plan), rollout.Checksum);
+         INSERT INTO {_schema}.rollouts (schema, migrations, phase, done, plan, checksum)
+         VALUES ($1, $2::jsonb, $3, $4, $5::jsonb, $6)
+         """, ct, options.Schema, PlanJson.WriteMigrations(rollout.Migrations), rollout.Phase.ToString(), rollout.Done, PlanJson.Write(rollout.Plan), rollout.Checksum);
 
     public async Task SetDoneAsync(int done, CancellationToken ct) =>
         await session.ExecuteAsync($"UPDATE {_schema}.rollouts SET done = $2 WHERE schema = $1", ct, options.Schema, done);

@@ -70,7 +70,7 @@ BEGIN
   IF to_regclass('rollouts') IS NULL THEN
     CREATE TABLE rollouts (
       schema name NOT NULL PRIMARY KEY,
-      migration text NOT NULL,
+      migrations jsonb NOT NULL,
       phase text NOT NULL CHECK (phase IN ('Starting', 'Active', 'Completed', 'RolledBack')),
       done integer NOT NULL,
       plan jsonb NOT NULL,
