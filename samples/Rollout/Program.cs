@@ -110,9 +110,9 @@ static void PrintSideBySide(Proof proof, Dictionary<long, string> old, Dictionar
         orderby written.Key
         from customer in written.Take(2)
         select customer;
-    Console.WriteLine($"  {"written by",-12}{"version 1: name | email",-44}version 2: first_name | last_name | email");
+    Console.WriteLine($"  {"written by",-12}{"version 1: name | email",-46}version 2: first_name | last_name | email");
     foreach (var (id, writer) in customers)
-        Console.WriteLine($"  {writer,-12}{old.GetValueOrDefault(id),-44}{@new.GetValueOrDefault(id)}");
+        Console.WriteLine($"  {writer,-12}{old.GetValueOrDefault(id),-46}{@new.GetValueOrDefault(id)}");
 }
 
 /// <summary>Shows what a user would wait for.</summary>
