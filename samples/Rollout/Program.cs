@@ -64,7 +64,9 @@ async Task<int> DeployAsync(bool isRollback, CancellationToken ct)
     await version2.CloseAsync();
     PrintSideBySide(proof, await proof.CheckAsync(version1), await proof.CheckAsync(version2));
 
-    Title(isRollback ? "Version 2 is taken back: rollback, while version 1 writes" : "Version 1 is out of use: complete, while version 2 writes");
+    Title(isRollback
+        ? "Version 2 is taken back: rollback, while version 1 writes"
+        : "Version 1 is out of use: complete, while version 2 writes");
     Shop survivor = isRollback ? version1 : version2;
     survivor.Open();
     await WatchAsync(isRollback ? runner.RollbackAsync(ct) : runner.CompleteAsync(ct), survivor);
@@ -75,7 +77,7 @@ async Task<int> DeployAsync(bool isRollback, CancellationToken ct)
     Title(proof.Holds ? "Proved: no write was refused, none was lost" : "FAILED");
     foreach (var failure in proof.Failures)
         Console.WriteLine($"  {failure}");
-    Console.WriteLine($"  {proof.Transactions:N0} transactions; {proof.Customers.Count:N0} customers and {proof.Orders.Count:N0} orders were compared,");
+    Console.WriteLine($"  {proof.Transactions:N0} transactions; {proof.Customers.Count:N0} customers and {proof.Orders:N0} orders were compared,");
     Console.WriteLine($"  as both versions read them side by side, and as {survivor.Name} reads them now.");
     return proof.Holds ? 0 : 1;
 }
@@ -108,9 +110,9 @@ static void PrintSideBySide(Proof proof, Dictionary<long, string> old, Dictionar
         orderby written.Key
         from customer in written.Take(2)
         select customer;
-    Console.WriteLine($"  {"written by",-12}{"version 1: name | email",-44}version 2: first_name | last_name | email");
+    Console.WriteLine($"  {"written by",-12}{"version 1: name | email",-46}version 2: first_name | last_name | email");
     foreach (var (id, writer) in customers)
-        Console.WriteLine($"  {writer,-12}{old.GetValueOrDefault(id),-44}{@new.GetValueOrDefault(id)}");
+        Console.WriteLine($"  {writer,-12}{old.GetValueOrDefault(id),-46}{@new.GetValueOrDefault(id)}");
 }
 
 /// <summary>Shows what a user would wait for.</summary>

@@ -17,7 +17,7 @@ sealed class Proof
 
     public ICollection<Customer> Customers => _customers.Values;
 
-    public ICollection<string> Orders => _orders.Values;
+    public int Orders => _orders.Count;
 
     public int Transactions => _number;
 
@@ -59,8 +59,11 @@ sealed class Proof
     void Compare(string what, IReadOnlyDictionary<long, string> written, IReadOnlyDictionary<long, string> read)
     {
         foreach (var id in written.Keys.Union(read.Keys))
-            if (written.GetValueOrDefault(id, "nothing") is var expected && read.GetValueOrDefault(id, "nothing") is var found && expected != found)
+        {
+            var (expected, found) = (written.GetValueOrDefault(id, "nothing"), read.GetValueOrDefault(id, "nothing"));
+            if (expected != found)
                 Fail($"{what} {id}: written {expected}, read {found}");
+        }
     }
 }
 
@@ -78,12 +81,15 @@ sealed record Customer(long Id, string Writer)
     public string RequiredEmail { get; private init; } = "";
 
     // Version 1 writes; version 2 reads what `up` makes of it.
-    public Customer WithName(string name) => this with { Name = name, FirstName = name.Split(' ')[0], LastName = name[(name.IndexOf(' ') + 1)..] };
+    public Customer WithName(string name) =>
+        this with { Name = name, FirstName = name.Split(' ')[0], LastName = name[(name.IndexOf(' ') + 1)..] };
 
-    public Customer WithOptionalEmail(string? email) => this with { Email = email, RequiredEmail = email ?? $"customer-{Id}@unknown.example" };
+    public Customer WithOptionalEmail(string? email) =>
+        this with { Email = email, RequiredEmail = email ?? $"customer-{Id}@unknown.example" };
 
     // Version 2 writes; version 1 reads what `down` makes of it.
-    public Customer WithNames(string first, string last) => this with { FirstName = first, LastName = last, Name = $"{first} {last}" };
+    public Customer WithNames(string first, string last) =>
+        this with { FirstName = first, LastName = last, Name = $"{first} {last}" };
 
     public Customer WithEmail(string email) => this with { Email = email, RequiredEmail = email };
 }

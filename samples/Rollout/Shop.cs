@@ -23,7 +23,8 @@ sealed class ShopV1(string connectionString, Proof proof) : Shop("version 1", co
             while (await rows.ReadAsync())
                 Proof.Seeded(rows.GetInt64(0), rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetString(2));
         }
-        await using (var insert = Database.CreateCommand("INSERT INTO orders (customer_id, cents) SELECT id, 100 FROM customers RETURNING id, customer_id, cents"))
+        await using (var insert = Database.CreateCommand(
+            "INSERT INTO orders (customer_id, cents) SELECT id, 100 FROM customers RETURNING id, customer_id, cents"))
         {
             await using var rows = await insert.ExecuteReaderAsync();
             while (await rows.ReadAsync())
@@ -212,7 +213,8 @@ abstract class Shop(string name, string connectionString, string versionSchema, 
             await RenameAsync(connection, customer = Proof.AnyCustomer(), number);
         else
             await ChangeEmailAsync(connection, customer = Proof.AnyCustomer(), number);
-        var order = await ExecuteAsync(connection, "INSERT INTO orders (customer_id, cents) VALUES ($1, $2) RETURNING id", customer, number);
+        var order = await ExecuteAsync(
+            connection, "INSERT INTO orders (customer_id, cents) VALUES ($1, $2) RETURNING id", customer, number);
         proof.Ordered(order, customer, number);
         await transaction.CommitAsync();
     }
