@@ -39,4 +39,8 @@ public sealed record Column(string Name, SqlType Type)
 /// <summary>An identity column's kind and sequence.</summary>
 /// <param name="Always">GENERATED ALWAYS rather than BY DEFAULT.</param>
 /// <param name="SequenceOptions">The text between the parentheses, or null.</param>
-public sealed record Identity(bool Always, SqlClause? SequenceOptions = null);
+public sealed record Identity(bool Always, SqlClause? SequenceOptions = null)
+{
+    /// <summary>The sequence that makes the numbers; empty where nobody knows its name yet.</summary>
+    public string Sequence { get; init; } = "";
+}

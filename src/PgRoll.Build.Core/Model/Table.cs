@@ -24,6 +24,9 @@ public sealed record Table(string Name)
     /// <summary>Who may do what with it.</summary>
     public IReadOnlyList<Grant> Grants { get; init; } = [];
 
+    /// <summary>What the server logs of a changed row's old version.</summary>
+    public ReplicaIdentity ReplicaIdentity { get; init; } = ReplicaIdentity.Default;
+
     /// <summary>Whether it is divided into partitions.</summary>
     public bool IsPartitioned { get; init; }
 

@@ -82,18 +82,17 @@ public sealed record AlterColumn(string Table, string Column) : Operation
             report.Columns(before, down, Table, table.Columns, "new", "down");
         if (Check is { } check)
         {
-            report.At("check").NewConstraint(table, check.Name, "name");
+            report.At("check").NewConstraint(before, table, check.Name, hasIndex: false, "name");
             report.At("check").Columns(before, check.Expression, Table, table.Columns, "new", "constraint");
         }
         if (Unique is { } unique)
-        {
-            report.NewConstraint(table, unique, "unique.name");
-            if (table.FindConstraint(unique) is null)
-                report.NewIndex(before, unique, "unique.name");
-        }
+            report.NewConstraint(before, table, unique, hasIndex: true, "unique.name");
         References?.Validate(before, table.Replace(Column, _ => after), report.At("references"));
-        if (IsCopied && !table.IsNew)
-            ValidateCopy(table, column, report);
+        if (IsCopied)
+        {
+            report.Copy(table, column, "column");
+            report.NotPartitioned(table, "table", "this release cannot fill a column of it. Its default and its comment can be changed");
+        }
     }
 
     internal override Schema Apply(Schema before)
@@ -103,8 +102,9 @@ public sealed record AlterColumn(string Table, string Column) : Operation
         var after = Changed(column);
         if (table.IsNew || !IsCopied)
             return before.Replace(table, t => WithConstraints(t.Replace(Column, _ => after), before));
-        return before
-            .CopyColumn(table, column, after, t => WithConstraints(t, before))
+        var copied = before.CopyColumns(table, [after]);
+        return copied
+            .Replace(table, t => WithConstraints(t, copied))
             .Replace(table, t => t.Map(new ColumnsChanged(
                 [new(Column, Up ?? SqlExpression.Column(Column), Down ?? SqlExpression.Column(Column))], table.Columns, t.Columns)));
     }
@@ -128,9 +128,9 @@ public sealed record AlterColumn(string Table, string Column) : Operation
         Constraints =
         [
             .. table.Constraints,
-            .. Check is { } check ? [check.ToConstraint(table)] : (Constraint[])[],
-            .. References is { } reference ? [reference.ToConstraint(Column)] : (Constraint[])[],
-            .. Unique is { } unique ? [new UniqueConstraint(unique) { Columns = [Column], Physical = schema.PhysicalFor(unique) }] : (Constraint[])[],
+            .. Check is { } check ? [schema.Place(check.ToConstraint(table), table)] : (Constraint[])[],
+            .. References is { } reference ? [schema.Place(reference.ToConstraint(Column), table)] : (Constraint[])[],
+            .. Unique is { } unique ? [schema.Place(new UniqueConstraint(unique) { Columns = [Column] }, table)] : (Constraint[])[],
         ],
     };
 
@@ -144,15 +144,5 @@ public sealed record AlterColumn(string Table, string Column) : Operation
             yield return ("references", true, true);
         if (IsNullable is { } nullable)
             yield return ("nullable", !nullable, nullable);
-    }
-
-    void ValidateCopy(Table table, Column column, Report report)
-    {
-        if (table.Constraints.OfType<ExclusionConstraint>().FirstOrDefault(c => c.Columns.Contains(Column)) is { } exclusion)
-            report.Add(ReferenceRules.NoOnlinePath, "column", $"'{Column}' is part of the exclusion constraint '{exclusion.Name}', which cannot be built while clients write");
-        if (column.GeneratedAs is not null)
-            report.Add(ReferenceRules.NoOnlinePath, "column", $"'{Column}' is a generated column");
-        if (table.Columns.FirstOrDefault(c => c.GeneratedAs is { } expression && expression.ReferencedNames.Any(n => n.Name == Column)) is { } generated)
-            report.Add(ReferenceRules.NoOnlinePath, "column", $"The generated column '{generated.Name}' is computed from '{Column}'");
     }
 }

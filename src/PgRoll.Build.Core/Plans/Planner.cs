@@ -89,8 +89,11 @@ sealed class Rollout
         .. _dropped.Select(t => new SqlStep($"table '{t.Name}' and its rows, which only the old version showed", Sql.Of($"DROP TABLE {Name(t)}"))),
         .. _kept.SelectMany(k => Contract.RenameColumns(k.Table)),
         .. _kept.SelectMany(k => Contract.SettleColumns(k.Table, k.Map)),
-        .. _kept.SelectMany(k => Contract.SettleConstraints(k.Table)),
-        .. _created.SelectMany(t => NewTable.Settle(Name(t), t)),
+        .. _kept.SelectMany(k => Contract.RenameConstraints(k.Table)),
+        .. RenameIndexes(),
+        .. _kept.SelectMany(k => Contract.AdoptIndexes(k.Table)),
+        .. _kept.SelectMany(k => Contract.SetReplicaIdentity(k.Table)),
+        .. _created.SelectMany(t => NewTable.RenameSequences(Name(t), t)),
         .. RenameTables(),
         .. _request.Raw.AtComplete().Any() && _request.VersionSchema is { } version
             ? [new PublishStep("raw SQL may have changed what the version shows", version)]
@@ -172,11 +175,13 @@ sealed class Rollout
             VersionViews.Retire(previous, _kept.Select(k => k.Table.Before.Name).Concat(_dropped.Select(t => t.Name)))),
     ];
 
-    IEnumerable<Step> RenameTables() =>
-        from rename in Renames.Order(
-            _request.After.Tables.Select(t => (t.Physical, t.Name)),
-            _request.After.Tables.Select(t => t.Physical))
-        select new SqlStep("its final name", Sql.Of($"ALTER TABLE {QualifiedName.Of(_request.Before.Name, rename.From)} RENAME TO {new Ident(rename.To)}"));
+    IEnumerable<Step> RenameIndexes() => Rename(_kept.SelectMany(k => Contract.IndexNames(k.Table)).Concat(_created.SelectMany(NewTable.IndexNames)));
+
+    IEnumerable<Step> RenameTables() => Rename(_request.After.Tables.Select(t => new Rename(t.Physical, t.Name, Sql.Of($"TABLE"))));
+
+    IEnumerable<Step> Rename(IEnumerable<Rename> all) =>
+        from rename in Renames.Order(all)
+        select new SqlStep("its final name", Sql.Of($"ALTER {rename.Kind} {QualifiedName.Of(_request.Before.Name, rename.From)} RENAME TO {new Ident(rename.To)}"));
 
     IEnumerable<SyncTrigger> Synced() =>
         from k in _kept
