@@ -194,10 +194,10 @@ ALTER TABLE "public"."authors" ALTER COLUMN "id" SET DEFAULT (nextval('"public".
 ALTER TABLE "public"."books" ALTER COLUMN "author" SET NOT NULL;
 -- NOT NULL says the same
 ALTER TABLE "public"."books" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_author";
--- 'authors_pkey' adopts its index
-ALTER TABLE "public"."authors" ADD CONSTRAINT "authors_pkey" PRIMARY KEY USING INDEX "_pgroll_dup_authors_pkey";
 -- its final name
 ALTER TABLE "public"."books" RENAME CONSTRAINT "_pgroll_dup_books_author_fk" TO "books_author_fk";
+-- 'authors_pkey' adopts its index
+ALTER TABLE "public"."authors" ADD CONSTRAINT "authors_pkey" PRIMARY KEY USING INDEX "_pgroll_dup_authors_pkey";
 -- afterwards, outside of a transaction
 -- the old version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_01_authors", its views in portions

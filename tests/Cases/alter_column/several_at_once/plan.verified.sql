@@ -109,10 +109,10 @@ ALTER TABLE "public"."customers" ALTER COLUMN "name" SET NOT NULL;
 ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_name";
 -- the default of 'name', which the version's view carried until now
 ALTER TABLE "public"."customers" ALTER COLUMN "name" SET DEFAULT ('anonymous');
--- 'customers_name_key' adopts its index
-ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_name_key" UNIQUE USING INDEX "customers_name_key";
 -- its final name
 ALTER INDEX "public"."_pgroll_dup_customers_name_idx" RENAME TO "customers_name_idx";
+-- 'customers_name_key' adopts its index
+ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_name_key" UNIQUE USING INDEX "customers_name_key";
 -- afterwards, outside of a transaction
 -- the old version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions

@@ -202,12 +202,12 @@ ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_check_not_null_a 
 ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "Name" SET NOT NULL;
 -- NOT NULL says the same
 ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_check_not_null_Name";
--- 'We"ird. Table_Name_key' adopts its index
-ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "We""ird. Table_Name_key" UNIQUE USING INDEX "_pgroll_dup_We""ird. Table_Name_key";
 -- its final name
 ALTER TABLE "public"."We""ird. Table" RENAME CONSTRAINT "_pgroll_dup_check; --" TO "check; --";
 -- its final name
 ALTER INDEX "public"."_pgroll_dup_index on ""x""" RENAME TO "index on ""x""";
+-- 'We"ird. Table_Name_key' adopts its index
+ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "We""ird. Table_Name_key" UNIQUE USING INDEX "_pgroll_dup_We""ird. Table_Name_key";
 -- afterwards, outside of a transaction
 -- the old version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_01_table", its views in portions
