@@ -72,5 +72,5 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
 
     /// <summary>A default that the server cannot store once for all rows is computed for each row, like an <c>up</c>.</summary>
     SqlExpression? Fill(Column column) =>
-        Up ?? (column.Default is { Volatility: Volatility.Unknown } value ? value : null);
+        Up ?? (column is { Sequence: null, Default: { Volatility: Volatility.Unknown } value } ? value : null);
 }

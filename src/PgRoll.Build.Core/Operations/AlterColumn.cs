@@ -75,6 +75,10 @@ public sealed record AlterColumn(string Table, string Column) : Operation
             return;
         if (IsNullable is { } nullable && nullable == column.IsNullable)
             report.Add(ReferenceRules.NoEffectiveChange, "nullable", $"'{Column}' is {(nullable ? "nullable" : "NOT NULL")} already");
+        if (IsNullable == true && table.PrimaryKey?.Columns.Contains(Column) == true)
+            report.Add(ReferenceRules.NoEffectiveChange, "nullable", $"'{Column}' is part of the primary key, which holds no NULL");
+        if (column.Identity is not null)
+            ValidateIdentity(report);
         var after = Changed(column);
         if (Up is { } up)
             report.Columns(before, up, Table, table.Columns, "old", "up");
@@ -107,6 +111,16 @@ public sealed record AlterColumn(string Table, string Column) : Operation
             .Replace(table, t => WithConstraints(t, copied))
             .Replace(table, t => t.Map(new ColumnsChanged(
                 [new(Column, Up ?? SqlExpression.Column(Column), Down ?? SqlExpression.Column(Column))], table.Columns, t.Columns)));
+    }
+
+    void ValidateIdentity(Report report)
+    {
+        if (IsNullable == true)
+            report.Add(ReferenceRules.NoEffectiveChange, "nullable", $"'{Column}' is an identity column, which holds no NULL");
+        if (Default.IsGiven)
+            report.Add(ReferenceRules.NoEffectiveChange, "default", $"'{Column}' is an identity column, which takes its numbers from its sequence");
+        if (Type is { IsInteger: false })
+            report.Add(ReferenceRules.NoOnlinePath, "type", $"'{Column}' is an identity column, and can be smallint, integer or bigint");
     }
 
     /// <summary>A default or a comment concerns no row: it needs no second half, unless the file maps values all the same.</summary>

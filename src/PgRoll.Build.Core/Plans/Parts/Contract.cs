@@ -15,6 +15,18 @@ static class Contract
         from key in Gone(table).OfType<ForeignKey>()
         select new SqlStep($"'{key.Name}' goes, or its copy takes its place", DropConstraint(table, key.Physical));
 
+    /// <summary>Before an identity is made of the column, which demands it.</summary>
+    public static IEnumerable<SqlStep> SetNotNull(TableChange table, RowMap map)
+    {
+        foreach (var column in table.NewColumns)
+            if (!column.IsNullable && map.Computes(column))
+            {
+                // The valid check spares the scan.
+                yield return new($"'{column.Name}' is proven to hold no NULL", Sql.Of($"ALTER TABLE {table.Name} ALTER COLUMN {new Ident(column.Physical)} SET NOT NULL"));
+                yield return new("NOT NULL says the same", DropConstraint(table, ShadowColumn.NotNullCheck(table, column)));
+            }
+    }
+
     public static IEnumerable<SqlStep> DropConstraints(TableChange table) =>
         from constraint in Gone(table)
         where constraint is not ForeignKey && !constraint.Uses(IsOld(table))
@@ -23,9 +35,9 @@ static class Contract
     public static IEnumerable<SqlStep> DropColumns(TableChange table, RowMap map)
     {
         foreach (var column in table.NewColumns)
-            if (column.Sequence is { } sequence && table.Origin(column) is { Sequence: not null })
+            if (column.Sequence is { } sequence && table.Origin(column) is { Sequence: not null } origin)
                 yield return new("the sequence stays when the old half goes", Sql.Of(
-                    $"ALTER SEQUENCE {new QualifiedName(table.Name.Schema, new Ident(sequence))} OWNED BY {table.Name}.{new Ident(column.Physical)}"));
+                    $"ALTER SEQUENCE {new QualifiedName(table.Name.Schema, new Ident(sequence))}{(origin.Type.WidensTo(column.Type) ? Sql.Of($" AS {column.Type}") : Sql.Empty)} OWNED BY {table.Name}.{new Ident(column.Physical)}"));
         IReadOnlyList<string> dropped = [.. table.OldColumns.Select(c => c.Physical), .. map.IsNeeded ? [GeneratedNames.Marker] : (string[])[]];
         if (dropped.Count > 0)
             yield return new("what only the old version showed", Sql.Of(
@@ -43,12 +55,6 @@ static class Contract
         {
             var name = new Ident(column.Name);
             var before = table.Before.Columns.FirstOrDefault(c => c.Physical == column.Physical);
-            if (before is null && !column.IsNullable && map.Computes(column))
-            {
-                // The valid check spares the scan.
-                yield return new($"'{column.Name}' is proven to hold no NULL", Sql.Of($"ALTER TABLE {table.Name} ALTER COLUMN {name} SET NOT NULL"));
-                yield return new("NOT NULL says the same", DropConstraint(table, ShadowColumn.NotNullCheck(table, column)));
-            }
             var stored = StoredDefault(table, map, column);
             if (column.Default != stored)
                 yield return new($"the default of '{column.Name}', which the version's view carried until now", column.Default is { } value

@@ -47,7 +47,7 @@ static class NewTable
     {
         if (table.Physical != table.Name)
             foreach (var column in table.Columns)
-                if (column.Sequence is { } sequence)
+                if (column.OwnSequence is { } sequence)
                     yield return new("its final name", Sql.Of(
                         $"ALTER SEQUENCE {new QualifiedName(name.Schema, new Ident(PostgresNames.Choose(table.Physical, column.Name, "seq")))} RENAME TO {new Ident(sequence)}"));
     }

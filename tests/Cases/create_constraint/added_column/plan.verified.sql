@@ -98,16 +98,16 @@ DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_code"(integer);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_code_1"(text);
+-- 'code' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_code" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_code";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "name", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_name" TO "name";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_code" TO "code";
--- 'code' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "code" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_code";
 -- 'customers_code' adopts its index
 ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_code" UNIQUE USING INDEX "customers_code";
 -- afterwards, outside of a transaction

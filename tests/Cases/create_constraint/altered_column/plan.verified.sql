@@ -125,20 +125,20 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_name_1"(text);
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(text);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(text);
+-- 'name' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_name" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_name";
+-- 'email' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_email" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "name", DROP COLUMN "email", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_name" TO "name";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_email" TO "email";
--- 'name' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "name" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_name";
--- 'email' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "email" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
 -- 'customers_email_name' adopts its index
 ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_email_name" UNIQUE USING INDEX "_pgroll_dup_customers_email_name";
 -- afterwards, outside of a transaction

@@ -170,6 +170,14 @@ DROP FUNCTION "public"."_pgroll_trigger_books_author"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_books_author"(int);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_books_author"(bigint);
+-- 'number' is proven to hold no NULL
+ALTER TABLE "public"."authors" ALTER COLUMN "_pgroll_new_number" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."authors" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
+-- 'author' is proven to hold no NULL
+ALTER TABLE "public"."books" ALTER COLUMN "_pgroll_new_author" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."books" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_author";
 -- what only the old version showed
 ALTER TABLE "public"."authors" DROP COLUMN "id", DROP COLUMN "_pgroll_needs_backfill";
 -- what only the old version showed
@@ -178,14 +186,6 @@ ALTER TABLE "public"."books" DROP COLUMN "author", DROP COLUMN "_pgroll_needs_ba
 ALTER TABLE "public"."authors" RENAME COLUMN "_pgroll_new_number" TO "number";
 -- its final name
 ALTER TABLE "public"."books" RENAME COLUMN "_pgroll_new_author" TO "author";
--- 'number' is proven to hold no NULL
-ALTER TABLE "public"."authors" ALTER COLUMN "number" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."authors" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
--- 'author' is proven to hold no NULL
-ALTER TABLE "public"."books" ALTER COLUMN "author" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."books" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_author";
 -- 'authors_pkey' adopts its index
 ALTER TABLE "public"."authors" ADD CONSTRAINT "authors_pkey" PRIMARY KEY USING INDEX "_pgroll_dup_authors_pkey";
 -- its final name

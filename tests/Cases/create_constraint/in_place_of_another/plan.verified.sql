@@ -123,6 +123,14 @@ DROP TRIGGER "~pgroll_update" ON "public"."orders";
 DROP FUNCTION "public"."_pgroll_trigger_orders_code"();
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders_amount"(int);
+-- 'code' is proven to hold no NULL
+ALTER TABLE "public"."orders" ALTER COLUMN "_pgroll_new_code" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."orders" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_code";
+-- 'amount' is proven to hold no NULL
+ALTER TABLE "public"."orders" ALTER COLUMN "_pgroll_new_amount" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."orders" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_amount";
 -- 'orders_town_fk' goes, or its copy takes its place
 ALTER TABLE "public"."orders" DROP CONSTRAINT "orders_town_fk";
 -- what only the old version showed
@@ -133,14 +141,6 @@ ALTER TABLE "public"."orders" RENAME COLUMN "_pgroll_new_code" TO "code";
 ALTER TABLE "public"."orders" RENAME COLUMN "_pgroll_new_zip" TO "zip";
 -- its final name
 ALTER TABLE "public"."orders" RENAME COLUMN "_pgroll_new_amount" TO "amount";
--- 'code' is proven to hold no NULL
-ALTER TABLE "public"."orders" ALTER COLUMN "code" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."orders" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_code";
--- 'amount' is proven to hold no NULL
-ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."orders" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_amount";
 -- its final name
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "_pgroll_dup_orders_town_fk" TO "orders_town_fk";
 -- its final name

@@ -105,20 +105,20 @@ DROP FUNCTION "public"."_pgroll_trigger_readings_sensor"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_readings_sensor"(int);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_readings_sensor"(int);
+-- 'sensor' is proven to hold no NULL
+ALTER TABLE "public"."readings" ALTER COLUMN "_pgroll_new_sensor" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."readings" DROP CONSTRAINT "_pgroll_check_not_null_sensor";
+-- 'at' is proven to hold no NULL
+ALTER TABLE "public"."readings" ALTER COLUMN "_pgroll_new_at" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."readings" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_at";
 -- what only the old version showed
 ALTER TABLE "public"."readings" DROP COLUMN "sensor", DROP COLUMN "at", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."readings" RENAME COLUMN "_pgroll_new_sensor" TO "sensor";
 -- its final name
 ALTER TABLE "public"."readings" RENAME COLUMN "_pgroll_new_at" TO "at";
--- 'sensor' is proven to hold no NULL
-ALTER TABLE "public"."readings" ALTER COLUMN "sensor" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."readings" DROP CONSTRAINT "_pgroll_check_not_null_sensor";
--- 'at' is proven to hold no NULL
-ALTER TABLE "public"."readings" ALTER COLUMN "at" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."readings" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_at";
 -- 'readings_pk' adopts its index
 ALTER TABLE "public"."readings" ADD CONSTRAINT "readings_pk" PRIMARY KEY USING INDEX "readings_pk";
 -- afterwards, outside of a transaction

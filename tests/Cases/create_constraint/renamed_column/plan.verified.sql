@@ -103,20 +103,20 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 DROP FUNCTION "public"."_pgroll_trigger_clients_address"();
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_clients_address"(varchar(100));
+-- 'address' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_address" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
+-- 'rating' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_credit" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "email", DROP COLUMN "credit", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_address" TO "address";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_credit" TO "rating";
--- 'address' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "address" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
--- 'rating' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "rating" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit";
 -- the default of 'rating', which the version's view carried until now
 ALTER TABLE "public"."customers" ALTER COLUMN "rating" SET DEFAULT (0);
 -- its final name

@@ -128,6 +128,14 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(varchar(100));
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email_1"(varchar(100));
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(100));
+-- 'email' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_email" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
+-- 'credit' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_credit" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "name", DROP COLUMN "email", DROP COLUMN "credit", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -136,14 +144,6 @@ ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_name" TO "name";
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_email" TO "email";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_credit" TO "credit";
--- 'email' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "email" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
--- 'credit' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "credit" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit";
 -- the default of 'credit', which the version's view carried until now
 ALTER TABLE "public"."customers" ALTER COLUMN "credit" SET DEFAULT (0);
 -- 'customers_email_unique' adopts its index

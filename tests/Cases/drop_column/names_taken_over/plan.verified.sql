@@ -93,14 +93,14 @@ DROP FUNCTION "public"."_pgroll_trigger_customers_mail"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_mail"(text);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(text);
+-- 'mail' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_mail" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_mail";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "email", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_mail" TO "mail";
--- 'mail' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "mail" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_mail";
 -- its final name
 ALTER INDEX "public"."_pgroll_new_customers_email_idx" RENAME TO "customers_email_idx";
 -- 'customers_email_key' adopts its index

@@ -78,14 +78,14 @@ DROP TRIGGER "~pgroll_insert" ON "public"."customers";
 DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_id"();
+-- 'id' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "id", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_id" TO "id";
--- 'id' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "id" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
 -- afterwards, outside of a transaction
 -- the old version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions

@@ -122,16 +122,16 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(text);
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(50));
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email_1"(int, text);
+-- 'name' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_name" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_name";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "name", DROP COLUMN "email", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_name" TO "name";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_email" TO "email";
--- 'name' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "name" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_name";
 -- its final name
 ALTER TABLE "public"."customers" RENAME CONSTRAINT "_pgroll_new_customers_name_check" TO "customers_name_check";
 -- its final name

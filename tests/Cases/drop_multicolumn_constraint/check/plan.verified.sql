@@ -103,6 +103,10 @@ DROP TRIGGER "~pgroll_update" ON "public"."orders";
 DROP FUNCTION "public"."_pgroll_trigger_orders_zip"();
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders_amount"(int);
+-- 'amount' is proven to hold no NULL
+ALTER TABLE "public"."orders" ALTER COLUMN "_pgroll_new_amount" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."orders" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_amount";
 -- 'orders_town_fk' goes, or its copy takes its place
 ALTER TABLE "public"."orders" DROP CONSTRAINT "orders_town_fk";
 -- what only the old version showed
@@ -111,10 +115,6 @@ ALTER TABLE "public"."orders" DROP COLUMN "zip", DROP COLUMN "amount", DROP COLU
 ALTER TABLE "public"."orders" RENAME COLUMN "_pgroll_new_zip" TO "zip";
 -- its final name
 ALTER TABLE "public"."orders" RENAME COLUMN "_pgroll_new_amount" TO "amount";
--- 'amount' is proven to hold no NULL
-ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."orders" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_amount";
 -- its final name
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "_pgroll_dup_orders_town_fk" TO "orders_town_fk";
 -- 'orders_code_key' adopts its index

@@ -99,20 +99,20 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 DROP FUNCTION "public"."_pgroll_trigger_customers_id"();
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_key"(int);
+-- 'id' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
+-- 'key' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_key" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_key";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "id", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_id" TO "id";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_key" TO "key";
--- 'id' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "id" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
--- 'key' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "key" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_key";
 -- 'customers_pk' adopts its index
 ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_pk" PRIMARY KEY USING INDEX "_pgroll_new_customers_pk";
 -- afterwards, outside of a transaction

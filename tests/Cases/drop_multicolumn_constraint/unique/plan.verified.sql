@@ -108,20 +108,20 @@ DROP FUNCTION "public"."_pgroll_trigger_orders_code"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_orders_code"(text);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders_code"(integer, text);
+-- 'code' is proven to hold no NULL
+ALTER TABLE "public"."orders" ALTER COLUMN "_pgroll_new_code" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."orders" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_code";
+-- 'amount' is proven to hold no NULL
+ALTER TABLE "public"."orders" ALTER COLUMN "_pgroll_new_amount" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."orders" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_amount";
 -- what only the old version showed
 ALTER TABLE "public"."orders" DROP COLUMN "code", DROP COLUMN "amount", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."orders" RENAME COLUMN "_pgroll_new_code" TO "code";
 -- its final name
 ALTER TABLE "public"."orders" RENAME COLUMN "_pgroll_new_amount" TO "amount";
--- 'code' is proven to hold no NULL
-ALTER TABLE "public"."orders" ALTER COLUMN "code" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."orders" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_code";
--- 'amount' is proven to hold no NULL
-ALTER TABLE "public"."orders" ALTER COLUMN "amount" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."orders" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_amount";
 -- its final name
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "_pgroll_dup_orders_amount_check" TO "orders_amount_check";
 -- afterwards, outside of a transaction

@@ -117,6 +117,10 @@ DROP TRIGGER "~pgroll_update" ON "public"."We""ird. Table";
 DROP FUNCTION "public"."_pgroll_trigger_We""ird. Table_Ünï ""code"""();
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_Ünï ""code"""(text);
+-- 'Name' is proven to hold no NULL
+ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_Name" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_Name";
 -- what only the old version showed
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN "Ünï ""code""", DROP COLUMN "a.b", DROP COLUMN "Name", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -125,10 +129,6 @@ ALTER TABLE "public"."We""ird. Table" RENAME COLUMN "_pgroll_new_Ünï ""code"""
 ALTER TABLE "public"."We""ird. Table" RENAME COLUMN "_pgroll_new_a.b" TO "a.b";
 -- its final name
 ALTER TABLE "public"."We""ird. Table" RENAME COLUMN "_pgroll_new_Name" TO "Name";
--- 'Name' is proven to hold no NULL
-ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "Name" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_Name";
 -- its final name
 ALTER TABLE "public"."We""ird. Table" RENAME CONSTRAINT "_pgroll_dup_or 1=1; --" TO "or 1=1; --";
 -- 'a sixty-three byte name, exactly as long as PostgreSQL takes it' adopts its index

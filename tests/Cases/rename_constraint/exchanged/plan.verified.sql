@@ -110,20 +110,20 @@ DROP TRIGGER "~pgroll_insert" ON "public"."pairs";
 DROP TRIGGER "~pgroll_update" ON "public"."pairs";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_pairs_a"();
+-- 'a' is proven to hold no NULL
+ALTER TABLE "public"."pairs" ALTER COLUMN "_pgroll_new_a" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."pairs" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_a";
+-- 'b' is proven to hold no NULL
+ALTER TABLE "public"."pairs" ALTER COLUMN "_pgroll_new_b" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."pairs" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_b";
 -- what only the old version showed
 ALTER TABLE "public"."pairs" DROP COLUMN "a", DROP COLUMN "b", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."pairs" RENAME COLUMN "_pgroll_new_a" TO "a";
 -- its final name
 ALTER TABLE "public"."pairs" RENAME COLUMN "_pgroll_new_b" TO "b";
--- 'a' is proven to hold no NULL
-ALTER TABLE "public"."pairs" ALTER COLUMN "a" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."pairs" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_a";
--- 'b' is proven to hold no NULL
-ALTER TABLE "public"."pairs" ALTER COLUMN "b" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."pairs" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_b";
 -- its final name
 ALTER TABLE "public"."pairs" RENAME CONSTRAINT "_pgroll_dup_low" TO "high";
 -- its final name

@@ -173,6 +173,18 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_id"(bigint);
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_place"(bigint);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(50));
+-- 'id' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
+-- 'name' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_name" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_name";
+-- 'email' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_email" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
 -- 'customers_town_fk' goes, or its copy takes its place
 ALTER TABLE "public"."customers" DROP CONSTRAINT "customers_town_fk";
 -- what only the old version showed
@@ -185,18 +197,6 @@ ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_name" TO "name";
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_email" TO "email";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_place" TO "place";
--- 'id' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "id" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
--- 'name' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "name" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_name";
--- 'email' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "email" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
 -- its final name
 ALTER TABLE "public"."customers" RENAME CONSTRAINT "_pgroll_dup_customers_name_check" TO "name_is_long";
 -- its final name

@@ -93,14 +93,14 @@ DROP FUNCTION "public"."_pgroll_trigger_clients_email"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_clients_email"(text);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_clients_email"(varchar(50));
+-- 'email' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_email" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "email", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_email" TO "email";
--- 'email' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "email" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
 -- its final name
 ALTER INDEX "public"."_pgroll_dup_customers_email_idx" RENAME TO "customers_email_idx";
 -- 'clients_email_key' adopts its index
