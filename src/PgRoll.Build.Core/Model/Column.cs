@@ -25,8 +25,11 @@ public sealed record Column(string Name, SqlType Type)
     /// <summary>The sequence that belongs to the column and feeds its default, as <c>serial</c> makes it; null for none.</summary>
     public string? Sequence { get; init; }
 
-    /// <summary>The column fed by a sequence of its own.</summary>
-    internal Column WithSequence(string schema, string name) => this with
+    /// <summary>The sequence that feeds it, as a serial or as an identity column; null for none.</summary>
+    internal string? OwnSequence => Sequence ?? Identity?.Sequence;
+
+    /// <summary>The column fed by a sequence of its own, as serial or as identity.</summary>
+    internal Column WithSequence(string schema, string name) => Identity is { } identity ? this with { Identity = identity with { Sequence = name } } : this with
     {
         Sequence = name,
         Default = SqlExpression.FromCatalog($"nextval({new Literal(QualifiedName.Of(schema, name).ToString())}::regclass)"),
@@ -39,4 +42,8 @@ public sealed record Column(string Name, SqlType Type)
 /// <summary>An identity column's kind and sequence.</summary>
 /// <param name="Always">GENERATED ALWAYS rather than BY DEFAULT.</param>
 /// <param name="SequenceOptions">The text between the parentheses, or null.</param>
-public sealed record Identity(bool Always, SqlClause? SequenceOptions = null);
+public sealed record Identity(bool Always, SqlClause? SequenceOptions = null)
+{
+    /// <summary>The sequence that makes the numbers.</summary>
+    public string Sequence { get; init; } = "";
+}

@@ -12,6 +12,9 @@ public abstract record Constraint(string Name)
     /// <summary>The columns of its own table that it names.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
 
+    /// <summary>Whether it goes when one of these columns goes.</summary>
+    internal bool Uses(Func<string, bool> column) => Columns.Any(column) || this is UniqueConstraint unique && unique.Include.Any(column);
+
     /// <summary>Whether an index of the constraint's name enforces it.</summary>
     public bool HasIndex => this is UniqueConstraint or ExclusionConstraint;
 }

@@ -17,6 +17,9 @@ public sealed record Index(string Name, bool IsUnique, SqlClause Definition)
     /// <summary>The columns that keys, INCLUDE, expressions and predicate name.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
 
+    /// <summary>Whether it leaves rows out: the word is the grammar's alone, a column of that name is quoted.</summary>
+    internal bool IsPartial => SqlLexer.Significant(Definition.Text).Any(token => token.IsWord("where"));
+
     /// <summary>The comment, or null.</summary>
     public string? Comment { get; init; }
 }

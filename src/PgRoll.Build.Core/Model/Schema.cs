@@ -14,7 +14,7 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
     /// <summary>Whether raw SQL ran that nothing here understands: what is missing may then exist all the same.</summary>
     public bool IsPartlyUnknown { get; init; }
 
-    /// <summary>Names of relations that the rollout drops, but only at complete: until then they are taken.</summary>
+    /// <summary>Names of relations and constraints that the rollout drops, but only at complete: until then they are taken.</summary>
     public IReadOnlyList<string> Leaving { get; init; } = [];
 
     /// <summary>Who may use the schema.</summary>
@@ -34,6 +34,20 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
             t.Physical == name || t.Indexes.Any(i => i.Physical == name) || t.Constraints.Any(c => c.HasIndex && c.Physical == name));
         return isTaken ? GeneratedNames.New(name) : name;
     }
+
+    /// <summary>A new constraint under the name it bears until complete.</summary>
+    internal Constraint Place(Constraint constraint, Table table)
+    {
+        var (name, isTaken) = (constraint.Name, Leaving.Contains(constraint.Name) || table.Constraints.Any(c => c.Physical == constraint.Name));
+        return constraint with
+        {
+            Physical = constraint.HasIndex ? PhysicalFor(name) : isTaken && !table.IsNew ? GeneratedNames.New(name) : name,
+        };
+    }
+
+    /// <summary>Remembers names that a table gives up at complete; what the rollout itself makes is not made in the first place.</summary>
+    internal Schema Leave(Table table, IEnumerable<string> physicalNames) =>
+        table.IsNew ? this : this with { Leaving = [.. Leaving, .. physicalNames] };
 
     /// <summary>The foreign keys that point to a table, and the tables they belong to.</summary>
     internal IEnumerable<(Table Table, ForeignKey Key)> ForeignKeysTo(string table) =>
@@ -55,22 +69,27 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
     }
 
     /// <summary>
-    /// Gives a column a second half in the database. Whatever names the column gets a copy over the new half: constraints and indexes
-    /// of its table, and foreign keys that point to it.
+    /// Gives columns a second half in the database. Whatever names one of them gets a copy over the new halves: constraints and indexes
+    /// of the table, and foreign keys that point to it.
     /// </summary>
-    internal Schema CopyColumn(Table table, Column column, Column after, Func<Table, Table> more)
+    /// <param name="table">The table.</param>
+    /// <param name="after">The columns as they shall be; each has the name of the one it comes from.</param>
+    internal Schema CopyColumns(Table table, IReadOnlyList<Column> after)
     {
-        var physical = GeneratedNames.IsNew(column.Physical) ? column.Physical : table.PhysicalForNew(column.Name);
-        bool Points(ForeignKey key) => key.ReferencedColumns.Contains(column.Name);
-        var schema = this;
-        if (ForeignKeysTo(table.Name).Any(f => Points(f.Key)))
-            schema = PointForeignKeys(table.Name, key => Points(key) ? key with { Physical = GeneratedNames.CopyOnce(key.Physical) } : key);
-        return schema.Replace(table, t => more(t with
+        Column Copy(Column column) => GeneratedNames.IsNew(column.Physical) ? column : column with { Physical = table.PhysicalForNew(column.Name) };
+        var copies = after.Select(Copy).ToDictionary(c => c.Name);
+        bool Points(ForeignKey key) => key.ReferencedColumns.Any(copies.ContainsKey);
+        IReadOnlyList<Constraint> constraints = [.. table.Constraints.Where(c => c.Uses(copies.ContainsKey))];
+        IReadOnlyList<Index> indexes = [.. table.Indexes.Where(i => i.Columns.Any(copies.ContainsKey))];
+        var schema = ForeignKeysTo(table.Name).Any(f => Points(f.Key))
+            ? PointForeignKeys(table.Name, key => Points(key) ? key with { Physical = GeneratedNames.CopyOnce(key.Physical) } : key)
+            : this;
+        return schema.Leave(table, constraints.Select(c => c.Physical).Concat(indexes.Select(i => i.Physical))).Replace(table, t => t with
         {
-            Columns = [.. t.Columns.Select(c => c.Name == column.Name ? after with { Physical = physical } : c)],
-            Constraints = [.. t.Constraints.Select(c => c.Columns.Contains(column.Name) ? c with { Physical = GeneratedNames.CopyOnce(c.Physical) } : c)],
-            Indexes = [.. t.Indexes.Select(i => i.Columns.Contains(column.Name) ? i with { Physical = GeneratedNames.CopyOnce(i.Physical) } : i)],
-        }));
+            Columns = [.. t.Columns.Select(c => copies.TryGetValue(c.Name, out var copy) ? copy : c)],
+            Constraints = [.. t.Constraints.Select(c => c.Uses(copies.ContainsKey) ? c with { Physical = GeneratedNames.CopyOnce(c.Physical) } : c)],
+            Indexes = [.. t.Indexes.Select(i => indexes.Contains(i) ? i with { Physical = GeneratedNames.CopyOnce(i.Physical) } : i)],
+        });
     }
 
     internal Schema Add(Table table) => this with { Tables = [.. Tables, table] };

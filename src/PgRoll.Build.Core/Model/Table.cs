@@ -24,6 +24,9 @@ public sealed record Table(string Name)
     /// <summary>Who may do what with it.</summary>
     public IReadOnlyList<Grant> Grants { get; init; } = [];
 
+    /// <summary>What the server logs of a changed row's old version.</summary>
+    public ReplicaIdentity ReplicaIdentity { get; init; } = ReplicaIdentity.Default;
+
     /// <summary>Whether it is divided into partitions.</summary>
     public bool IsPartitioned { get; init; }
 
@@ -94,7 +97,7 @@ public sealed record Table(string Name)
     /// <summary>A table that is yet to be made gets its sequences with it, under the names that PostgreSQL then gives them.</summary>
     internal Table NameSequences(string schema) => !IsNew ? this : this with
     {
-        Columns = [.. Columns.Select(c => c.Sequence is null ? c : c.WithSequence(schema, PostgresNames.Choose(Name, c.Name, "seq")))],
+        Columns = [.. Columns.Select(c => c.OwnSequence is null ? c : c.WithSequence(schema, PostgresNames.Choose(Name, c.Name, "seq")))],
     };
 
     internal Table Replace(string column, Func<Column, Column> change) =>

@@ -35,12 +35,20 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
             report.Columns(before, up, Table, table.Columns, "old", "up");
         if (Column.Check is { } check)
         {
-            at.At("check").NewConstraint(table, check.Name, "name");
+            at.At("check").NewConstraint(before, table, check.Name, hasIndex: false, "name");
             at.At("check").Columns(before, check.Expression, Table, [.. table.Columns, Column.ToColumn(Table, before.Name)], "new", "constraint");
         }
         Column.References?.Validate(before, table, at.At("references"));
+        if (Up is not null)
+            report.NotPartitioned(table, "up", "this release cannot fill a column of it");
+        if (Column.Type.SerialOf is not null || Column.Identity is not null || Column is { Default.Volatility: Volatility.Unknown })
+            at.NotPartitioned(table, "type", "this release cannot give each of its rows a value of its own");
         if (Column.IsUnique)
-            at.NewIndex(before, Column.Name, "unique");
+            at.NotPartitioned(table, "unique", "this release cannot give it an index");
+        if (Column.References is not null)
+            at.NotPartitioned(table, "references", "this release cannot give it a foreign key");
+        if (Column.IsUnique)
+            at.NewConstraint(before, table, Column.Name, hasIndex: true, "unique");
     }
 
     internal override Schema Apply(Schema before)
@@ -55,8 +63,8 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
         [
             // pgroll calls the constraint like the column.
             .. Column.IsUnique ? [new UniqueConstraint(Column.Name) { Columns = [Column.Name], Physical = table.IsNew ? Column.Name : GeneratedNames.UniqueIndex(Column.Name) }] : (Constraint[])[],
-            .. Column.Check is { } check ? [check.ToConstraint(wide)] : (Constraint[])[],
-            .. Column.References is { } reference ? [reference.ToConstraint(Column.Name)] : (Constraint[])[],
+            .. Column.Check is { } check ? [before.Place(check.ToConstraint(wide), table)] : (Constraint[])[],
+            .. Column.References is { } reference ? [before.Place(reference.ToConstraint(Column.Name), table)] : (Constraint[])[],
         ];
         wide = wide with { Constraints = [.. table.Constraints, .. constraints] };
         return before.Replace(table, _ => table.IsNew ? wide : wide.Map(new ColumnAdded(column, Fill(column), table.Columns)));
@@ -64,5 +72,5 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
 
     /// <summary>A default that the server cannot store once for all rows is computed for each row, like an <c>up</c>.</summary>
     SqlExpression? Fill(Column column) =>
-        Up ?? (column.Default is { Volatility: Volatility.Unknown } value ? value : null);
+        Up ?? (column is { Sequence: null, Default: { Volatility: Volatility.Unknown } value } ? value : null);
 }

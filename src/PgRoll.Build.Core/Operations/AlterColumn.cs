@@ -75,6 +75,10 @@ public sealed record AlterColumn(string Table, string Column) : Operation
             return;
         if (IsNullable is { } nullable && nullable == column.IsNullable)
             report.Add(ReferenceRules.NoEffectiveChange, "nullable", $"'{Column}' is {(nullable ? "nullable" : "NOT NULL")} already");
+        if (IsNullable == true && table.PrimaryKey?.Columns.Contains(Column) == true)
+            report.Add(ReferenceRules.NoEffectiveChange, "nullable", $"'{Column}' is part of the primary key, which holds no NULL");
+        if (column.Identity is not null)
+            ValidateIdentity(report);
         var after = Changed(column);
         if (Up is { } up)
             report.Columns(before, up, Table, table.Columns, "old", "up");
@@ -82,18 +86,17 @@ public sealed record AlterColumn(string Table, string Column) : Operation
             report.Columns(before, down, Table, table.Columns, "new", "down");
         if (Check is { } check)
         {
-            report.At("check").NewConstraint(table, check.Name, "name");
+            report.At("check").NewConstraint(before, table, check.Name, hasIndex: false, "name");
             report.At("check").Columns(before, check.Expression, Table, table.Columns, "new", "constraint");
         }
         if (Unique is { } unique)
-        {
-            report.NewConstraint(table, unique, "unique.name");
-            if (table.FindConstraint(unique) is null)
-                report.NewIndex(before, unique, "unique.name");
-        }
+            report.NewConstraint(before, table, unique, hasIndex: true, "unique.name");
         References?.Validate(before, table.Replace(Column, _ => after), report.At("references"));
-        if (IsCopied && !table.IsNew)
-            ValidateCopy(table, column, report);
+        if (IsCopied)
+        {
+            report.Copy(table, column, "column");
+            report.NotPartitioned(table, "table", "this release cannot fill a column of it. Its default and its comment can be changed");
+        }
     }
 
     internal override Schema Apply(Schema before)
@@ -103,10 +106,21 @@ public sealed record AlterColumn(string Table, string Column) : Operation
         var after = Changed(column);
         if (table.IsNew || !IsCopied)
             return before.Replace(table, t => WithConstraints(t.Replace(Column, _ => after), before));
-        return before
-            .CopyColumn(table, column, after, t => WithConstraints(t, before))
+        var copied = before.CopyColumns(table, [after]);
+        return copied
+            .Replace(table, t => WithConstraints(t, copied))
             .Replace(table, t => t.Map(new ColumnsChanged(
                 [new(Column, Up ?? SqlExpression.Column(Column), Down ?? SqlExpression.Column(Column))], table.Columns, t.Columns)));
+    }
+
+    void ValidateIdentity(Report report)
+    {
+        if (IsNullable == true)
+            report.Add(ReferenceRules.NoEffectiveChange, "nullable", $"'{Column}' is an identity column, which holds no NULL");
+        if (Default.IsGiven)
+            report.Add(ReferenceRules.NoEffectiveChange, "default", $"'{Column}' is an identity column, which takes its numbers from its sequence");
+        if (Type is { IsInteger: false })
+            report.Add(ReferenceRules.NoOnlinePath, "type", $"'{Column}' is an identity column, and can be smallint, integer or bigint");
     }
 
     /// <summary>A default or a comment concerns no row: it needs no second half, unless the file maps values all the same.</summary>
@@ -128,9 +142,9 @@ public sealed record AlterColumn(string Table, string Column) : Operation
         Constraints =
         [
             .. table.Constraints,
-            .. Check is { } check ? [check.ToConstraint(table)] : (Constraint[])[],
-            .. References is { } reference ? [reference.ToConstraint(Column)] : (Constraint[])[],
-            .. Unique is { } unique ? [new UniqueConstraint(unique) { Columns = [Column], Physical = schema.PhysicalFor(unique) }] : (Constraint[])[],
+            .. Check is { } check ? [schema.Place(check.ToConstraint(table), table)] : (Constraint[])[],
+            .. References is { } reference ? [schema.Place(reference.ToConstraint(Column), table)] : (Constraint[])[],
+            .. Unique is { } unique ? [schema.Place(new UniqueConstraint(unique) { Columns = [Column] }, table)] : (Constraint[])[],
         ],
     };
 
@@ -144,15 +158,5 @@ public sealed record AlterColumn(string Table, string Column) : Operation
             yield return ("references", true, true);
         if (IsNullable is { } nullable)
             yield return ("nullable", !nullable, nullable);
-    }
-
-    void ValidateCopy(Table table, Column column, Report report)
-    {
-        if (table.Constraints.OfType<ExclusionConstraint>().FirstOrDefault(c => c.Columns.Contains(Column)) is { } exclusion)
-            report.Add(ReferenceRules.NoOnlinePath, "column", $"'{Column}' is part of the exclusion constraint '{exclusion.Name}', which cannot be built while clients write");
-        if (column.GeneratedAs is not null)
-            report.Add(ReferenceRules.NoOnlinePath, "column", $"'{Column}' is a generated column");
-        if (table.Columns.FirstOrDefault(c => c.GeneratedAs is { } expression && expression.ReferencedNames.Any(n => n.Name == Column)) is { } generated)
-            report.Add(ReferenceRules.NoOnlinePath, "column", $"The generated column '{generated.Name}' is computed from '{Column}'");
     }
 }

@@ -39,22 +39,85 @@ static class Checks
     public static void NewTable(this Report report, Schema schema, string name, string at)
     {
         report.NewName(name, at);
-        if (schema.Find(name) is not null)
-            report.Add(ReferenceRules.AlreadyExists, at, "Table", name);
+        report.NewRelation(schema, name, at);
     }
 
     public static void NewIndex(this Report report, Schema schema, string name, string at)
     {
         report.NewName(name, at);
-        if (schema.FindIndexOwner(name) is not null)
+        report.NewRelation(schema, name, at);
+    }
+
+    /// <summary>A name not taken by what shares one namespace: tables and indexes, those of constraints among them.</summary>
+    public static void NewRelation(this Report report, Schema schema, string name, string at)
+    {
+        if (schema.Find(name) is not null)
+            report.Add(ReferenceRules.AlreadyExists, at, "Table", name);
+        else if (schema.FindIndexOwner(name) is not null)
             report.Add(ReferenceRules.AlreadyExists, at, "Index", name);
     }
 
-    public static void NewConstraint(this Report report, Table table, string name, string at)
+    public static void NewConstraint(this Report report, Schema schema, Table table, string name, bool hasIndex, string at)
     {
         report.NewName(name, at);
         if (table.FindConstraint(name) is not null)
             report.Add(ReferenceRules.AlreadyExists, at, "Constraint", name);
+        else if (hasIndex)
+            report.NewRelation(schema, name, at);
+    }
+
+    public static Constraint? Constraint(this Report report, Schema schema, Table table, string name, string at)
+    {
+        if (table.FindConstraint(name) is { } constraint)
+            return constraint;
+        if (!schema.IsPartlyUnknown)
+            report.Add(ReferenceRules.UnknownIndexOrConstraint, at, "Constraint", name, DidYouMean(name, table.Constraints.Select(c => c.Name)));
+        return null;
+    }
+
+    /// <summary>A column that gets a second half, with a copy of everything that names it.</summary>
+    public static void Copy(this Report report, Table table, Column column, string at)
+    {
+        if (table.IsNew)
+            return;
+        if (table.Constraints.OfType<ExclusionConstraint>().FirstOrDefault(c => c.Columns.Contains(column.Name)) is { } exclusion)
+            report.Add(ReferenceRules.NoOnlinePath, at, $"'{column.Name}' is part of the exclusion constraint '{exclusion.Name}', which cannot be built while clients write");
+        if (column.GeneratedAs is not null)
+            report.Add(ReferenceRules.NoOnlinePath, at, $"'{column.Name}' is a generated column");
+        if (table.Columns.FirstOrDefault(c => c.GeneratedAs is { } expression && expression.ReferencedNames.Any(n => n.Name == column.Name)) is { } generated)
+            report.Add(ReferenceRules.NoOnlinePath, at, $"The generated column '{generated.Name}' is computed from '{column.Name}'");
+    }
+
+    /// <summary>What cannot be done to a table in parts: indexes and foreign keys of the whole, and rows to be filled or kept in step.</summary>
+    public static void NotPartitioned(this Report report, Table table, string at, string what)
+    {
+        if (table.IsPartitioned)
+            report.Add(ReferenceRules.NoOnlinePath, at, $"'{table.Name}' is partitioned: {what}");
+    }
+
+    /// <summary>Names that nothing may use any more when it goes.</summary>
+    public static void Unused(this Report report, Schema schema, Table table, Constraint constraint, string at)
+    {
+        if (constraint.HasIndex && table.ReplicaIdentity.Index == constraint.Name)
+            report.Add(ReferenceRules.DroppedObjectInUse, at, constraint.Name, $"the replica identity of '{table.Name}'");
+        if (constraint is not UniqueConstraint key)
+            return;
+        bool Is(ForeignKey foreign, IReadOnlyList<string> columns) => foreign.ReferencedColumns.Count == columns.Count && foreign.ReferencedColumns.All(columns.Contains);
+        foreach (var (owner, foreign) in schema.ForeignKeysTo(table.Name))
+            if (Is(foreign, key.Columns) && !table.Constraints.OfType<UniqueConstraint>().Any(other => other != key && Is(foreign, other.Columns)))
+                report.Add(ReferenceRules.DroppedObjectInUse, at, constraint.Name, $"foreign key '{foreign.Name}' of '{owner.Name}'");
+    }
+
+    /// <summary>What a constraint names besides its columns.</summary>
+    public static void Parts(this Report report, Schema schema, Constraint constraint, Table table)
+    {
+        if (constraint is CheckConstraint check)
+            report.Columns(schema, check.Expression, table.Name, table.Columns, "new", "check");
+        if (constraint is UniqueConstraint { Include: { Count: > 0 } include })
+            for (var i = 0; i < include.Count; i++)
+                report.Column(schema, table, include[i], $"index_parameters.include_columns[{i}]");
+        if (constraint is ForeignKey key)
+            report.At("references").ReferencedKey(schema, table, key.ReferencedTable, key.ReferencedColumns, "table", i => $"columns[{i}]");
     }
 
     /// <summary>What a foreign key points to: a primary key or unique columns.</summary>

@@ -66,9 +66,11 @@ public sealed record ColumnSpec(string Name, SqlType Type)
             GeneratedAs = GeneratedAs,
             Identity = GeneratedAs is null ? Identity : null,
         };
-        if (Type.SerialOf is not { } integer)
+        if (Type.SerialOf is { } integer)
+            column = column with { Type = integer, IsNullable = false, Identity = null };
+        else if (column.Identity is null)
             return column;
-        return (column with { Type = integer, IsNullable = false }).WithSequence(schema, PostgresNames.Choose(table, Name, "seq"));
+        return column.WithSequence(schema, PostgresNames.Choose(table, Name, "seq"));
     }
 
     static Identity ReadIdentity(FieldReader fields) => new(

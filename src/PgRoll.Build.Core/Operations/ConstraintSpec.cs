@@ -4,21 +4,26 @@ using PgRoll.Build.SqlText;
 
 namespace PgRoll.Build.Operations;
 
-/// <summary>A table constraint as create_table describes it: the constraint itself, and where its parts stand in the file.</summary>
+/// <summary>A table constraint as create_table and create_constraint describe it.</summary>
 static class ConstraintSpec
 {
-    static readonly string[] Types = ["unique", "check", "primary_key", "foreign_key", "exclude"];
+    static readonly string[] Types = ["unique", "check", "primary_key", "foreign_key"];
 
-    public static Constraint? Read(FieldReader fields)
+    /// <summary>A constraint of a table to be made.</summary>
+    public static Constraint? Read(FieldReader fields) => Read(
+        fields, [.. Types, "exclude"], fields.Mapping("exclude", ReadExclusion), ReferenceSpec.ReadDeferral(fields), fields.Bool("nulls_not_distinct"));
+
+    /// <summary>A constraint of a table in use, which knows less.</summary>
+    public static Constraint? ReadForExisting(FieldReader fields) => Read(fields, Types, null, Deferral.NotDeferrable, false);
+
+    static Constraint? Read(FieldReader fields, string[] types, SqlClause? exclude, Deferral deferral, bool nullsNotDistinct)
     {
-        var (name, type) = (fields.RequiredString("name"), fields.RequiredWord("type", Types));
+        var (name, type) = (fields.RequiredString("name"), fields.RequiredWord("type", types));
         var columns = fields.StringList("columns");
         var check = fields.Expression("check");
         var index = fields.Mapping("index_parameters", IndexParameters.Read);
         var references = fields.Mapping("references", ReferencedKey.Read);
-        var exclude = fields.Mapping("exclude", ReadExclusion);
-        var deferral = ReferenceSpec.ReadDeferral(fields);
-        var (nullsNotDistinct, noInherit) = (fields.Bool("nulls_not_distinct"), fields.Bool("no_inherit"));
+        var noInherit = fields.Bool("no_inherit");
         switch (type)
         {
             case "unique" or "primary_key":

@@ -48,8 +48,7 @@ public sealed record CreateIndex(string Index, string Table, IReadOnlyList<Index
             report.Column(before, table, Keys[i].Column, $"columns[{i}].column");
         if (Predicate is { } predicate)
             report.Columns(before, predicate, Table, table.Columns, "new", "predicate");
-        if (table.IsPartitioned)
-            report.Add(ReferenceRules.NoOnlinePath, "table", $"'{Table}' is partitioned: its indexes cannot be built concurrently as one");
+        report.NotPartitioned(table, "table", "its indexes cannot be built concurrently as one");
     }
 
     internal override Schema Apply(Schema before) => before.Find(Table) is not { } table ? before : before.Replace(table, t => t with

@@ -61,13 +61,7 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
         report.NewName(constraint.Name, "name");
         for (var i = 0; i < constraint.Columns.Count; i++)
             report.Column(schema, table, constraint.Columns[i], $"columns[{i}]");
-        if (constraint is CheckConstraint check)
-            report.Columns(schema, check.Expression, table.Name, table.Columns, "new", "check");
-        if (constraint is UniqueConstraint { Include: { Count: > 0 } include })
-            for (var i = 0; i < include.Count; i++)
-                report.Column(schema, table, include[i], $"index_parameters.include_columns[{i}]");
-        if (constraint is ForeignKey key)
-            report.At("references").ReferencedKey(schema, table, key.ReferencedTable, key.ReferencedColumns, "table", i => $"columns[{i}]");
+        report.Parts(schema, constraint, table);
     }
 
     Table ToTable(Schema schema)

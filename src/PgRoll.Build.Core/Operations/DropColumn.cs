@@ -21,6 +21,8 @@ public sealed record DropColumn(string Table, string Column, SqlExpression? Down
     {
         if (report.Table(before, Table) is not { } table || report.Column(before, table, Column) is not { } column)
             return;
+        if (Down is not null)
+            report.NotPartitioned(table, "down", "this release cannot keep two versions of its rows in step");
         if (Down is { } down)
             report.Columns(before, down, Table, [.. table.Columns.Where(c => c.Name != Column)], "new", "down");
         else if (column is { IsNullable: false, Default: null, Identity: null, GeneratedAs: null } && !table.IsNew)
@@ -42,13 +44,15 @@ public sealed record DropColumn(string Table, string Column, SqlExpression? Down
     {
         if (before.Find(Table) is not { } table || table.Find(Column) is not { } column)
             return before;
+        IReadOnlyList<Constraint> constraints = [.. table.Constraints.Where(c => c.Uses(Column.Equals))];
+        IReadOnlyList<Model.Index> indexes = [.. table.Indexes.Where(i => i.Columns.Contains(Column))];
         var after = table with
         {
             Columns = [.. table.Columns.Where(c => c.Name != Column)],
-            Constraints = [.. table.Constraints.Where(c => !c.Columns.Contains(Column))],
-            Indexes = [.. table.Indexes.Where(i => !i.Columns.Contains(Column))],
+            Constraints = [.. table.Constraints.Except(constraints)],
+            Indexes = [.. table.Indexes.Except(indexes)],
             Grants = [.. table.Grants.Where(g => g.Column != Column)],
         };
-        return before.Replace(table, _ => table.IsNew ? after : after.Map(new ColumnDropped(column, Down, after.Columns)));
+        return before.Leave(table, constraints.Select(c => c.Physical).Concat(indexes.Select(i => i.Physical))).Replace(table, _ => table.IsNew ? after : after.Map(new ColumnDropped(column, Down, after.Columns)));
     }
 }

@@ -21,14 +21,16 @@ public sealed record DropIndex(string Index) : Operation
                 report.Add(ReferenceRules.UnknownIndexOrConstraint, "name", "Index", Index,
                     Checks.DidYouMean(Index, before.Tables.SelectMany(t => t.Indexes).Select(i => i.Name)));
         }
+        else if (table.ReplicaIdentity.Index == Index)
+            report.Add(ReferenceRules.DroppedObjectInUse, "name", Index, $"the replica identity of '{table.Name}'");
+        else if (table.IsPartitioned)
+            report.NotPartitioned(table, "name", "its indexes cannot be dropped concurrently as one");
         else if (table.FindConstraint(Index) is not null)
             report.Add(ReferenceRules.DroppedObjectInUse, "name", Index, $"the constraint of that name on '{table.Name}'");
     }
 
     internal override Schema Apply(Schema before) =>
         before.FindIndexOwner(Index) is not { } table || table.Indexes.FirstOrDefault(i => i.Name == Index) is not { } index ? before : before
-            .Replace(table, t => t with { Indexes = [.. t.Indexes.Where(i => i.Name != Index)] }) with
-        {
-            Leaving = table.IsNew ? before.Leaving : [.. before.Leaving, index.Physical],
-        };
+            .Leave(table, [index.Physical])
+            .Replace(table, t => t with { Indexes = [.. t.Indexes.Where(i => i.Name != Index)] });
 }

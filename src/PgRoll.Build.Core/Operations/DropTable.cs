@@ -22,12 +22,6 @@ public sealed record DropTable(string Table) : Operation
                 report.Add(ReferenceRules.DroppedObjectInUse, "name", Table, $"foreign key '{key.Name}' of '{table.Name}'");
     }
 
-    internal override Schema Apply(Schema before) => before.Find(Table) is not { } table ? before : before.Remove(table) with
-    {
-        Leaving =
-        [
-            .. before.Leaving,
-            .. table.IsNew ? (string[])[] : [table.Physical, .. table.Indexes.Select(i => i.Physical), .. table.Constraints.Where(c => c.HasIndex).Select(c => c.Physical)],
-        ],
-    };
+    internal override Schema Apply(Schema before) => before.Find(Table) is not { } table ? before : before.Remove(table).Leave(table,
+        [table.Physical, .. table.Indexes.Select(i => i.Physical), .. table.Constraints.Where(c => c.HasIndex).Select(c => c.Physical)]);
 }

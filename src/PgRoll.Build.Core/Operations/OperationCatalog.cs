@@ -9,13 +9,18 @@ static class OperationCatalog
     {
         ["add_column"] = AddColumn.Read,
         ["alter_column"] = AlterColumn.Read,
+        ["create_constraint"] = CreateConstraint.Read,
         ["create_index"] = CreateIndex.Read,
         ["create_table"] = CreateTable.Read,
         ["drop_column"] = DropColumn.Read,
+        ["drop_constraint"] = DropConstraint.Read,
         ["drop_index"] = DropIndex.Read,
+        ["drop_multicolumn_constraint"] = DropMulticolumnConstraint.Read,
         ["drop_table"] = DropTable.Read,
         ["rename_column"] = RenameColumn.Read,
+        ["rename_constraint"] = RenameConstraint.Read,
         ["rename_table"] = RenameTable.Read,
+        ["set_replica_identity"] = SetReplicaIdentity.Read,
         ["sql"] = RawSqlOperation.Read,
     };
 

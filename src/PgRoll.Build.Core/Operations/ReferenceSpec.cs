@@ -51,7 +51,7 @@ public sealed record ReferenceSpec(string Name, string Table, string Column)
 
     internal void Validate(Schema schema, Table own, Report report)
     {
-        report.NewConstraint(own, Name, "name");
+        report.NewConstraint(schema, own, Name, hasIndex: false, "name");
         report.ReferencedKey(schema, own, Table, [Column], "table", _ => "column");
     }
 

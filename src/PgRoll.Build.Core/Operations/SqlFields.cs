@@ -23,6 +23,14 @@ static class SqlFields
         return new(field.IsGiven, field.Value is { } text ? Parse<SqlExpression>(fields, name, text, SqlExpression.Parse) : null);
     }
 
+    /// <summary>An expression for each of some columns; an empty one is none.</summary>
+    public static IReadOnlyDictionary<string, SqlExpression> ExpressionMap(this FieldReader fields, string name) =>
+        Parse(fields, name, fields.StringMap(name));
+
+    /// <summary>The same, of a field that must be there.</summary>
+    public static IReadOnlyDictionary<string, SqlExpression> RequiredExpressionMap(this FieldReader fields, string name) =>
+        Parse(fields, name, fields.RequiredStringMap(name));
+
     public static SqlClause? Clause(this FieldReader fields, string name) =>
         fields.OptionalString(name) is { Length: > 0 } text ? Parse<SqlClause>(fields, name, text, SqlClause.Parse) : null;
 
@@ -34,6 +42,15 @@ static class SqlFields
 
     public static SqlType RequiredType(this FieldReader fields, string name) =>
         Parse<SqlType>(fields, name, fields.RequiredString(name), SqlType.Parse) ?? SqlType.Parse("text", out _)!;
+
+    static Dictionary<string, SqlExpression> Parse(FieldReader fields, string name, IEnumerable<KeyValuePair<string, string>> texts)
+    {
+        var expressions = new Dictionary<string, SqlExpression>();
+        foreach (var pair in texts)
+            if (pair.Value.Length > 0 && Parse<SqlExpression>(fields, DocumentPath.Join(name, pair.Key), pair.Value, SqlExpression.Parse) is { } expression)
+                expressions[pair.Key] = expression;
+        return expressions;
+    }
 
     static T? Parse<T>(FieldReader fields, string name, string text, Parser<T> parse) where T : class
     {

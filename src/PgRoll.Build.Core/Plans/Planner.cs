@@ -88,15 +88,22 @@ sealed class Rollout
         .. _request.Raw.AtComplete(),
         .. RetireOldVersion(),
         .. Synced().SelectMany(s => s.Remove()),
+        .. Numbered().SelectMany(n => n.Release(_request.VersionSchema)),
+        .. _kept.SelectMany(k => Contract.SetNotNull(k.Table, k.Map)),
+        .. Numbered().SelectMany(n => n.KeepIdentity()),
         .. _kept.SelectMany(k => Contract.DropForeignKeys(k.Table)),
         .. _kept.SelectMany(k => Contract.DropConstraints(k.Table)),
         .. _kept.SelectMany(k => Contract.DropIndexes(k.Table, _request.After)),
         .. _kept.SelectMany(k => Contract.DropColumns(k.Table, k.Map)),
         .. _dropped.Select(t => new SqlStep($"table '{t.Name}' and its rows, which only the old version showed", Sql.Of($"DROP TABLE {Name(t)}"))),
         .. _kept.SelectMany(k => Contract.RenameColumns(k.Table)),
+        .. Numbered().SelectMany(n => n.Adopt()),
         .. _kept.SelectMany(k => Contract.SettleColumns(k.Table, k.Map)),
-        .. _kept.SelectMany(k => Contract.SettleConstraints(k.Table)),
-        .. _created.SelectMany(t => NewTable.Settle(Name(t), t)),
+        .. _kept.SelectMany(k => Contract.RenameConstraints(k.Table)),
+        .. RenameIndexes(),
+        .. _kept.SelectMany(k => Contract.AdoptIndexes(k.Table)),
+        .. _kept.SelectMany(k => Contract.SetReplicaIdentity(k.Table)),
+        .. _created.SelectMany(t => NewTable.RenameSequences(Name(t), t)),
         .. RenameTables(),
         .. _request.Raw.AtComplete().Any() && _request.VersionSchema is { } version
             ? [new PublishStep("raw SQL may have changed what the version shows", version)]
@@ -119,6 +126,7 @@ sealed class Rollout
     IEnumerable<Step> Expand() =>
     [
         // Functions first: a wrong expression shows here, before any table is locked.
+        .. Numbered().SelectMany(n => n.Install()),
         .. _kept.SelectMany(k => k.Map.Functions.Select(f => f.Create())),
         .. _created.SelectMany(t => NewTable.Create(Name(t), t, _request.After)),
         .. _kept.SelectMany(k => ShadowColumn.Add(k.Table, k.Map)),
@@ -169,7 +177,7 @@ sealed class Rollout
         { VersionSchema: { } version, Raw.IsAtStart: true } =>
             [new PublishStep("the new version, as raw SQL left it", version) { Undo = Sql.Of($"DROP SCHEMA {new Ident(version)} CASCADE") }],
         { VersionSchema: { } version } =>
-            VersionViews.Create(version, _request.After, StoredDefault, _request.Facts.HasSecurityInvoker, _kept.Select(k => k.Table.After.Name).Concat(_created.Select(t => t.Name))),
+            VersionViews.Create(version, _request.After, ViewDefault, _request.Facts.HasSecurityInvoker, _kept.Select(k => k.Table.After.Name).Concat(_created.Select(t => t.Name))),
     };
 
     IEnumerable<Step> RetireOldVersion() => _request.PreviousVersionSchema is not { } previous ? [] :
@@ -178,11 +186,13 @@ sealed class Rollout
             VersionViews.Retire(previous, _kept.Select(k => k.Table.Before.Name).Concat(_dropped.Select(t => t.Name)))),
     ];
 
-    IEnumerable<Step> RenameTables() =>
-        from rename in Renames.Order(
-            _request.After.Tables.Select(t => (t.Physical, t.Name)),
-            _request.After.Tables.Select(t => t.Physical))
-        select new SqlStep("its final name", Sql.Of($"ALTER TABLE {QualifiedName.Of(_request.Before.Name, rename.From)} RENAME TO {new Ident(rename.To)}"));
+    IEnumerable<Step> RenameIndexes() => Rename(_kept.SelectMany(k => Contract.IndexNames(k.Table)).Concat(_created.SelectMany(NewTable.IndexNames)));
+
+    IEnumerable<Step> RenameTables() => Rename(_request.After.Tables.Select(t => new Rename(t.Physical, t.Name, Sql.Of($"TABLE"))));
+
+    IEnumerable<Step> Rename(IEnumerable<Rename> all) =>
+        from rename in Renames.Order(all)
+        select new SqlStep("its final name", Sql.Of($"ALTER {rename.Kind} {QualifiedName.Of(_request.Before.Name, rename.From)} RENAME TO {new Ident(rename.To)}"));
 
     IEnumerable<QualifiedName> TouchedNames => TouchedTables.Select(t => QualifiedName.Of(_request.Before.Name, t));
 
@@ -204,10 +214,16 @@ sealed class Rollout
         from constraint in k.Table.NewConstraints.OfType<T>()
         select (constraint, k.Table);
 
-    SqlExpression? StoredDefault(Table table, Column column) =>
-        _kept.FirstOrDefault(k => ReferenceEquals(k.Table.After, table)) is { Table: not null } kept
-            ? Contract.StoredDefault(kept.Table, kept.Map, column)
-            : column.Default;
+    IEnumerable<Numbering> Numbered() => _kept.SelectMany(k => Numbering.Of(k.Table));
+
+    SqlExpression? ViewDefault(Table table, Column column)
+    {
+        if (_kept.FirstOrDefault(k => ReferenceEquals(k.Table.After, table)) is not { Table: { } change, Map: { } map })
+            return null;
+        if (Numbering.Of(change).FirstOrDefault(n => n.Column == column) is { } numbering)
+            return numbering.Next;
+        return Contract.StoredDefault(change, map, column) == column.Default ? null : column.Default ?? VersionViews.NoDefault(column);
+    }
 
     QualifiedName Name(Table table) => QualifiedName.Of(_request.Before.Name, table.Physical);
 }

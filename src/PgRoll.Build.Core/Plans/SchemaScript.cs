@@ -24,6 +24,8 @@ public static class SchemaScript
             foreach (var column in table.Columns)
                 if (column.Sequence is { } sequence)
                     yield return Sql.Of($"ALTER SEQUENCE {Name(sequence)} OWNED BY {Name(table.Name)}.{new Ident(column.Name)}");
+                else if (column.Identity is { } identity && PostgresNames.Choose(table.Name, column.Name, "seq") is var given && given != identity.Sequence)
+                    yield return Sql.Of($"ALTER SEQUENCE {Name(given)} RENAME TO {new Ident(identity.Sequence)}");
             // Last: the tables they point to may come later than their own.
             foreach (var key in table.Constraints.OfType<ForeignKey>())
                 yield return Sql.Of($"ALTER TABLE {Name(table.Name)} ADD CONSTRAINT {new Ident(key.Name)} {ConstraintSql.Definition(key, table, schema)}");

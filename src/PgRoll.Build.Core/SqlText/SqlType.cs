@@ -28,6 +28,12 @@ public sealed record SqlType
     /// <summary>The serial type that makes numbers of this type: the other way of <see cref="SerialOf"/>.</summary>
     internal SqlType AsSerial => serials.FirstOrDefault(s => s.Value == Canonical).Key is { } serial ? new(serial, serial) : this;
 
+    /// <summary>Whether identity columns can have it.</summary>
+    internal bool IsInteger => serials.ContainsValue(Canonical);
+
+    /// <summary>Whether <paramref name="to"/> is an integer type with room for more numbers than this one.</summary>
+    internal bool WidensTo(SqlType to) => (Canonical, to.Canonical) is ("smallint", "integer") or ("smallint" or "integer", "bigint");
+
     /// <summary>Reads a type; null and the problem if the text is something else.</summary>
     public static SqlType? Parse(string text, out string? problem)
     {

@@ -11,6 +11,14 @@ static class CatalogRow
     {
         IsPartitioned = row.Flag("is_partitioned"),
         Comment = row.TextOrNull("comment"),
+        ReplicaIdentity = row.Text("replica_identity") switch
+        {
+            "n" => new(ReplicaIdentityKind.Nothing),
+            "f" => new(ReplicaIdentityKind.Full),
+            // The server falls back to nothing where the index was dropped.
+            "i" => row.TextOrNull("replica_identity_index") is { } index ? new(ReplicaIdentityKind.Index, index) : new(ReplicaIdentityKind.Nothing),
+            _ => ReplicaIdentity.Default,
+        },
     };
 
     public static Column ToColumn(NpgsqlDataReader row)
@@ -21,7 +29,7 @@ static class CatalogRow
             IsNullable = row.Flag("is_nullable"),
             Default = isGenerated ? null : expression,
             GeneratedAs = isGenerated ? expression : null,
-            Identity = identity == "" ? null : new(identity == "a", row.Clause("sequence_options")),
+            Identity = identity == "" ? null : new(identity == "a", row.Clause("sequence_options")) { Sequence = sequence ?? "" },
             Sequence = identity == "" ? sequence : null,
             Comment = row.TextOrNull("comment"),
         };

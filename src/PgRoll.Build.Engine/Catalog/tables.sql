@@ -1,5 +1,8 @@
 -- Partitions are reached through their parent, and have no view of their own.
-SELECT c.oid, c.relname AS name, c.relkind = 'p' AS is_partitioned, comment.description AS comment
+SELECT
+  c.oid, c.relname AS name, c.relkind = 'p' AS is_partitioned, comment.description AS comment,
+  c.relreplident::text AS replica_identity,
+  (SELECT x.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident) AS replica_identity_index
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_description comment ON comment.classoid = 'pg_catalog.pg_class'::regclass AND comment.objoid = c.oid AND comment.objsubid = 0

@@ -13,7 +13,7 @@ static class SchemaText
             text.Append($"  {Of(grant)}\n");
         foreach (var table in schema.Tables)
         {
-            text.Append($"table {table.Name}{If(table.IsPartitioned, "partitioned")}{Comment(table.Comment)}\n");
+            text.Append($"table {table.Name}{If(table.IsPartitioned, "partitioned")}{If(table.ReplicaIdentity != ReplicaIdentity.Default, $"{table.ReplicaIdentity}")}{Comment(table.Comment)}\n");
             foreach (var part in table.Columns.Select(Of).Concat(table.Constraints.Select(Of)).Concat(table.Indexes.Select(Of)).Concat(table.Grants.Select(Of)))
                 text.Append($"  {part}\n");
         }
@@ -22,7 +22,7 @@ static class SchemaText
 
     static string Of(Column column) =>
         $"column {column.Name}: {column.Type}{If(!column.IsNullable, "not null")}{If("default", column.Default)}{If("generated as", column.GeneratedAs)}"
-        + (column.Identity is { } identity ? $" | identity {(identity.Always ? "always" : "by default")} ({identity.SequenceOptions})" : "")
+        + (column.Identity is { } identity ? $" | identity {(identity.Always ? "always" : "by default")} ({identity.SequenceOptions}) from {identity.Sequence}" : "")
         + If("sequence", column.Sequence) + Comment(column.Comment);
 
     static string Of(Constraint constraint) => constraint switch

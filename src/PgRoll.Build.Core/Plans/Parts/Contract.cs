@@ -15,17 +15,29 @@ static class Contract
         from key in Gone(table).OfType<ForeignKey>()
         select new SqlStep($"'{key.Name}' goes, or its copy takes its place", DropConstraint(table, key.Physical));
 
+    /// <summary>Before an identity is made of the column, which demands it.</summary>
+    public static IEnumerable<SqlStep> SetNotNull(TableChange table, RowMap map)
+    {
+        foreach (var column in table.NewColumns)
+            if (!column.IsNullable && map.Computes(column))
+            {
+                // The valid check spares the scan.
+                yield return new($"'{column.Name}' is proven to hold no NULL", Sql.Of($"ALTER TABLE {table.Name} ALTER COLUMN {new Ident(column.Physical)} SET NOT NULL"));
+                yield return new("NOT NULL says the same", DropConstraint(table, ShadowColumn.NotNullCheck(table, column)));
+            }
+    }
+
     public static IEnumerable<SqlStep> DropConstraints(TableChange table) =>
         from constraint in Gone(table)
-        where constraint is not ForeignKey && !GoesWithColumn(table, constraint.Columns)
+        where constraint is not ForeignKey && !constraint.Uses(IsOld(table))
         select new SqlStep($"'{constraint.Name}' is no longer wanted", DropConstraint(table, constraint.Physical));
 
     public static IEnumerable<SqlStep> DropColumns(TableChange table, RowMap map)
     {
         foreach (var column in table.NewColumns)
-            if (column.Sequence is { } sequence && table.Origin(column) is { Sequence: not null })
+            if (column.Sequence is { } sequence && table.Origin(column) is { Sequence: not null } origin)
                 yield return new("the sequence stays when the old half goes", Sql.Of(
-                    $"ALTER SEQUENCE {new QualifiedName(table.Name.Schema, new Ident(sequence))} OWNED BY {table.Name}.{new Ident(column.Physical)}"));
+                    $"ALTER SEQUENCE {new QualifiedName(table.Name.Schema, new Ident(sequence))}{(origin.Type.WidensTo(column.Type) ? Sql.Of($" AS {column.Type}") : Sql.Empty)} OWNED BY {table.Name}.{new Ident(column.Physical)}"));
         IReadOnlyList<string> dropped = [.. table.OldColumns.Select(c => c.Physical), .. map.IsNeeded ? [GeneratedNames.Marker] : (string[])[]];
         if (dropped.Count > 0)
             yield return new("what only the old version showed", Sql.Of(
@@ -33,10 +45,8 @@ static class Contract
     }
 
     public static IEnumerable<SqlStep> RenameColumns(TableChange table) =>
-        from rename in Renames.Order(
-            table.After.Columns.Select(c => (c.Physical, c.Name)),
-            table.After.Columns.Select(c => c.Physical))
-        select new SqlStep("its final name", Sql.Of($"ALTER TABLE {table.Name} RENAME COLUMN {new Ident(rename.From)} TO {new Ident(rename.To)}"));
+        from rename in Renames.Order(table.After.Columns.Select(c => new Rename(c.Physical, c.Name, Sql.Of($"COLUMN"))))
+        select new SqlStep("its final name", Sql.Of($"ALTER TABLE {table.Name} RENAME {rename.Kind} {new Ident(rename.From)} TO {new Ident(rename.To)}"));
 
     /// <summary>Runs after the renames: columns go by their final names.</summary>
     public static IEnumerable<SqlStep> SettleColumns(TableChange table, RowMap map)
@@ -45,12 +55,6 @@ static class Contract
         {
             var name = new Ident(column.Name);
             var before = table.Before.Columns.FirstOrDefault(c => c.Physical == column.Physical);
-            if (before is null && !column.IsNullable && map.Computes(column))
-            {
-                // The valid check spares the scan.
-                yield return new($"'{column.Name}' is proven to hold no NULL", Sql.Of($"ALTER TABLE {table.Name} ALTER COLUMN {name} SET NOT NULL"));
-                yield return new("NOT NULL says the same", DropConstraint(table, ShadowColumn.NotNullCheck(table, column)));
-            }
             var stored = StoredDefault(table, map, column);
             if (column.Default != stored)
                 yield return new($"the default of '{column.Name}', which the version's view carried until now", column.Default is { } value
@@ -63,24 +67,34 @@ static class Contract
             yield return new("what the table is for", Sql.Of($"COMMENT ON TABLE {table.Name} IS {Comment(table.After.Comment)}"));
     }
 
-    public static IEnumerable<SqlStep> SettleConstraints(TableChange table)
+    /// <summary>Constraints without an index: their names are the table's own affair.</summary>
+    public static IEnumerable<SqlStep> RenameConstraints(TableChange table) =>
+        from rename in Renames.Order(table.After.Constraints.Where(c => !c.HasIndex).Select(c => new Rename(c.Physical, c.Name, Sql.Of($"CONSTRAINT"))))
+        select new SqlStep("its final name", Sql.Of($"ALTER TABLE {table.Name} RENAME {rename.Kind} {new Ident(rename.From)} TO {new Ident(rename.To)}"));
+
+    /// <summary>Indexes share their names with those of every other table; one that a constraint is yet to adopt is renamed by that.</summary>
+    public static IEnumerable<Rename> IndexNames(TableChange table) =>
+        table.After.Constraints.Where(c => c.HasIndex).Except(table.NewConstraints).Select(c => (c.Physical, c.Name))
+            .Concat(table.After.Indexes.Select(i => (i.Physical, i.Name)))
+            .Select(name => new Rename(name.Physical, name.Name, Sql.Of($"INDEX")));
+
+    public static IEnumerable<SqlStep> AdoptIndexes(TableChange table) =>
+        from unique in table.NewConstraints.OfType<UniqueConstraint>()
+        select new SqlStep($"'{unique.Name}' adopts its index", Sql.Of(
+            $"ALTER TABLE {table.Name} ADD CONSTRAINT {new Ident(unique.Name)} {ConstraintSql.Kind(unique)} USING INDEX {new Ident(unique.Physical)}{ConstraintSql.Deferral(unique.Deferral)}"));
+
+    /// <summary>Said again where a copy takes the place of the index it names: the server forgets it with the index.</summary>
+    public static IEnumerable<SqlStep> SetReplicaIdentity(TableChange table)
     {
-        foreach (var constraint in table.After.Constraints)
-        {
-            var isNew = table.NewConstraints.Contains(constraint);
-            if (isNew && constraint is UniqueConstraint unique)
-                // The server renames the index to the constraint's name.
-                yield return new($"'{constraint.Name}' adopts its index", Sql.Of(
-                    $"ALTER TABLE {table.Name} ADD CONSTRAINT {new Ident(unique.Name)} {ConstraintSql.Kind(unique)} USING INDEX {new Ident(unique.Physical)}{ConstraintSql.Deferral(unique.Deferral)}"));
-            else if (constraint.Physical != constraint.Name)
-                yield return new("its final name", Sql.Of(
-                    $"ALTER TABLE {table.Name} RENAME CONSTRAINT {new Ident(constraint.Physical)} TO {new Ident(constraint.Name)}"));
-        }
-        foreach (var index in table.After.Indexes)
-            if (index.Physical != index.Name)
-                yield return new("its final name", Sql.Of(
-                    $"ALTER INDEX {new QualifiedName(table.Name.Schema, new Ident(index.Physical))} RENAME TO {new Ident(index.Name)}"));
+        var identity = table.After.ReplicaIdentity;
+        var isCopied = table.NewIndexes.Any(i => i.Name == identity.Index) || table.NewConstraints.Any(c => c.HasIndex && c.Name == identity.Index);
+        if (isCopied || identity != table.Before.ReplicaIdentity && !IsRenamed(table))
+            yield return ReplicaIdentitySql.Set(table.Name, identity);
     }
+
+    static bool IsRenamed(TableChange table) =>
+        table.Before.ReplicaIdentity.Index is { } before && table.After.ReplicaIdentity.Index is { } after
+        && (table.After.Indexes.Any(i => i.Name == after && i.Physical == before) || table.After.Constraints.Any(c => c.Name == after && c.HasIndex && c.Physical == before));
 
     /// <summary>Dropped in the transaction only where another index takes the name: the lock it needs is held there anyway.</summary>
     public static IEnumerable<SqlStep> DropIndexes(TableChange table, Schema after) =>
@@ -109,10 +123,10 @@ static class Contract
         table.Before.Constraints.Where(b => table.After.Constraints.All(a => a.Physical != b.Physical));
 
     static IEnumerable<Model.Index> GoneIndexes(TableChange table) =>
-        table.Before.Indexes.Where(b => table.After.Indexes.All(a => a.Physical != b.Physical) && !GoesWithColumn(table, b.Columns));
+        table.Before.Indexes.Where(b => table.After.Indexes.All(a => a.Physical != b.Physical) && !b.Columns.Any(IsOld(table)));
 
-    static bool GoesWithColumn(TableChange table, IReadOnlyList<string> columns) =>
-        table.OldColumns.Any(c => columns.Contains(c.Name));
+    /// <summary>Whether a column goes, and all that lies on it.</summary>
+    static Func<string, bool> IsOld(TableChange table) => new HashSet<string>(table.OldColumns.Select(c => c.Name)).Contains;
 
     static Sql DropConstraint(TableChange table, string name) => Sql.Of($"ALTER TABLE {table.Name} DROP CONSTRAINT {new Ident(name)}");
 

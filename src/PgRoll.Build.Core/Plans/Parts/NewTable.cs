@@ -29,20 +29,25 @@ static class NewTable
         foreach (var column in table.Columns)
             if (column.Comment is { } text)
                 yield return new("what the column is for", Sql.Of($"COMMENT ON COLUMN {name}.{new Ident(column.Name)} IS {new Literal(text)}"));
+        if (table.ReplicaIdentity != ReplicaIdentity.Default)
+            yield return ReplicaIdentitySql.Set(name, Physical(table));
     }
 
-    /// <summary>Final names where a table that leaves had them until now.</summary>
-    public static IEnumerable<SqlStep> Settle(QualifiedName name, Table table)
+    public static IEnumerable<Rename> IndexNames(Table table) =>
+        table.Constraints.Where(c => c.HasIndex).Select(c => (c.Physical, c.Name))
+            .Concat(table.Indexes.Select(i => (i.Physical, i.Name)))
+            .Select(name => new Rename(name.Physical, name.Name, Sql.Of($"INDEX")));
+
+    static ReplicaIdentity Physical(Table table) => table.ReplicaIdentity.Index is { } index
+        ? table.ReplicaIdentity with { Index = table.FindConstraint(index)?.Physical ?? table.Indexes.First(i => i.Name == index).Physical }
+        : table.ReplicaIdentity;
+
+    /// <summary>Final names of sequences, where a table that leaves had them until now.</summary>
+    public static IEnumerable<SqlStep> RenameSequences(QualifiedName name, Table table)
     {
-        foreach (var constraint in table.Constraints)
-            if (constraint.Physical != constraint.Name)
-                yield return new("its final name", Sql.Of($"ALTER TABLE {name} RENAME CONSTRAINT {new Ident(constraint.Physical)} TO {new Ident(constraint.Name)}"));
-        foreach (var index in table.Indexes)
-            if (index.Physical != index.Name)
-                yield return new("its final name", Sql.Of($"ALTER INDEX {new QualifiedName(name.Schema, new Ident(index.Physical))} RENAME TO {new Ident(index.Name)}"));
         if (table.Physical != table.Name)
             foreach (var column in table.Columns)
-                if (column.Sequence is { } sequence)
+                if (column.OwnSequence is { } sequence)
                     yield return new("its final name", Sql.Of(
                         $"ALTER SEQUENCE {new QualifiedName(name.Schema, new Ident(PostgresNames.Choose(table.Physical, column.Name, "seq")))} RENAME TO {new Ident(sequence)}"));
     }

@@ -43,6 +43,7 @@ sealed class RowMap
             {
                 ColumnsChanged changed => With(row, changed.Columns.Select(c => (c.Column, Value("up", c.Up, c.Column, changed.Before, changed.After, row)))),
                 ColumnAdded { Up: { } up } added => With(row, [(added.Column.Name, Value("up", up, added.Column.Name, added.Before, [added.Column], row))]),
+                ColumnAdded { Column.OwnSequence: not null } added => With(row, [(added.Column.Name, new RowValue.Call(Numbering.Function(_table, added.Column), []))]),
                 ColumnAdded added => With(row, [(added.Column.Name, Default(added.Column))]),
                 ColumnDropped dropped => Without(row, dropped.Column.Name),
                 ColumnRenamed renamed => Renamed(row, renamed.From, renamed.To),

@@ -143,7 +143,8 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
     /// </summary>
     Sql? InsertedThroughOwner(Column column) => column switch
     {
-        { GeneratedAs: not null } or { Identity: not null } => null,
+        { GeneratedAs: not null } => null,
+        { Identity: not null } when !map.Computes(column) => null,
         { Default: { Volatility: Volatility.Constant } value } when !map.Computes(column) =>
             Differ(Sql.Of($"NEW.{new Ident(column.Physical)}"), Sql.Of($"CAST({value} AS {column.Type})")),
         { Default: not null } when !map.Computes(column) => null,

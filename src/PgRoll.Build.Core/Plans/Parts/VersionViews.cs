@@ -12,18 +12,18 @@ static class VersionViews
     /// <summary>The schema and its views, with the privileges of what they show.</summary>
     /// <param name="versionSchema">The schema to make.</param>
     /// <param name="schema">The version.</param>
-    /// <param name="storedDefault">The default that a column has in its table; where the version's differs, the view carries it.</param>
+    /// <param name="ownDefault">The default that a column's view must carry, because its table has another until complete; null for none.</param>
     /// <param name="securityInvoker">Whether the server can check a view's privileges as its caller (15+).</param>
     /// <param name="touched">Tables whose views must go before anything else is taken back.</param>
     public static IEnumerable<SqlStep> Create(
-        string versionSchema, Schema schema, Func<Table, Column, SqlExpression?> storedDefault, bool securityInvoker, IEnumerable<string> touched)
+        string versionSchema, Schema schema, Func<Table, Column, SqlExpression?> ownDefault, bool securityInvoker, IEnumerable<string> touched)
     {
         var name = new Ident(versionSchema);
         yield return new("the new version, empty as yet", Sql.Of($"CREATE SCHEMA {name}")) { Undo = Retire(versionSchema, touched) };
         foreach (var grant in schema.Grants)
             yield return new("whoever may use the base schema may use its version", Sql.Of($"GRANT {PrivilegeSql.Of(grant)} ON SCHEMA {name} TO {PrivilegeSql.Grantee(grant)}"));
         foreach (var table in schema.Tables)
-            foreach (var step in View(QualifiedName.Of(versionSchema, table.Name), QualifiedName.Of(schema.Name, table.Physical), table, storedDefault, securityInvoker))
+            foreach (var step in View(QualifiedName.Of(versionSchema, table.Name), QualifiedName.Of(schema.Name, table.Physical), table, ownDefault, securityInvoker))
                 yield return step;
     }
 
@@ -42,7 +42,7 @@ static class VersionViews
     }
 
     static IEnumerable<SqlStep> View(
-        QualifiedName view, QualifiedName name, Table table, Func<Table, Column, SqlExpression?> storedDefault, bool securityInvoker)
+        QualifiedName view, QualifiedName name, Table table, Func<Table, Column, SqlExpression?> ownDefault, bool securityInvoker)
     {
         var option = securityInvoker ? Sql.Of($" WITH (security_invoker = true)") : Sql.Empty;
         var columns = table.Columns.Select(c => c.Name == c.Physical
@@ -50,14 +50,14 @@ static class VersionViews
             : Sql.Of($"{new Ident(c.Physical)} AS {new Ident(c.Name)}"));
         yield return new($"'{table.Name}' as the new version sees it", Sql.Of($"CREATE VIEW {view}{option} AS SELECT {columns} FROM {name}"));
         foreach (var column in table.Columns)
-            if (column.Default != storedDefault(table, column))
+            if (ownDefault(table, column) is { } value)
                 yield return new($"the new version's default of '{table.Name}.{column.Name}'", Sql.Of(
-                    $"ALTER VIEW {view} ALTER COLUMN {new Ident(column.Name)} SET DEFAULT {column.Default ?? NoDefault(column)}"));
+                    $"ALTER VIEW {view} ALTER COLUMN {new Ident(column.Name)} SET DEFAULT {value}"));
         foreach (var grant in table.Grants)
             if (PrivilegeSql.ForView(grant, table) is { } privilege)
                 yield return new("whoever may use the table may use its view", Sql.Of($"GRANT {privilege} ON {view} TO {PrivilegeSql.Grantee(grant)}"));
     }
 
     /// <summary>A NULL that the server does not take for "no default", which would let the table's own default through.</summary>
-    static SqlExpression NoDefault(Column column) => SqlExpression.FromCatalog($"CAST(NULLIF('', '') AS {column.Type})");
+    public static SqlExpression NoDefault(Column column) => SqlExpression.FromCatalog($"CAST(NULLIF('', '') AS {column.Type})");
 }

@@ -79,14 +79,14 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 DROP FUNCTION "public"."_pgroll_trigger_customers_label"();
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_label"(text, varchar(100));
+-- 'label' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_label" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_label";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_label" TO "label";
--- 'label' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "label" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_label";
 -- afterwards, outside of a transaction
 -- the old version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions

@@ -86,14 +86,14 @@ DROP FUNCTION "public"."_pgroll_trigger_customers_level"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_level"(int);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_level"(text);
+-- 'level' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_level" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_level";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_level" TO "level";
--- 'level' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "level" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_level";
 -- the default of 'level', which the version's view carried until now
 ALTER TABLE "public"."customers" ALTER COLUMN "level" SET DEFAULT (1);
 -- afterwards, outside of a transaction

@@ -82,14 +82,14 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 DROP FUNCTION "public"."_pgroll_trigger_customers_city"();
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_town"();
+-- 'city' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_town" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_city";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_town" TO "city";
--- 'city' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "city" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_city";
 -- afterwards, outside of a transaction
 -- the old version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions

@@ -81,14 +81,14 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 DROP FUNCTION "public"."_pgroll_trigger_customers_token"();
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_token"();
+-- 'token' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_token" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_token";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_token" TO "token";
--- 'token' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "token" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_token";
 -- the default of 'token', which the version's view carried until now
 ALTER TABLE "public"."customers" ALTER COLUMN "token" SET DEFAULT (gen_random_uuid());
 -- afterwards, outside of a transaction

@@ -97,20 +97,20 @@ DROP FUNCTION "public"."_pgroll_trigger_customers_email"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(varchar(100));
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(text);
+-- 'email' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_email" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "email", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_email" TO "email";
--- 'email' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "email" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
--- 'customers_email_key' adopts its index
-ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_email_key" UNIQUE USING INDEX "_pgroll_dup_customers_email_key";
 -- its final name
 ALTER TABLE "public"."customers" RENAME CONSTRAINT "_pgroll_dup_backup_differs" TO "backup_differs";
 -- its final name
 ALTER INDEX "public"."_pgroll_dup_customers_email_idx" RENAME TO "customers_email_idx";
+-- 'customers_email_key' adopts its index
+ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_email_key" UNIQUE USING INDEX "_pgroll_dup_customers_email_key";
 -- afterwards, outside of a transaction
 -- the old version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_more", its views in portions

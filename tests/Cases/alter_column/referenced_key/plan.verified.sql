@@ -172,10 +172,18 @@ DROP FUNCTION "public"."_pgroll_trigger_books_author"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_books_author"(int);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_books_author"(bigint);
+-- 'id' is proven to hold no NULL
+ALTER TABLE "public"."authors" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."authors" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
+-- 'author' is proven to hold no NULL
+ALTER TABLE "public"."books" ALTER COLUMN "_pgroll_new_author" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."books" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_author";
 -- 'books_author_fk' goes, or its copy takes its place
 ALTER TABLE "public"."books" DROP CONSTRAINT "books_author_fk";
 -- the sequence stays when the old half goes
-ALTER SEQUENCE "public"."authors_id_seq" OWNED BY "public"."authors"."_pgroll_new_id";
+ALTER SEQUENCE "public"."authors_id_seq" AS bigint OWNED BY "public"."authors"."_pgroll_new_id";
 -- what only the old version showed
 ALTER TABLE "public"."authors" DROP COLUMN "id", DROP COLUMN "_pgroll_needs_backfill";
 -- what only the old version showed
@@ -184,20 +192,12 @@ ALTER TABLE "public"."books" DROP COLUMN "author", DROP COLUMN "_pgroll_needs_ba
 ALTER TABLE "public"."authors" RENAME COLUMN "_pgroll_new_id" TO "id";
 -- its final name
 ALTER TABLE "public"."books" RENAME COLUMN "_pgroll_new_author" TO "author";
--- 'id' is proven to hold no NULL
-ALTER TABLE "public"."authors" ALTER COLUMN "id" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."authors" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
 -- the default of 'id', which the version's view carried until now
 ALTER TABLE "public"."authors" ALTER COLUMN "id" SET DEFAULT (nextval('"public"."authors_id_seq"'::regclass));
--- 'author' is proven to hold no NULL
-ALTER TABLE "public"."books" ALTER COLUMN "author" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."books" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_author";
--- 'authors_pkey' adopts its index
-ALTER TABLE "public"."authors" ADD CONSTRAINT "authors_pkey" PRIMARY KEY USING INDEX "_pgroll_dup_authors_pkey";
 -- its final name
 ALTER TABLE "public"."books" RENAME CONSTRAINT "_pgroll_dup_books_author_fk" TO "books_author_fk";
+-- 'authors_pkey' adopts its index
+ALTER TABLE "public"."authors" ADD CONSTRAINT "authors_pkey" PRIMARY KEY USING INDEX "_pgroll_dup_authors_pkey";
 -- afterwards, outside of a transaction
 -- the old version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_01_authors", its views in portions

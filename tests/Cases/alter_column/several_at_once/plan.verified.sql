@@ -99,20 +99,20 @@ DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_name"(integer, text);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(varchar(80));
+-- 'name' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_name" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_name";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "name", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_name" TO "name";
--- 'name' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "name" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_name";
 -- the default of 'name', which the version's view carried until now
 ALTER TABLE "public"."customers" ALTER COLUMN "name" SET DEFAULT ('anonymous');
--- 'customers_name_key' adopts its index
-ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_name_key" UNIQUE USING INDEX "customers_name_key";
 -- its final name
 ALTER INDEX "public"."_pgroll_dup_customers_name_idx" RENAME TO "customers_name_idx";
+-- 'customers_name_key' adopts its index
+ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_name_key" UNIQUE USING INDEX "customers_name_key";
 -- afterwards, outside of a transaction
 -- the old version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions

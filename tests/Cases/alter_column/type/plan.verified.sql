@@ -88,14 +88,14 @@ DROP FUNCTION "public"."_pgroll_trigger_customers_credit"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_credit"(int);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_credit"(bigint);
+-- 'credit' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_credit" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "credit", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_credit" TO "credit";
--- 'credit' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "credit" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit";
 -- the default of 'credit', which the version's view carried until now
 ALTER TABLE "public"."customers" ALTER COLUMN "credit" SET DEFAULT (0);
 -- afterwards, outside of a transaction

@@ -81,14 +81,14 @@ DROP TRIGGER "~pgroll_insert" ON "public"."customers";
 DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_credit"();
+-- 'credit' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_credit" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "credit", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_credit" TO "credit";
--- 'credit' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "credit" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit";
 -- the default of 'credit', which the version's view carried until now
 ALTER TABLE "public"."customers" ALTER COLUMN "credit" SET DEFAULT (0);
 -- 'customers_credit_key' adopts its index

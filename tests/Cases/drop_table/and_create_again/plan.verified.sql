@@ -21,9 +21,9 @@ DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";
 -- table 'customers' and its rows, which only the old version showed
 DROP TABLE "public"."customers";
 -- its final name
-ALTER TABLE "public"."_pgroll_new_customers" RENAME CONSTRAINT "_pgroll_new_customers_pkey" TO "customers_pkey";
+ALTER INDEX "public"."_pgroll_new_customers_pkey" RENAME TO "customers_pkey";
 -- its final name
-ALTER TABLE "public"."_pgroll_new_customers" RENAME CONSTRAINT "_pgroll_new_customers_email_key" TO "customers_email_key";
+ALTER INDEX "public"."_pgroll_new_customers_email_key" RENAME TO "customers_email_key";
 -- its final name
 ALTER SEQUENCE "public"."_pgroll_new_customers_id_seq" RENAME TO "customers_id_seq";
 -- its final name

@@ -178,6 +178,14 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_$body$"(varchar(9)
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__x"(int);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_1st"(varchar(50));
+-- 'a sixty-three byte name, exactly as long as PostgreSQL takes it' is proven to hold no NULL
+ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3";
+-- 'Name' is proven to hold no NULL
+ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_Name" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_check_not_null_Name";
 -- what only the old version showed
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN "_x", DROP COLUMN "1st", DROP COLUMN "a sixty-three byte name, exactly as long as PostgreSQL takes it", DROP COLUMN "Name", DROP COLUMN "$body$", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -194,20 +202,12 @@ ALTER TABLE "public"."We""ird. Table" RENAME COLUMN "_pgroll_new_$body$" TO "$bo
 ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_x" SET DEFAULT (0);
 -- the default of '1st', which the version's view carried until now
 ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "1st" SET DEFAULT ('it''s');
--- 'a sixty-three byte name, exactly as long as PostgreSQL takes it' is proven to hold no NULL
-ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "a sixty-three byte name, exactly as long as PostgreSQL takes it" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3";
--- 'Name' is proven to hold no NULL
-ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "Name" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_check_not_null_Name";
--- 'We"ird. Table_Name_key' adopts its index
-ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "We""ird. Table_Name_key" UNIQUE USING INDEX "_pgroll_dup_We""ird. Table_Name_key";
 -- its final name
 ALTER TABLE "public"."We""ird. Table" RENAME CONSTRAINT "_pgroll_dup_check; --" TO "check; --";
 -- its final name
 ALTER INDEX "public"."_pgroll_dup_index on ""x""" RENAME TO "index on ""x""";
+-- 'We"ird. Table_Name_key' adopts its index
+ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "We""ird. Table_Name_key" UNIQUE USING INDEX "_pgroll_dup_We""ird. Table_Name_key";
 -- afterwards, outside of a transaction
 -- the old version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_01_table", its views in portions

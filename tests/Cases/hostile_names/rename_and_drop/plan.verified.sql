@@ -99,16 +99,16 @@ DROP FUNCTION "public"."_pgroll_trigger_order_group by"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_order_group by"(text);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_order_Ünï ""code"""(integer, text);
+-- 'group by' is proven to hold no NULL
+ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_group by" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_check_not_null_group by";
 -- what only the old version showed
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN "Ünï ""code""", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."We""ird. Table" RENAME COLUMN "Name" TO "from";
 -- its final name
 ALTER TABLE "public"."We""ird. Table" RENAME COLUMN "_pgroll_new_group by" TO "group by";
--- 'group by' is proven to hold no NULL
-ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "group by" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_check_not_null_group by";
 -- the default of 'group by', which the version's view carried until now
 ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "group by" SET DEFAULT ('$$');
 -- its final name

@@ -84,14 +84,14 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 DROP FUNCTION "public"."_pgroll_trigger_clients_name"();
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_clients_name"(text);
+-- 'name' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_name" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_name";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "name", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_name" TO "name";
--- 'name' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "name" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_name";
 -- its final name
 ALTER INDEX "public"."_pgroll_dup_customers_name_idx" RENAME TO "customers_name_idx";
 -- its final name

@@ -100,16 +100,16 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_first"(text);
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_last"(text);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(text, text);
+-- 'first' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_first" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_first";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "name", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_first" TO "first";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_last" TO "last";
--- 'first' is proven to hold no NULL
-ALTER TABLE "public"."customers" ALTER COLUMN "first" SET NOT NULL;
--- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_first";
 -- afterwards, outside of a transaction
 -- the old version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions

@@ -1,0 +1,134 @@
+-- ==== start ====
+-- one short transaction
+-- numbers for 'remarks.number'
+CREATE SEQUENCE "public"."_pgroll_new_notes_id_seq" AS bigint;
+-- draws a number for 'remarks.number', for clients without a right to its sequence
+CREATE FUNCTION "public"."_pgroll_next_remarks__pgroll_new_id"() RETURNS integer
+LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pgroll_new_notes_id_seq"' AS pg_catalog.regclass)) AS integer);
+-- up of 'remarks.number'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_remarks_number"("number" integer) RETURNS bigint
+LANGUAGE sql RETURN (number * 10);
+-- down of 'remarks.number'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_down_remarks_number"("number" bigint) RETURNS integer
+LANGUAGE sql RETURN (number / 10);
+-- column 'notes.number', which the old version does not see [ACCESS EXCLUSIVE on "public"."notes"]
+ALTER TABLE "public"."notes" ADD COLUMN "_pgroll_new_id" bigint;
+-- marks the rows of 'notes' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."notes"]
+ALTER TABLE "public"."notes" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
+-- keeps both versions of a row of 'notes' in step
+CREATE FUNCTION "public"."_pgroll_trigger_remarks_number"() RETURNS trigger
+LANGUAGE plpgsql AS $pgroll$
+DECLARE
+  by_old boolean;
+  by_new boolean;
+BEGIN
+  IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
+    by_old := NEW."_pgroll_new_id" IS NULL;
+    by_new := NEW."_pgroll_new_id" IS NOT NULL;
+  ELSE
+    by_old := false;
+    by_new := CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record);
+  END IF;
+  IF NOT by_old AND NOT by_new THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_notes' AS name)), 2147483647), false);
+    by_old := NOT by_new;
+  END IF;
+  IF by_old AND NOT by_new THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR false THEN
+      NEW."_pgroll_new_id" := "public"."_pgroll_up_remarks_number"("public"."_pgroll_next_remarks__pgroll_new_id"());
+    END IF;
+  ELSE
+    IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+        NEW."_pgroll_new_id" := "public"."_pgroll_up_remarks_number"("public"."_pgroll_next_remarks__pgroll_new_id"());
+      END IF;
+      OLD."_pgroll_new_id" := "public"."_pgroll_up_remarks_number"("public"."_pgroll_next_remarks__pgroll_new_id"());
+    END IF;
+    IF NOT by_old THEN
+      NULL;
+    END IF;
+  END IF;
+  NEW."_pgroll_needs_backfill" := false;
+  RETURN NEW;
+END
+$pgroll$;
+-- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."notes"]
+CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."notes"
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_remarks_number"();
+-- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."notes"]
+CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."notes"
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_remarks_number"();
+-- check '_pgroll_check_not_null_number' for what is written from now on [ACCESS EXCLUSIVE on "public"."notes"]
+ALTER TABLE "public"."notes" ADD CONSTRAINT "_pgroll_check_not_null_number" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
+-- in batches, a short transaction each
+-- the rows of 'notes' that are there already
+UPDATE "public"."notes" SET "_pgroll_new_id" = "public"."_pgroll_up_remarks_number"("public"."_pgroll_next_remarks__pgroll_new_id"()), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+-- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."notes"]
+ANALYZE "public"."notes" ("_pgroll_new_id");
+-- while clients write, a transaction each
+-- proves that existing rows satisfy '_pgroll_check_not_null_number', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."notes"]
+ALTER TABLE "public"."notes" VALIDATE CONSTRAINT "_pgroll_check_not_null_number";
+-- one transaction
+-- the new version, empty as yet
+CREATE SCHEMA "public_02_change";
+-- 'remarks' as the new version sees it
+CREATE VIEW "public_02_change"."remarks" WITH (security_invoker = true) AS SELECT "body", "_pgroll_new_id" AS "number" FROM "public"."notes";
+-- the new version's default of 'remarks.number'
+ALTER VIEW "public_02_change"."remarks" ALTER COLUMN "number" SET DEFAULT ("public"."_pgroll_next_remarks__pgroll_new_id"());
+
+-- ==== complete ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."notes"
+-- the old version ends for its clients; views of what changes go with it, the others later
+ALTER SCHEMA "public_01_notes" RENAME TO "_pgroll_gone_public_01_notes";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_notes"."notes";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_insert" ON "public"."notes";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_update" ON "public"."notes";
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_trigger_remarks_number"();
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_remarks_number"(integer);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_remarks_number"(bigint);
+-- the table takes over
+ALTER VIEW "public_02_change"."remarks" ALTER COLUMN "number" DROP DEFAULT;
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_next_remarks__pgroll_new_id"();
+-- 'number' is proven to hold no NULL
+ALTER TABLE "public"."notes" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."notes" DROP CONSTRAINT "_pgroll_check_not_null_number";
+-- what only the old version showed
+ALTER TABLE "public"."notes" DROP COLUMN "_pgroll_needs_backfill";
+-- its final name
+ALTER TABLE "public"."notes" RENAME COLUMN "_pgroll_new_id" TO "number";
+-- its final name
+ALTER SEQUENCE "public"."_pgroll_new_notes_id_seq" RENAME TO "notes_id_seq";
+-- the sequence goes where its column goes
+ALTER SEQUENCE "public"."notes_id_seq" OWNED BY "public"."notes"."number";
+-- the default of 'number', which the version's view carried until now
+ALTER TABLE "public"."notes" ALTER COLUMN "number" SET DEFAULT (nextval('"public"."notes_id_seq"'::regclass));
+-- its final name
+ALTER TABLE "public"."notes" RENAME TO "remarks";
+-- afterwards, outside of a transaction
+-- the old version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_01_notes", its views in portions
+
+-- ==== rollback (instead of complete) ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."notes"
+ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."remarks";
+ALTER TABLE "public"."notes" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_number";
+DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."notes";
+DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."notes";
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_remarks_number"();
+ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
+ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_new_id";
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_remarks_number"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_remarks_number"(integer);
+DROP FUNCTION IF EXISTS "public"."_pgroll_next_remarks__pgroll_new_id"();
+DROP SEQUENCE IF EXISTS "public"."_pgroll_new_notes_id_seq";
+-- afterwards, outside of a transaction
+-- the new version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

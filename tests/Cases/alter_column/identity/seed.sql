@@ -1,0 +1,1 @@
+INSERT INTO happenings (title) SELECT 't' || i FROM generate_series(1, 200) AS i;

@@ -1,0 +1,222 @@
+-- ==== start ====
+-- one short transaction
+-- up of 'writers.number'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_writers_number"("number" int) RETURNS bigint
+LANGUAGE sql RETURN (number);
+-- down of 'writers.number'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_down_writers_number"("number" bigint) RETURNS int
+LANGUAGE sql RETURN (number);
+-- up of 'books.author'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_books_author"("author" int) RETURNS bigint
+LANGUAGE sql RETURN (author);
+-- down of 'books.author'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_down_books_author"("author" bigint) RETURNS int
+LANGUAGE sql RETURN (author);
+-- the new half of 'authors.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."authors"]
+ALTER TABLE "public"."authors" ADD COLUMN "_pgroll_new_number" bigint;
+-- the new half of 'books.author', which the old version does not see [ACCESS EXCLUSIVE on "public"."books"]
+ALTER TABLE "public"."books" ADD COLUMN "_pgroll_new_author" bigint;
+-- marks the rows of 'authors' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."authors"]
+ALTER TABLE "public"."authors" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
+-- keeps both versions of a row of 'authors' in step
+CREATE FUNCTION "public"."_pgroll_trigger_writers_number"() RETURNS trigger
+LANGUAGE plpgsql AS $pgroll$
+DECLARE
+  by_old boolean;
+  by_new boolean;
+BEGIN
+  IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
+    by_old := NEW."id" IS NOT NULL OR NEW."_pgroll_new_number" IS NULL;
+    by_new := NEW."_pgroll_new_number" IS NOT NULL OR NEW."id" IS NULL;
+  ELSE
+    by_old := CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record);
+  END IF;
+  IF NOT by_old AND NOT by_new THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_books' AS name)), 2147483647), false);
+    by_old := NOT by_new;
+  END IF;
+  IF by_old AND NOT by_new THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
+      NEW."_pgroll_new_number" := "public"."_pgroll_up_writers_number"(NEW."id");
+    END IF;
+  ELSE
+    IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
+        NEW."_pgroll_new_number" := "public"."_pgroll_up_writers_number"(OLD."id");
+      END IF;
+      OLD."_pgroll_new_number" := "public"."_pgroll_up_writers_number"(OLD."id");
+    END IF;
+    IF NOT by_old THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
+        NEW."id" := "public"."_pgroll_down_writers_number"(NEW."_pgroll_new_number");
+      END IF;
+    END IF;
+  END IF;
+  NEW."_pgroll_needs_backfill" := false;
+  RETURN NEW;
+END
+$pgroll$;
+-- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."authors"]
+CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."authors"
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_writers_number"();
+-- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."authors"]
+CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."authors"
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."id", OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."_pgroll_new_number") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_writers_number"();
+-- marks the rows of 'books' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."books"]
+ALTER TABLE "public"."books" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
+-- keeps both versions of a row of 'books' in step
+CREATE FUNCTION "public"."_pgroll_trigger_books_author"() RETURNS trigger
+LANGUAGE plpgsql AS $pgroll$
+DECLARE
+  by_old boolean;
+  by_new boolean;
+BEGIN
+  IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
+    by_old := NEW."author" IS NOT NULL OR NEW."_pgroll_new_author" IS NULL;
+    by_new := NEW."_pgroll_new_author" IS NOT NULL OR NEW."author" IS NULL;
+  ELSE
+    by_old := CAST(ROW(OLD."author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record);
+  END IF;
+  IF NOT by_old AND NOT by_new THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_books' AS name)), 2147483647), false);
+    by_old := NOT by_new;
+  END IF;
+  IF by_old AND NOT by_new THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author") AS record) THEN
+      NEW."_pgroll_new_author" := "public"."_pgroll_up_books_author"(NEW."author");
+    END IF;
+  ELSE
+    IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record) THEN
+        NEW."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
+      END IF;
+      OLD."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
+    END IF;
+    IF NOT by_old THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record) THEN
+        NEW."author" := "public"."_pgroll_down_books_author"(NEW."_pgroll_new_author");
+      END IF;
+    END IF;
+  END IF;
+  NEW."_pgroll_needs_backfill" := false;
+  RETURN NEW;
+END
+$pgroll$;
+-- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."books"]
+CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."books"
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_books_author"();
+-- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."books"]
+CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."books"
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."author", OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author", NEW."_pgroll_new_author") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_books_author"();
+-- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."authors"]
+ALTER TABLE "public"."authors" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_number" IS NOT NULL) NOT VALID;
+-- check '_pgroll_dup__pgroll_check_not_null_author' for what is written from now on [ACCESS EXCLUSIVE on "public"."books"]
+ALTER TABLE "public"."books" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_author" CHECK ("_pgroll_new_author" IS NOT NULL) NOT VALID;
+-- in batches, a short transaction each
+-- the rows of 'authors' that are there already
+UPDATE "public"."authors" SET "_pgroll_new_number" = "public"."_pgroll_up_writers_number"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+-- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."authors"]
+ANALYZE "public"."authors" ("_pgroll_new_number");
+-- the rows of 'books' that are there already
+UPDATE "public"."books" SET "_pgroll_new_author" = "public"."_pgroll_up_books_author"("author"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+-- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."books"]
+ANALYZE "public"."books" ("_pgroll_new_author");
+-- outside of a transaction, while clients write
+-- index 'authors_pkey', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."authors"]
+CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_dup_authors_pkey" ON "public"."authors" ("_pgroll_new_number");
+-- a short transaction each
+-- foreign key 'books_author_fk' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."books"]
+ALTER TABLE "public"."books" ADD CONSTRAINT "books_author_fk" FOREIGN KEY ("_pgroll_new_author") REFERENCES "public"."authors" ("_pgroll_new_number") NOT VALID;
+-- while clients write, a transaction each
+-- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_id', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."authors"]
+ALTER TABLE "public"."authors" VALIDATE CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
+-- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_author', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."books"]
+ALTER TABLE "public"."books" VALIDATE CONSTRAINT "_pgroll_dup__pgroll_check_not_null_author";
+-- proves that existing rows satisfy 'books_author_fk', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."books"]
+ALTER TABLE "public"."books" VALIDATE CONSTRAINT "books_author_fk";
+-- one transaction
+-- the new version, empty as yet
+CREATE SCHEMA "public_02_change";
+-- 'writers' as the new version sees it
+CREATE VIEW "public_02_change"."writers" WITH (security_invoker = true) AS SELECT "_pgroll_new_number" AS "number", "name" FROM "public"."authors";
+-- 'books' as the new version sees it
+CREATE VIEW "public_02_change"."books" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_author" AS "author" FROM "public"."books";
+
+-- ==== complete ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."authors", "public"."books"
+-- the old version ends for its clients; views of what changes go with it, the others later
+ALTER SCHEMA "public_01_books" RENAME TO "_pgroll_gone_public_01_books";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_books"."authors";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_books"."books";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_insert" ON "public"."authors";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_update" ON "public"."authors";
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_trigger_writers_number"();
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_writers_number"(int);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_writers_number"(bigint);
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_insert" ON "public"."books";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_update" ON "public"."books";
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_trigger_books_author"();
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_books_author"(int);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_books_author"(bigint);
+-- 'number' is proven to hold no NULL
+ALTER TABLE "public"."authors" ALTER COLUMN "_pgroll_new_number" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."authors" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
+-- 'author' is proven to hold no NULL
+ALTER TABLE "public"."books" ALTER COLUMN "_pgroll_new_author" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."books" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_author";
+-- what only the old version showed
+ALTER TABLE "public"."authors" DROP COLUMN "id", DROP COLUMN "_pgroll_needs_backfill";
+-- what only the old version showed
+ALTER TABLE "public"."books" DROP COLUMN "author", DROP COLUMN "_pgroll_needs_backfill";
+-- its final name
+ALTER TABLE "public"."authors" RENAME COLUMN "_pgroll_new_number" TO "number";
+-- its final name
+ALTER TABLE "public"."books" RENAME COLUMN "_pgroll_new_author" TO "author";
+-- 'authors_pkey' adopts its index
+ALTER TABLE "public"."authors" ADD CONSTRAINT "authors_pkey" PRIMARY KEY USING INDEX "_pgroll_dup_authors_pkey";
+-- its final name
+ALTER TABLE "public"."authors" RENAME TO "writers";
+-- afterwards, outside of a transaction
+-- the old version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_01_books", its views in portions
+
+-- ==== rollback (instead of complete) ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."authors", "public"."books"
+ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."writers";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."books";
+ALTER TABLE "public"."books" DROP CONSTRAINT IF EXISTS "books_author_fk";
+DROP INDEX IF EXISTS "public"."_pgroll_dup_authors_pkey";
+ALTER TABLE "public"."books" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_author";
+ALTER TABLE "public"."authors" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_id";
+DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."books";
+DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."books";
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_books_author"();
+ALTER TABLE "public"."books" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
+DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."authors";
+DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."authors";
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_writers_number"();
+ALTER TABLE "public"."authors" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
+ALTER TABLE "public"."books" DROP COLUMN IF EXISTS "_pgroll_new_author";
+ALTER TABLE "public"."authors" DROP COLUMN IF EXISTS "_pgroll_new_number";
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_books_author"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_books_author"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_writers_number"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_writers_number"(int);
+-- afterwards, outside of a transaction
+-- the new version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,0 +1,190 @@
+-- ==== start ====
+-- one short transaction
+-- draws a number for 'events.id', for clients without a right to its sequence
+CREATE FUNCTION "public"."_pgroll_next_events__pgroll_new_id"() RETURNS int
+LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."events_id_seq"' AS pg_catalog.regclass)) AS int);
+-- draws a number for 'events.number', for clients without a right to its sequence
+CREATE FUNCTION "public"."_pgroll_next_events__pgroll_new_number"() RETURNS int
+LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."events_number_seq"' AS pg_catalog.regclass)) AS int);
+-- the new half of 'events.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."events"]
+ALTER TABLE "public"."events" ADD COLUMN "_pgroll_new_id" int;
+-- the new half of 'events.number', which the old version does not see [ACCESS EXCLUSIVE on "public"."events"]
+ALTER TABLE "public"."events" ADD COLUMN "_pgroll_new_number" int;
+-- the new half of 'events.title', which the old version does not see [ACCESS EXCLUSIVE on "public"."events"]
+ALTER TABLE "public"."events" ADD COLUMN "_pgroll_new_title" text;
+-- marks the rows of 'events' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."events"]
+ALTER TABLE "public"."events" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
+-- keeps both versions of a row of 'events' in step
+CREATE FUNCTION "public"."_pgroll_trigger_events_id"() RETURNS trigger
+LANGUAGE plpgsql AS $pgroll$
+DECLARE
+  by_old boolean;
+  by_new boolean;
+BEGIN
+  IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
+    by_old := NEW."title" IS NOT NULL OR NEW."_pgroll_new_id" IS NULL OR NEW."_pgroll_new_number" IS NULL;
+    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_number" IS NOT NULL OR NEW."_pgroll_new_title" IS NOT NULL OR NEW."id" IS NULL OR NEW."number" IS NULL;
+  ELSE
+    by_old := CAST(ROW(OLD."id", OLD."number", OLD."title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."number", NEW."title") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_number", OLD."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_number", NEW."_pgroll_new_title") AS record);
+  END IF;
+  IF NOT by_old AND NOT by_new THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS name)), 2147483647), false);
+    by_old := NOT by_new;
+  END IF;
+  IF by_old AND NOT by_new THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
+      NEW."_pgroll_new_id" := NEW."id";
+    END IF;
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."number") AS record) THEN
+      NEW."_pgroll_new_number" := NEW."number";
+    END IF;
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."title") AS record) THEN
+      NEW."_pgroll_new_title" := NEW."title";
+    END IF;
+  ELSE
+    IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+        NEW."_pgroll_new_id" := OLD."id";
+      END IF;
+      OLD."_pgroll_new_id" := OLD."id";
+      IF NOT CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
+        NEW."_pgroll_new_number" := OLD."number";
+      END IF;
+      OLD."_pgroll_new_number" := OLD."number";
+      IF NOT CAST(ROW(OLD."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_title") AS record) THEN
+        NEW."_pgroll_new_title" := OLD."title";
+      END IF;
+      OLD."_pgroll_new_title" := OLD."title";
+    END IF;
+    IF NOT by_old THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+        NEW."id" := NEW."_pgroll_new_id";
+      END IF;
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
+        NEW."number" := NEW."_pgroll_new_number";
+      END IF;
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_title") AS record) THEN
+        NEW."title" := NEW."_pgroll_new_title";
+      END IF;
+    END IF;
+  END IF;
+  NEW."_pgroll_needs_backfill" := false;
+  RETURN NEW;
+END
+$pgroll$;
+-- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."events"]
+CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."events"
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
+-- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."events"]
+CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."events"
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."id", OLD."number", OLD."title", OLD."_pgroll_new_id", OLD."_pgroll_new_number", OLD."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."number", NEW."title", NEW."_pgroll_new_id", NEW."_pgroll_new_number", NEW."_pgroll_new_title") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
+-- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."events"]
+ALTER TABLE "public"."events" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
+-- check '_pgroll_dup__pgroll_check_not_null_number' for what is written from now on [ACCESS EXCLUSIVE on "public"."events"]
+ALTER TABLE "public"."events" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_number" CHECK ("_pgroll_new_number" IS NOT NULL) NOT VALID;
+-- check 'events_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."events"]
+ALTER TABLE "public"."events" ADD CONSTRAINT "events_id" CHECK ("_pgroll_new_id" > 0) NOT VALID;
+-- in batches, a short transaction each
+-- the rows of 'events' that are there already
+UPDATE "public"."events" SET "_pgroll_new_id" = "id", "_pgroll_new_number" = "number", "_pgroll_new_title" = "title", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+-- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."events"]
+ANALYZE "public"."events" ("_pgroll_new_id", "_pgroll_new_number", "_pgroll_new_title");
+-- outside of a transaction, while clients write
+-- index 'events_pkey', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."events"]
+CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_dup_events_pkey" ON "public"."events" ("_pgroll_new_id");
+-- index 'events_number', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."events"]
+CREATE UNIQUE INDEX CONCURRENTLY "events_number" ON "public"."events" ("_pgroll_new_number", "_pgroll_new_title");
+-- while clients write, a transaction each
+-- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_id', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."events"]
+ALTER TABLE "public"."events" VALIDATE CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
+-- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_number', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."events"]
+ALTER TABLE "public"."events" VALIDATE CONSTRAINT "_pgroll_dup__pgroll_check_not_null_number";
+-- proves that existing rows satisfy 'events_id', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."events"]
+ALTER TABLE "public"."events" VALIDATE CONSTRAINT "events_id";
+-- one transaction
+-- the new version, empty as yet
+CREATE SCHEMA "public_02_change";
+-- 'events' as the new version sees it
+CREATE VIEW "public_02_change"."events" WITH (security_invoker = true) AS SELECT "_pgroll_new_id" AS "id", "_pgroll_new_number" AS "number", "_pgroll_new_title" AS "title" FROM "public"."events";
+-- the new version's default of 'events.id'
+ALTER VIEW "public_02_change"."events" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_events__pgroll_new_id"());
+-- the new version's default of 'events.number'
+ALTER VIEW "public_02_change"."events" ALTER COLUMN "number" SET DEFAULT ("public"."_pgroll_next_events__pgroll_new_number"());
+
+-- ==== complete ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."events"
+-- the old version ends for its clients; views of what changes go with it, the others later
+ALTER SCHEMA "public_01_events" RENAME TO "_pgroll_gone_public_01_events";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_events"."events";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_insert" ON "public"."events";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_update" ON "public"."events";
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_trigger_events_id"();
+-- the table takes over
+ALTER VIEW "public_02_change"."events" ALTER COLUMN "id" DROP DEFAULT;
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_next_events__pgroll_new_id"();
+-- the table takes over
+ALTER VIEW "public_02_change"."events" ALTER COLUMN "number" DROP DEFAULT;
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_next_events__pgroll_new_number"();
+-- 'id' is proven to hold no NULL
+ALTER TABLE "public"."events" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."events" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
+-- 'number' is proven to hold no NULL
+ALTER TABLE "public"."events" ALTER COLUMN "_pgroll_new_number" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."events" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_number";
+-- makes room for the new half's sequence, and keeps others from drawing a number that both would give
+ALTER SEQUENCE "public"."events_id_seq" RENAME TO "_pgroll_del_events_id_seq";
+-- 'id' numbers its rows itself
+ALTER TABLE "public"."events" ALTER COLUMN "_pgroll_new_id" ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME "public"."events_id_seq" START WITH 100 INCREMENT BY 5);
+-- goes on counting where the rollout stopped
+SELECT pg_catalog.setval(CAST('"public"."events_id_seq"' AS pg_catalog.regclass), last_value, is_called) FROM "public"."_pgroll_del_events_id_seq";
+-- makes room for the new half's sequence, and keeps others from drawing a number that both would give
+ALTER SEQUENCE "public"."events_number_seq" RENAME TO "_pgroll_del_events_number_seq";
+-- 'number' numbers its rows itself
+ALTER TABLE "public"."events" ALTER COLUMN "_pgroll_new_number" ADD GENERATED BY DEFAULT AS IDENTITY (SEQUENCE NAME "public"."events_number_seq");
+-- goes on counting where the rollout stopped
+SELECT pg_catalog.setval(CAST('"public"."events_number_seq"' AS pg_catalog.regclass), last_value, is_called) FROM "public"."_pgroll_del_events_number_seq";
+-- what only the old version showed
+ALTER TABLE "public"."events" DROP COLUMN "id", DROP COLUMN "number", DROP COLUMN "title", DROP COLUMN "_pgroll_needs_backfill";
+-- its final name
+ALTER TABLE "public"."events" RENAME COLUMN "_pgroll_new_id" TO "id";
+-- its final name
+ALTER TABLE "public"."events" RENAME COLUMN "_pgroll_new_number" TO "number";
+-- its final name
+ALTER TABLE "public"."events" RENAME COLUMN "_pgroll_new_title" TO "title";
+-- 'events_pkey' adopts its index
+ALTER TABLE "public"."events" ADD CONSTRAINT "events_pkey" PRIMARY KEY USING INDEX "_pgroll_dup_events_pkey";
+-- 'events_number' adopts its index
+ALTER TABLE "public"."events" ADD CONSTRAINT "events_number" UNIQUE USING INDEX "events_number";
+-- afterwards, outside of a transaction
+-- the old version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_01_events", its views in portions
+
+-- ==== rollback (instead of complete) ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."events"
+ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."events";
+DROP INDEX IF EXISTS "public"."events_number";
+DROP INDEX IF EXISTS "public"."_pgroll_dup_events_pkey";
+ALTER TABLE "public"."events" DROP CONSTRAINT IF EXISTS "events_id";
+ALTER TABLE "public"."events" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_number";
+ALTER TABLE "public"."events" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_id";
+DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."events";
+DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."events";
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_events_id"();
+ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
+ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_new_title";
+ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_new_number";
+ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_new_id";
+DROP FUNCTION IF EXISTS "public"."_pgroll_next_events__pgroll_new_number"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_next_events__pgroll_new_id"();
+-- afterwards, outside of a transaction
+-- the new version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

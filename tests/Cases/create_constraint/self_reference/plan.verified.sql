@@ -1,0 +1,100 @@
+-- ==== start ====
+-- one short transaction
+-- the new half of 'people.boss', which the old version does not see [ACCESS EXCLUSIVE on "public"."people"]
+ALTER TABLE "public"."people" ADD COLUMN "_pgroll_new_boss" int;
+-- marks the rows of 'people' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."people"]
+ALTER TABLE "public"."people" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
+-- keeps both versions of a row of 'people' in step
+CREATE FUNCTION "public"."_pgroll_trigger_people_boss"() RETURNS trigger
+LANGUAGE plpgsql AS $pgroll$
+DECLARE
+  by_old boolean;
+  by_new boolean;
+BEGIN
+  IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
+    by_old := NEW."boss" IS NOT NULL;
+    by_new := NEW."_pgroll_new_boss" IS NOT NULL;
+  ELSE
+    by_old := CAST(ROW(OLD."boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."boss") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_boss") AS record);
+  END IF;
+  IF NOT by_old AND NOT by_new THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_people' AS name)), 2147483647), false);
+    by_old := NOT by_new;
+  END IF;
+  IF by_old AND NOT by_new THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."boss") AS record) THEN
+      NEW."_pgroll_new_boss" := NEW."boss";
+    END IF;
+  ELSE
+    IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_boss") AS record) THEN
+        NEW."_pgroll_new_boss" := OLD."boss";
+      END IF;
+      OLD."_pgroll_new_boss" := OLD."boss";
+    END IF;
+    IF NOT by_old THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_boss") AS record) THEN
+        NEW."boss" := NEW."_pgroll_new_boss";
+      END IF;
+    END IF;
+  END IF;
+  NEW."_pgroll_needs_backfill" := false;
+  RETURN NEW;
+END
+$pgroll$;
+-- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."people"]
+CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."people"
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_people_boss"();
+-- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."people"]
+CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."people"
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."boss", OLD."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."boss", NEW."_pgroll_new_boss") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_boss"();
+-- in batches, a short transaction each
+-- the rows of 'people' that are there already
+UPDATE "public"."people" SET "_pgroll_new_boss" = "boss", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+-- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."people"]
+ANALYZE "public"."people" ("_pgroll_new_boss");
+-- a short transaction each
+-- foreign key 'people_boss_fk' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."people"]
+ALTER TABLE "public"."people" ADD CONSTRAINT "people_boss_fk" FOREIGN KEY ("_pgroll_new_boss") REFERENCES "public"."people" ("id") NOT VALID;
+-- while clients write, a transaction each
+-- proves that existing rows satisfy 'people_boss_fk', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."people"]
+ALTER TABLE "public"."people" VALIDATE CONSTRAINT "people_boss_fk";
+-- one transaction
+-- the new version, empty as yet
+CREATE SCHEMA "public_02_change";
+-- 'people' as the new version sees it
+CREATE VIEW "public_02_change"."people" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_boss" AS "boss" FROM "public"."people";
+
+-- ==== complete ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."people"
+-- the old version ends for its clients; views of what changes go with it, the others later
+ALTER SCHEMA "public_01_people" RENAME TO "_pgroll_gone_public_01_people";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_people"."people";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_insert" ON "public"."people";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_update" ON "public"."people";
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_trigger_people_boss"();
+-- what only the old version showed
+ALTER TABLE "public"."people" DROP COLUMN "boss", DROP COLUMN "_pgroll_needs_backfill";
+-- its final name
+ALTER TABLE "public"."people" RENAME COLUMN "_pgroll_new_boss" TO "boss";
+-- afterwards, outside of a transaction
+-- the old version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_01_people", its views in portions
+
+-- ==== rollback (instead of complete) ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."people"
+ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."people";
+ALTER TABLE "public"."people" DROP CONSTRAINT IF EXISTS "people_boss_fk";
+DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."people";
+DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."people";
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_people_boss"();
+ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
+ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_new_boss";
+-- afterwards, outside of a transaction
+-- the new version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

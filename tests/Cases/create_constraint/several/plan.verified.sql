@@ -1,0 +1,175 @@
+-- ==== start ====
+-- one short transaction
+-- up of 'customers.email'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_customers_email"("email" varchar(100)) RETURNS varchar(100)
+LANGUAGE sql RETURN (lower(email));
+-- up of 'customers.email'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_customers_email_1"("email" varchar(100)) RETURNS varchar(100)
+LANGUAGE sql RETURN (email || '.');
+-- down of 'customers.email'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_down_customers_email"("email" varchar(100)) RETURNS varchar(100)
+LANGUAGE sql RETURN (rtrim(email, '.'));
+-- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" text;
+-- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_email" varchar(100);
+-- the new half of 'customers.credit', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_credit" int;
+-- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
+-- keeps both versions of a row of 'customers' in step
+CREATE FUNCTION "public"."_pgroll_trigger_customers_name"() RETURNS trigger
+LANGUAGE plpgsql AS $pgroll$
+DECLARE
+  by_old boolean;
+  by_new boolean;
+BEGIN
+  IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
+    by_old := NEW."name" IS NOT NULL OR NEW."email" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((0) AS int)) AS record) OR NEW."_pgroll_new_email" IS NULL OR NEW."_pgroll_new_credit" IS NULL;
+    by_new := NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_email" IS NOT NULL OR NEW."_pgroll_new_credit" IS NOT NULL OR NEW."email" IS NULL OR NEW."credit" IS NULL;
+  ELSE
+    by_old := CAST(ROW(OLD."name", OLD."email", OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."email", NEW."credit") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_name", OLD."_pgroll_new_email", OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name", NEW."_pgroll_new_email", NEW."_pgroll_new_credit") AS record);
+  END IF;
+  IF NOT by_old AND NOT by_new THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    by_old := NOT by_new;
+  END IF;
+  IF by_old AND NOT by_new THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record) THEN
+      NEW."_pgroll_new_name" := NEW."name";
+    END IF;
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record) THEN
+      NEW."_pgroll_new_email" := "public"."_pgroll_up_customers_email_1"("public"."_pgroll_up_customers_email"(NEW."email"));
+    END IF;
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record) THEN
+      NEW."_pgroll_new_credit" := NEW."credit";
+    END IF;
+  ELSE
+    IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
+        NEW."_pgroll_new_name" := OLD."name";
+      END IF;
+      OLD."_pgroll_new_name" := OLD."name";
+      IF NOT CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
+        NEW."_pgroll_new_email" := "public"."_pgroll_up_customers_email_1"("public"."_pgroll_up_customers_email"(OLD."email"));
+      END IF;
+      OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email_1"("public"."_pgroll_up_customers_email"(OLD."email"));
+      IF NOT CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
+        NEW."_pgroll_new_credit" := OLD."credit";
+      END IF;
+      OLD."_pgroll_new_credit" := OLD."credit";
+    END IF;
+    IF NOT by_old THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
+        NEW."name" := NEW."_pgroll_new_name";
+      END IF;
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
+        NEW."email" := "public"."_pgroll_down_customers_email"(NEW."_pgroll_new_email");
+      END IF;
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
+        NEW."credit" := NEW."_pgroll_new_credit";
+      END IF;
+    END IF;
+  END IF;
+  NEW."_pgroll_needs_backfill" := false;
+  RETURN NEW;
+END
+$pgroll$;
+-- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
+CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+-- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
+CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."name", OLD."email", OLD."credit", OLD."_pgroll_new_name", OLD."_pgroll_new_email", OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."email", NEW."credit", NEW."_pgroll_new_name", NEW."_pgroll_new_email", NEW."_pgroll_new_credit") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+-- check '_pgroll_dup__pgroll_check_not_null_email' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email" CHECK ("_pgroll_new_email" IS NOT NULL) NOT VALID;
+-- check '_pgroll_dup__pgroll_check_not_null_credit' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit" CHECK ("_pgroll_new_credit" IS NOT NULL) NOT VALID;
+-- check 'customers_email_check' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_email_check" CHECK ("_pgroll_new_email" like '%@%' or "_pgroll_new_credit" < 0) NOT VALID;
+-- in batches, a short transaction each
+-- the rows of 'customers' that are there already
+UPDATE "public"."customers" SET "_pgroll_new_name" = "name", "_pgroll_new_email" = "public"."_pgroll_up_customers_email_1"("public"."_pgroll_up_customers_email"("email")), "_pgroll_new_credit" = "credit", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+-- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ANALYZE "public"."customers" ("_pgroll_new_name", "_pgroll_new_email", "_pgroll_new_credit");
+-- outside of a transaction, while clients write
+-- index 'customers_email_unique', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_dup_customers_email_unique" ON "public"."customers" ("_pgroll_new_email", "_pgroll_new_name");
+-- while clients write, a transaction each
+-- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_email', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
+-- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_credit', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit";
+-- proves that existing rows satisfy 'customers_email_check', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "customers_email_check";
+-- one transaction
+-- the new version, empty as yet
+CREATE SCHEMA "public_02_change";
+-- 'customers' as the new version sees it
+CREATE VIEW "public_02_change"."customers" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_name" AS "name", "_pgroll_new_email" AS "email", "_pgroll_new_credit" AS "credit" FROM "public"."customers";
+-- the new version's default of 'customers.credit'
+ALTER VIEW "public_02_change"."customers" ALTER COLUMN "credit" SET DEFAULT (0);
+
+-- ==== complete ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- the old version ends for its clients; views of what changes go with it, the others later
+ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_insert" ON "public"."customers";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_update" ON "public"."customers";
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(varchar(100));
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email_1"(varchar(100));
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(100));
+-- 'email' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_email" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
+-- 'credit' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_credit" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit";
+-- what only the old version showed
+ALTER TABLE "public"."customers" DROP COLUMN "name", DROP COLUMN "email", DROP COLUMN "credit", DROP COLUMN "_pgroll_needs_backfill";
+-- its final name
+ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_name" TO "name";
+-- its final name
+ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_email" TO "email";
+-- its final name
+ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_credit" TO "credit";
+-- the default of 'credit', which the version's view carried until now
+ALTER TABLE "public"."customers" ALTER COLUMN "credit" SET DEFAULT (0);
+-- 'customers_email_unique' adopts its index
+ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_email_unique" UNIQUE USING INDEX "_pgroll_dup_customers_email_unique";
+-- afterwards, outside of a transaction
+-- the old version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions
+
+-- ==== rollback (instead of complete) ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."customers";
+DROP INDEX IF EXISTS "public"."_pgroll_dup_customers_email_unique";
+ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "customers_email_check";
+ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_credit";
+ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_email";
+DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
+DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_name"();
+ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
+ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_credit";
+ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_email";
+ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(100));
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email_1"(varchar(100));
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(varchar(100));
+-- afterwards, outside of a transaction
+-- the new version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

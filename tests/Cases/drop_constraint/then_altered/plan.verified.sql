@@ -1,0 +1,163 @@
+-- ==== start ====
+-- one short transaction
+-- up of 'customers.email'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_customers_email"("email" text) RETURNS varchar(50)
+LANGUAGE sql RETURN (nullif(email, ''));
+-- up of 'customers.name'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_customers_name"("name" text) RETURNS text
+LANGUAGE sql RETURN (coalesce(name, 'x'));
+-- down of 'customers.name'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_down_customers_name"("name" text) RETURNS text
+LANGUAGE sql RETURN (rpad(name, 2, '-'));
+-- down of 'customers.email'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_down_customers_email"("email" varchar(50)) RETURNS text
+LANGUAGE sql RETURN (coalesce(email, ''));
+-- down of 'customers.email'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_down_customers_email_1"("id" int, "email" text) RETURNS text
+LANGUAGE sql RETURN (email || '-' || id);
+-- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" text;
+-- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_email" varchar(50);
+-- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
+-- keeps both versions of a row of 'customers' in step
+CREATE FUNCTION "public"."_pgroll_trigger_customers_name"() RETURNS trigger
+LANGUAGE plpgsql AS $pgroll$
+DECLARE
+  by_old boolean;
+  by_new boolean;
+BEGIN
+  IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
+    by_old := NEW."name" IS NOT NULL OR NEW."email" IS NOT NULL OR NEW."_pgroll_new_name" IS NULL;
+    by_new := NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_email" IS NOT NULL OR NEW."email" IS NULL;
+  ELSE
+    by_old := CAST(ROW(OLD."name", OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."email") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_name", OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name", NEW."_pgroll_new_email") AS record);
+  END IF;
+  IF NOT by_old AND NOT by_new THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    by_old := NOT by_new;
+  END IF;
+  IF by_old AND NOT by_new THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record) THEN
+      NEW."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(NEW."name");
+    END IF;
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record) THEN
+      NEW."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(NEW."email");
+    END IF;
+  ELSE
+    IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
+        NEW."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
+      END IF;
+      OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
+      IF NOT CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
+        NEW."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
+      END IF;
+      OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
+    END IF;
+    IF NOT by_old THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
+        NEW."name" := "public"."_pgroll_down_customers_name"(NEW."_pgroll_new_name");
+      END IF;
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."id", OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."_pgroll_new_email") AS record) THEN
+        NEW."email" := "public"."_pgroll_down_customers_email_1"(NEW."id", "public"."_pgroll_down_customers_email"(NEW."_pgroll_new_email"));
+      END IF;
+    END IF;
+  END IF;
+  NEW."_pgroll_needs_backfill" := false;
+  RETURN NEW;
+END
+$pgroll$;
+-- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
+CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+-- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
+CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."name", OLD."email", OLD."_pgroll_new_name", OLD."_pgroll_new_email", OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."email", NEW."_pgroll_new_name", NEW."_pgroll_new_email", NEW."id") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+-- check '_pgroll_check_not_null_name' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_name" CHECK ("_pgroll_new_name" IS NOT NULL) NOT VALID;
+-- check 'customers_name_check' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_new_customers_name_check" CHECK ("_pgroll_new_name" <> '') NOT VALID;
+-- in batches, a short transaction each
+-- the rows of 'customers' that are there already
+UPDATE "public"."customers" SET "_pgroll_new_name" = "public"."_pgroll_up_customers_name"("name"), "_pgroll_new_email" = "public"."_pgroll_up_customers_email"("email"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+-- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ANALYZE "public"."customers" ("_pgroll_new_name", "_pgroll_new_email");
+-- outside of a transaction, while clients write
+-- index 'customers_email_idx', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+CREATE INDEX CONCURRENTLY "_pgroll_dup_customers_email_idx" ON "public"."customers" USING btree ("_pgroll_new_email", "town");
+-- while clients write, a transaction each
+-- proves that existing rows satisfy '_pgroll_check_not_null_name', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_check_not_null_name";
+-- proves that existing rows satisfy 'customers_name_check', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_new_customers_name_check";
+-- one transaction
+-- the new version, empty as yet
+CREATE SCHEMA "public_02_change";
+-- 'towns' as the new version sees it
+CREATE VIEW "public_02_change"."towns" WITH (security_invoker = true) AS SELECT "id" FROM "public"."towns";
+-- 'customers' as the new version sees it
+CREATE VIEW "public_02_change"."customers" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_name" AS "name", "_pgroll_new_email" AS "email", "town" FROM "public"."customers";
+
+-- ==== complete ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- the old version ends for its clients; views of what changes go with it, the others later
+ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_insert" ON "public"."customers";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_update" ON "public"."customers";
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(text);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_name"(text);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(text);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(50));
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email_1"(int, text);
+-- 'name' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_name" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_name";
+-- what only the old version showed
+ALTER TABLE "public"."customers" DROP COLUMN "name", DROP COLUMN "email", DROP COLUMN "_pgroll_needs_backfill";
+-- its final name
+ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_name" TO "name";
+-- its final name
+ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_email" TO "email";
+-- its final name
+ALTER TABLE "public"."customers" RENAME CONSTRAINT "_pgroll_new_customers_name_check" TO "customers_name_check";
+-- its final name
+ALTER INDEX "public"."_pgroll_dup_customers_email_idx" RENAME TO "customers_email_idx";
+-- afterwards, outside of a transaction
+-- the old version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions
+
+-- ==== rollback (instead of complete) ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."customers";
+DROP INDEX IF EXISTS "public"."_pgroll_dup_customers_email_idx";
+ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_new_customers_name_check";
+ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_name";
+DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
+DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_name"();
+ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
+ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_email";
+ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email_1"(int, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(50));
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_name"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(text);
+-- afterwards, outside of a transaction
+-- the new version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

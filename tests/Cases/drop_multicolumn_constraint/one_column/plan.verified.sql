@@ -1,0 +1,101 @@
+-- ==== start ====
+-- one short transaction
+-- down of 'customers.name'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_down_customers_name"("name" text) RETURNS text
+LANGUAGE sql RETURN (rpad(name, 2, '-'));
+-- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" text;
+-- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
+-- keeps both versions of a row of 'customers' in step
+CREATE FUNCTION "public"."_pgroll_trigger_customers_name"() RETURNS trigger
+LANGUAGE plpgsql AS $pgroll$
+DECLARE
+  by_old boolean;
+  by_new boolean;
+BEGIN
+  IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
+    by_old := NEW."name" IS NOT NULL;
+    by_new := NEW."_pgroll_new_name" IS NOT NULL;
+  ELSE
+    by_old := CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record);
+  END IF;
+  IF NOT by_old AND NOT by_new THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    by_old := NOT by_new;
+  END IF;
+  IF by_old AND NOT by_new THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record) THEN
+      NEW."_pgroll_new_name" := NEW."name";
+    END IF;
+  ELSE
+    IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
+        NEW."_pgroll_new_name" := OLD."name";
+      END IF;
+      OLD."_pgroll_new_name" := OLD."name";
+    END IF;
+    IF NOT by_old THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
+        NEW."name" := "public"."_pgroll_down_customers_name"(NEW."_pgroll_new_name");
+      END IF;
+    END IF;
+  END IF;
+  NEW."_pgroll_needs_backfill" := false;
+  RETURN NEW;
+END
+$pgroll$;
+-- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
+CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+-- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
+CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."name", OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."_pgroll_new_name") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+-- in batches, a short transaction each
+-- the rows of 'customers' that are there already
+UPDATE "public"."customers" SET "_pgroll_new_name" = "name", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+-- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ANALYZE "public"."customers" ("_pgroll_new_name");
+-- one transaction
+-- the new version, empty as yet
+CREATE SCHEMA "public_02_change";
+-- 'towns' as the new version sees it
+CREATE VIEW "public_02_change"."towns" WITH (security_invoker = true) AS SELECT "id" FROM "public"."towns";
+-- 'customers' as the new version sees it
+CREATE VIEW "public_02_change"."customers" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_name" AS "name", "email", "town" FROM "public"."customers";
+
+-- ==== complete ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- the old version ends for its clients; views of what changes go with it, the others later
+ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_insert" ON "public"."customers";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_update" ON "public"."customers";
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(text);
+-- what only the old version showed
+ALTER TABLE "public"."customers" DROP COLUMN "name", DROP COLUMN "_pgroll_needs_backfill";
+-- its final name
+ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_name" TO "name";
+-- afterwards, outside of a transaction
+-- the old version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions
+
+-- ==== rollback (instead of complete) ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."customers";
+DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
+DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_name"();
+ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
+ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(text);
+-- afterwards, outside of a transaction
+-- the new version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

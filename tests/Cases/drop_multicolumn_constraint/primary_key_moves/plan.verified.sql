@@ -1,0 +1,138 @@
+-- ==== start ====
+-- one short transaction
+-- up of 'customers.key'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_customers_key"("id" int) RETURNS text
+LANGUAGE sql RETURN ('k' || id);
+-- the new half of 'customers.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_id" int;
+-- column 'customers.key', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_key" text;
+-- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
+-- keeps both versions of a row of 'customers' in step
+CREATE FUNCTION "public"."_pgroll_trigger_customers_id"() RETURNS trigger
+LANGUAGE plpgsql AS $pgroll$
+DECLARE
+  by_old boolean;
+  by_new boolean;
+BEGIN
+  IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
+    by_old := NEW."id" IS NOT NULL OR NEW."_pgroll_new_id" IS NULL OR NEW."_pgroll_new_key" IS NULL;
+    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_key" IS NOT NULL OR NEW."id" IS NULL;
+  ELSE
+    by_old := CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_key") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_key") AS record);
+  END IF;
+  IF NOT by_old AND NOT by_new THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    by_old := NOT by_new;
+  END IF;
+  IF by_old AND NOT by_new THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
+      NEW."_pgroll_new_id" := NEW."id";
+    END IF;
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
+      NEW."_pgroll_new_key" := "public"."_pgroll_up_customers_key"(NEW."id");
+    END IF;
+  ELSE
+    IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+        NEW."_pgroll_new_id" := OLD."id";
+      END IF;
+      OLD."_pgroll_new_id" := OLD."id";
+      IF NOT CAST(ROW(OLD."_pgroll_new_key") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_key") AS record) THEN
+        NEW."_pgroll_new_key" := "public"."_pgroll_up_customers_key"(OLD."id");
+      END IF;
+      OLD."_pgroll_new_key" := "public"."_pgroll_up_customers_key"(OLD."id");
+    END IF;
+    IF NOT by_old THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+        NEW."id" := NEW."_pgroll_new_id";
+      END IF;
+    END IF;
+  END IF;
+  NEW."_pgroll_needs_backfill" := false;
+  RETURN NEW;
+END
+$pgroll$;
+-- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
+CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_id"();
+-- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
+CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."id", OLD."_pgroll_new_id", OLD."_pgroll_new_key") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."_pgroll_new_id", NEW."_pgroll_new_key") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_id"();
+-- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
+-- check '_pgroll_check_not_null_key' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_key" CHECK ("_pgroll_new_key" IS NOT NULL) NOT VALID;
+-- in batches, a short transaction each
+-- the rows of 'customers' that are there already
+UPDATE "public"."customers" SET "_pgroll_new_id" = "id", "_pgroll_new_key" = "public"."_pgroll_up_customers_key"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+-- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ANALYZE "public"."customers" ("_pgroll_new_id", "_pgroll_new_key");
+-- outside of a transaction, while clients write
+-- index 'customers_pk', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_new_customers_pk" ON "public"."customers" ("_pgroll_new_key");
+-- while clients write, a transaction each
+-- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_id', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
+-- proves that existing rows satisfy '_pgroll_check_not_null_key', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_check_not_null_key";
+-- one transaction
+-- the new version, empty as yet
+CREATE SCHEMA "public_02_change";
+-- 'towns' as the new version sees it
+CREATE VIEW "public_02_change"."towns" WITH (security_invoker = true) AS SELECT "id" FROM "public"."towns";
+-- 'customers' as the new version sees it
+CREATE VIEW "public_02_change"."customers" WITH (security_invoker = true) AS SELECT "_pgroll_new_id" AS "id", "name", "email", "town", "_pgroll_new_key" AS "key" FROM "public"."customers";
+
+-- ==== complete ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- the old version ends for its clients; views of what changes go with it, the others later
+ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_insert" ON "public"."customers";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_update" ON "public"."customers";
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_trigger_customers_id"();
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_key"(int);
+-- 'id' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id";
+-- 'key' is proven to hold no NULL
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_key" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_key";
+-- what only the old version showed
+ALTER TABLE "public"."customers" DROP COLUMN "id", DROP COLUMN "_pgroll_needs_backfill";
+-- its final name
+ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_id" TO "id";
+-- its final name
+ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_key" TO "key";
+-- 'customers_pk' adopts its index
+ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_pk" PRIMARY KEY USING INDEX "_pgroll_new_customers_pk";
+-- afterwards, outside of a transaction
+-- the old version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions
+
+-- ==== rollback (instead of complete) ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."customers";
+DROP INDEX IF EXISTS "public"."_pgroll_new_customers_pk";
+ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_key";
+ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_id";
+DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
+DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_id"();
+ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
+ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_key";
+ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_id";
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_key"(int);
+-- afterwards, outside of a transaction
+-- the new version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

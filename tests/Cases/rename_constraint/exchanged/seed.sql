@@ -1,0 +1,1 @@
+INSERT INTO pairs SELECT i, i, i FROM generate_series(1, 200) AS i;

@@ -1,0 +1,25 @@
+-- ==== start ====
+-- one transaction
+-- the new version, empty as yet
+CREATE SCHEMA "public_02_change";
+-- 'customers' as the new version sees it
+CREATE VIEW "public_02_change"."customers" WITH (security_invoker = true) AS SELECT "id", "name", "email", "credit" FROM "public"."customers";
+
+-- ==== complete ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- the old version ends for its clients; views of what changes go with it, the others later
+ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";
+-- what replicas are told of an old row
+ALTER TABLE "public"."customers" REPLICA IDENTITY NOTHING;
+-- afterwards, outside of a transaction
+-- the old version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions
+
+-- ==== rollback (instead of complete) ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."customers";
+-- afterwards, outside of a transaction
+-- the new version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions
