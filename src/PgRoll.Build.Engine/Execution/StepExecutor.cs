@@ -98,7 +98,8 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
     {
         if (stage.Kind == StageKind.Publish)
         {
-            Report(first, count, stage.Steps[0]);
+            for (var i = 0; i < stage.Steps.Count; i++)
+                Report(first + i, count, stage.Steps[i]);
             await _retry.RunAsync(session, stage.Steps[0].Why, () => TransactionAsync(async () =>
             {
                 await ExecuteAsync(stage.Steps, ct);

@@ -97,7 +97,7 @@ ALTER VIEW "public_02_change"."notes" ALTER COLUMN "id" SET DEFAULT ("public"."_
 ALTER VIEW "public_02_change"."notes" ALTER COLUMN "place" SET DEFAULT ("public"."_pgroll_next_notes__pgroll_new_place"());
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."notes"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_notes"."notes", "public"."notes"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_notes" RENAME TO "_pgroll_gone_public_01_notes";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_notes"."notes";
@@ -150,7 +150,7 @@ ALTER TABLE "public"."notes" ADD CONSTRAINT "notes_pkey" PRIMARY KEY USING INDEX
 -- DROP SCHEMA "_pgroll_gone_public_01_notes", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."notes"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."notes", "public"."notes"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."notes";
 DROP INDEX IF EXISTS "public"."notes_pkey";

@@ -71,7 +71,7 @@ CREATE VIEW "public_02_change"."events" WITH (security_invoker = true) AS SELECT
 ALTER VIEW "public_02_change"."events" ALTER COLUMN "number" SET DEFAULT ("public"."_pgroll_next_events__pgroll_new_number"());
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."events"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_events"."events", "public"."events"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_events" RENAME TO "_pgroll_gone_public_01_events";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_events"."events";
@@ -104,7 +104,7 @@ DROP SEQUENCE "public"."_pgroll_new_events_number_seq";
 -- DROP SCHEMA "_pgroll_gone_public_01_events", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."events"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."events", "public"."events"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."events";
 ALTER TABLE "public"."events" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_number";

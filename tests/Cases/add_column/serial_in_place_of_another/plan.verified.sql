@@ -71,7 +71,7 @@ CREATE VIEW "public_03_change"."notes" WITH (security_invoker = true) AS SELECT 
 ALTER VIEW "public_03_change"."notes" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_notes__pgroll_new_id"());
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."notes"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_number"."notes", "public"."notes"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_02_number" RENAME TO "_pgroll_gone_public_02_number";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_number"."notes";
@@ -104,7 +104,7 @@ ALTER TABLE "public"."notes" ALTER COLUMN "id" SET DEFAULT (nextval('"public"."n
 -- DROP SCHEMA "_pgroll_gone_public_02_number", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."notes"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_03_change"."notes", "public"."notes"
 ALTER SCHEMA "public_03_change" RENAME TO "_pgroll_gone_public_03_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_03_change"."notes";
 ALTER TABLE "public"."notes" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_id";

@@ -77,7 +77,7 @@ CREATE VIEW "public_02_change"."remarks" WITH (security_invoker = true) AS SELEC
 ALTER VIEW "public_02_change"."remarks" ALTER COLUMN "number" SET DEFAULT ("public"."_pgroll_next_remarks__pgroll_new_id"());
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."notes"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_notes"."notes", "public"."notes"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_notes" RENAME TO "_pgroll_gone_public_01_notes";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_notes"."notes";
@@ -116,7 +116,7 @@ ALTER TABLE "public"."notes" RENAME TO "remarks";
 -- DROP SCHEMA "_pgroll_gone_public_01_notes", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."notes"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."remarks", "public"."notes"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."remarks";
 ALTER TABLE "public"."notes" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_number";

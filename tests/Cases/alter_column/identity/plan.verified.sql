@@ -107,7 +107,7 @@ ALTER VIEW "public_03_change"."events" ALTER COLUMN "id" SET DEFAULT ("public"."
 ALTER VIEW "public_03_change"."events" ALTER COLUMN "place" SET DEFAULT ("public"."_pgroll_next_events__pgroll_new_place"());
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."happenings"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_rename"."happenings", "public"."happenings"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_02_rename" RENAME TO "_pgroll_gone_public_02_rename";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_rename"."happenings";
@@ -168,7 +168,7 @@ ALTER TABLE "public"."happenings" RENAME TO "events";
 -- DROP SCHEMA "_pgroll_gone_public_02_rename", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."happenings"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_03_change"."events", "public"."happenings"
 ALTER SCHEMA "public_03_change" RENAME TO "_pgroll_gone_public_03_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_03_change"."events";
 DROP INDEX IF EXISTS "public"."_pgroll_dup_events_pkey";

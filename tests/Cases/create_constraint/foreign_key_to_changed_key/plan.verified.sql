@@ -145,7 +145,7 @@ CREATE VIEW "public_02_change"."writers" WITH (security_invoker = true) AS SELEC
 CREATE VIEW "public_02_change"."books" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_author" AS "author" FROM "public"."books";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."authors", "public"."books"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_books"."authors", "public_01_books"."books", "public"."authors", "public"."books"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_books" RENAME TO "_pgroll_gone_public_01_books";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_books"."authors";
@@ -195,7 +195,7 @@ ALTER TABLE "public"."authors" RENAME TO "writers";
 -- DROP SCHEMA "_pgroll_gone_public_01_books", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."authors", "public"."books"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."books", "public_02_change"."writers", "public"."authors", "public"."books"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."writers";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."books";

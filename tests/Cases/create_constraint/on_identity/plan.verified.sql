@@ -113,7 +113,7 @@ ALTER VIEW "public_02_change"."events" ALTER COLUMN "id" SET DEFAULT ("public"."
 ALTER VIEW "public_02_change"."events" ALTER COLUMN "number" SET DEFAULT ("public"."_pgroll_next_events__pgroll_new_number"());
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."events"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_events"."events", "public"."events"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_events" RENAME TO "_pgroll_gone_public_01_events";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_events"."events";
@@ -168,7 +168,7 @@ ALTER TABLE "public"."events" ADD CONSTRAINT "events_number" UNIQUE USING INDEX 
 -- DROP SCHEMA "_pgroll_gone_public_01_events", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."events"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."events", "public"."events"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."events";
 DROP INDEX IF EXISTS "public"."events_number";

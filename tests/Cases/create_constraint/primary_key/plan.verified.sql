@@ -91,7 +91,7 @@ CREATE SCHEMA "public_02_change";
 CREATE VIEW "public_02_change"."readings" WITH (security_invoker = true) AS SELECT "_pgroll_new_sensor" AS "sensor", "_pgroll_new_at" AS "at", "value" FROM "public"."readings";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."readings"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_readings"."readings", "public"."readings"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_readings" RENAME TO "_pgroll_gone_public_01_readings";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_readings"."readings";
@@ -126,7 +126,7 @@ ALTER TABLE "public"."readings" ADD CONSTRAINT "readings_pk" PRIMARY KEY USING I
 -- DROP SCHEMA "_pgroll_gone_public_01_readings", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."readings"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."readings", "public"."readings"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."readings";
 DROP INDEX IF EXISTS "public"."readings_pk";

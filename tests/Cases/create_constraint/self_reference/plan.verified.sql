@@ -67,7 +67,7 @@ CREATE SCHEMA "public_02_change";
 CREATE VIEW "public_02_change"."people" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_boss" AS "boss" FROM "public"."people";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."people"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_people"."people", "public"."people"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_people" RENAME TO "_pgroll_gone_public_01_people";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_people"."people";
@@ -86,7 +86,7 @@ ALTER TABLE "public"."people" RENAME COLUMN "_pgroll_new_boss" TO "boss";
 -- DROP SCHEMA "_pgroll_gone_public_01_people", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."people"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."people", "public"."people"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."people";
 ALTER TABLE "public"."people" DROP CONSTRAINT IF EXISTS "people_boss_fk";

@@ -105,7 +105,7 @@ CREATE SCHEMA "public_02_change";
 CREATE VIEW "public_02_change"."We""ird. Table" WITH (security_invoker = true) AS SELECT "select", "_pgroll_new_Ünï ""code""" AS "Ünï ""code""", "_pgroll_new_a.b" AS "a.b", "_pgroll_new_Name" AS "Name" FROM "public"."We""ird. Table";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."We""ird. Table"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_table"."We""ird. Table", "public"."We""ird. Table"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_table" RENAME TO "_pgroll_gone_public_01_table";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_table"."We""ird. Table";
@@ -140,7 +140,7 @@ ALTER TABLE "public"."We""ird. Table" REPLICA IDENTITY USING INDEX "a sixty-thre
 -- DROP SCHEMA "_pgroll_gone_public_01_table", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."We""ird. Table"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."We""ird. Table", "public"."We""ird. Table"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."We""ird. Table";
 ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT IF EXISTS "self ""fk""";

@@ -10,7 +10,7 @@ CREATE VIEW "public_03_change"."customers" WITH (security_invoker = true) AS SEL
 CREATE VIEW "public_03_change"."bookings" WITH (security_invoker = true) AS SELECT "id", "room" FROM "public"."bookings";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."bookings", "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_bookings"."bookings", "public_02_bookings"."customers", "public"."bookings", "public"."customers"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_02_bookings" RENAME TO "_pgroll_gone_public_02_bookings";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_bookings"."customers";
@@ -30,7 +30,7 @@ ALTER INDEX "public"."bookings_room_excl" RENAME TO "one_room";
 -- DROP SCHEMA "_pgroll_gone_public_02_bookings", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."bookings", "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_03_change"."bookings", "public_03_change"."customers", "public"."bookings", "public"."customers"
 ALTER SCHEMA "public_03_change" RENAME TO "_pgroll_gone_public_03_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_03_change"."customers";
 DROP VIEW IF EXISTS "_pgroll_gone_public_03_change"."bookings";

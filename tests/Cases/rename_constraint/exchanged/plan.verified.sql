@@ -99,7 +99,7 @@ CREATE VIEW "public_02_change"."pairs" WITH (security_invoker = true) AS SELECT 
 CREATE VIEW "public_02_change"."others" WITH (security_invoker = true) AS SELECT "id" FROM "public"."others";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."others", "public"."pairs"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_pairs"."others", "public_01_pairs"."pairs", "public"."others", "public"."pairs"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_pairs" RENAME TO "_pgroll_gone_public_01_pairs";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_pairs"."pairs";
@@ -145,7 +145,7 @@ ALTER TABLE "public"."pairs" ADD CONSTRAINT "pairs_a_key" UNIQUE USING INDEX "_p
 -- DROP SCHEMA "_pgroll_gone_public_01_pairs", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."others", "public"."pairs"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."others", "public_02_change"."pairs", "public"."others", "public"."pairs"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."pairs";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."others";

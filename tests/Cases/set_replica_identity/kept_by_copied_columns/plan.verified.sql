@@ -81,7 +81,7 @@ CREATE VIEW "public_03_change"."towns" WITH (security_invoker = true) AS SELECT 
 CREATE VIEW "public_03_change"."customers" WITH (security_invoker = true) AS SELECT "id", "name", "_pgroll_new_email" AS "email", "town" FROM "public"."customers";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_identity"."customers", "public"."customers"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_02_identity" RENAME TO "_pgroll_gone_public_02_identity";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_identity"."customers";
@@ -116,7 +116,7 @@ ALTER TABLE "public"."customers" REPLICA IDENTITY USING INDEX "customers_email_t
 -- DROP SCHEMA "_pgroll_gone_public_02_identity", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_03_change"."customers", "public"."customers"
 ALTER SCHEMA "public_03_change" RENAME TO "_pgroll_gone_public_03_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_03_change"."customers";
 DROP INDEX IF EXISTS "public"."_pgroll_dup_customers_email_key";

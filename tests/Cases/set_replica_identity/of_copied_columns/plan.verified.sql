@@ -79,7 +79,7 @@ CREATE VIEW "public_02_change"."towns" WITH (security_invoker = true) AS SELECT 
 CREATE VIEW "public_02_change"."clients" WITH (security_invoker = true) AS SELECT "id", "name", "_pgroll_new_email" AS "email", "town" FROM "public"."customers";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_customers"."customers", "public"."customers"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";
@@ -114,7 +114,7 @@ ALTER TABLE "public"."customers" RENAME TO "clients";
 -- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."clients", "public"."customers"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."clients";
 DROP INDEX IF EXISTS "public"."_pgroll_dup_customers_email_key";
