@@ -1,0 +1,199 @@
+-- ==== start ====
+-- one short transaction
+-- up of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"("id" integer, "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" text) RETURNS text
+LANGUAGE sql RETURN (coalesce(ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc, 'none ' || id));
+-- up of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"("ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" int) RETURNS bigint
+LANGUAGE sql RETURN (ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx);
+-- up of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"("id" integer) RETURNS text
+LANGUAGE sql RETURN ('e' || id);
+-- down of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_a23a5b94ae"("ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" bigint) RETURNS int
+LANGUAGE sql RETURN (ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx::int);
+-- the new half of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc', which the old version does not see [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD COLUMN "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" text;
+-- the new half of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx', which the old version does not see [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD COLUMN "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" bigint;
+-- column 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee', which the old version does not see [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD COLUMN "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" text;
+-- marks the rows of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
+-- keeps both versions of a row of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä' in step
+CREATE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"() RETURNS trigger
+LANGUAGE plpgsql AS $pgroll$
+DECLARE
+  by_old boolean;
+  by_new boolean;
+BEGIN
+  IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
+    by_old := NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" IS NOT NULL OR CAST(ROW(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((1) AS int)) AS record) OR NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NULL OR NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS NULL OR NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS NULL;
+    by_new := NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NOT NULL OR NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS NOT NULL OR NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS NOT NULL OR NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" IS NULL;
+  ELSE
+    by_old := CAST(ROW(OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record);
+  END IF;
+  IF NOT by_old AND NOT by_new THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
+    by_old := NOT by_new;
+  END IF;
+  IF by_old AND NOT by_new THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc") AS record) THEN
+      NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(NEW."id", NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
+    END IF;
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) THEN
+      NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
+    END IF;
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
+      NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(NEW."id");
+    END IF;
+  ELSE
+    IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
+      IF NOT CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) THEN
+        NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
+      END IF;
+      OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
+      IF NOT CAST(ROW(OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) THEN
+        NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
+      END IF;
+      OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
+      IF NOT CAST(ROW(OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) THEN
+        NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(OLD."id");
+      END IF;
+      OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(OLD."id");
+    END IF;
+    IF NOT by_old THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) THEN
+        NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" := NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44";
+      END IF;
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) THEN
+        NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" := "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_a23a5b94ae"(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6");
+      END IF;
+    END IF;
+  END IF;
+  NEW."_pgroll_needs_backfill" := false;
+  RETURN NEW;
+END
+$pgroll$;
+-- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
+-- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", NEW."id") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
+-- check '_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475" CHECK ("_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NOT NULL) NOT VALID;
+-- check '_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179" CHECK ("_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS NOT NULL) NOT VALID;
+-- check '_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_cadea3f9f1' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_cadea3f9f1" CHECK ("_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS NOT NULL) NOT VALID;
+-- check 'kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_dup_kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk_51cdf89e99" CHECK ("_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" > 0) NOT VALID;
+-- in batches, a short transaction each
+-- the rows of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä' that are there already
+UPDATE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" SET "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" = "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"("id", "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"), "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" = "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"("ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx"), "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" = "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+-- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ANALYZE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ("_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3");
+-- outside of a transaction, while clients write
+-- index 'iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+CREATE INDEX CONCURRENTLY "_pgroll_dup_iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii_bd23c3019e" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" USING btree ("_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6");
+-- index 'uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+CREATE UNIQUE INDEX CONCURRENTLY "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ("_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44");
+-- index 'eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_uniq_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_9909217e47" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ("_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3");
+-- while clients write, a transaction each
+-- proves that existing rows satisfy '_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" VALIDATE CONSTRAINT "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475";
+-- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" VALIDATE CONSTRAINT "_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179";
+-- proves that existing rows satisfy '_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_cadea3f9f1', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" VALIDATE CONSTRAINT "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_cadea3f9f1";
+-- proves that existing rows satisfy 'kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" VALIDATE CONSTRAINT "_pgroll_dup_kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk_51cdf89e99";
+-- one transaction
+-- the new version, empty as yet
+CREATE SCHEMA "public_02_change";
+-- 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä' as the new version sees it
+CREATE VIEW "public_02_change"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" AS "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" AS "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" AS "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee" FROM "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä";
+-- the new version's default of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff'
+ALTER VIEW "public_02_change"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ALTER COLUMN "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff" SET DEFAULT (1);
+
+-- ==== complete ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_table"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä", "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"
+-- the old version ends for its clients; views of what changes go with it, the others later
+ALTER SCHEMA "public_01_table" RENAME TO "_pgroll_gone_public_01_table";
+DROP VIEW IF EXISTS "_pgroll_gone_public_01_table"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_insert" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä";
+-- the old version is gone, nothing is left to keep in step
+DROP TRIGGER "~pgroll_update" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä";
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(integer, text);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(int);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(integer);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_a23a5b94ae"(bigint);
+-- 'ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc' is proven to hold no NULL
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ALTER COLUMN "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475";
+-- 'fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff' is proven to hold no NULL
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ALTER COLUMN "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179";
+-- 'eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee' is proven to hold no NULL
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ALTER COLUMN "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" SET NOT NULL;
+-- NOT NULL says the same
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_cadea3f9f1";
+-- what only the old version showed
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", DROP COLUMN "ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", DROP COLUMN "_pgroll_needs_backfill";
+-- its final name
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" RENAME COLUMN "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" TO "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc";
+-- its final name
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" RENAME COLUMN "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" TO "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff";
+-- its final name
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" RENAME COLUMN "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" TO "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
+-- the default of 'fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff', which the version's view carried until now
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ALTER COLUMN "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff" SET DEFAULT (1);
+-- its final name
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" RENAME CONSTRAINT "_pgroll_dup_kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk_51cdf89e99" TO "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk";
+-- its final name
+ALTER INDEX "public"."_pgroll_dup_iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii_bd23c3019e" RENAME TO "iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii";
+-- 'uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu' adopts its index
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu" UNIQUE USING INDEX "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu";
+-- 'eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee' adopts its index
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee" UNIQUE USING INDEX "_pgroll_uniq_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_9909217e47";
+-- afterwards, outside of a transaction
+-- the old version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_01_table", its views in portions
+
+-- ==== rollback (instead of complete) ====
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä", "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"
+ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä";
+DROP INDEX IF EXISTS "public"."_pgroll_uniq_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_9909217e47";
+DROP INDEX IF EXISTS "public"."uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu";
+DROP INDEX IF EXISTS "public"."_pgroll_dup_iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii_bd23c3019e";
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT IF EXISTS "_pgroll_dup_kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk_51cdf89e99";
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_cadea3f9f1";
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179";
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475";
+DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä";
+DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä";
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3";
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6";
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44";
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_a23a5b94ae"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(integer);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(integer, text);
+-- afterwards, outside of a transaction
+-- the new version's remaining views
+-- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

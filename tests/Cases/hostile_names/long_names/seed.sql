@@ -1,0 +1,1 @@
+INSERT INTO tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä (ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc) SELECT CASE WHEN i % 2 = 0 THEN 'v' || i END FROM generate_series(1, 100) AS i;
