@@ -53,7 +53,7 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
     {
         // Rows that are written from now on are filled by the trigger: blocks that the table grows by need no visit.
         var end = await BlocksAsync(step, ct);
-        var blocks = FirstBlocks;
+        var blocks = options.BackfillBatchSize is null ? FirstBlocks : 1;
         while (position.NextBlock < end)
         {
             ct.ThrowIfCancellationRequested();
@@ -69,9 +69,10 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
                     continue;
                 }
             }
+            var rows = filled.Rows - position.Rows;
             position = filled;
             options.Report(new BackfillAdvanced(step.Table.Name.Name, (double)position.NextBlock / end, position.Rows - before, watch.Elapsed));
-            blocks = Next(blocks, batch.Elapsed);
+            blocks = Next(blocks, rows, batch.Elapsed);
             if (options.BackfillBatchDelay > TimeSpan.Zero)
                 await Task.Delay(options.BackfillBatchDelay, ct);
         }
@@ -138,12 +139,13 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
     static Sql Range(long from, long to) =>
         Sql.Of($"ctid >= CAST({new Literal($"({from},0)")} AS tid) AND ctid < CAST({new Literal($"({to},0)")} AS tid)");
 
-    int Next(int blocks, TimeSpan taken)
+    /// <summary>The next batch's blocks: as many as take the time aimed at, or hold the rows asked for, by what this one took and held.</summary>
+    int Next(int blocks, long rows, TimeSpan taken)
     {
-        if (options.BackfillBatchSize is not null)
-            return blocks;
-        var ratio = Math.Clamp(Target / TimeSpan.FromTicks(Math.Max(1, taken.Ticks)), 0.5, 2);
-        return (int)Math.Clamp(blocks * ratio, 1, MostBlocks);
+        var ratio = options.BackfillBatchSize is { } size
+            ? (double)size / Math.Max(1, rows)
+            : Target / TimeSpan.FromTicks(Math.Max(1, taken.Ticks));
+        return (int)Math.Clamp(blocks * Math.Clamp(ratio, 0.5, 2), 1, MostBlocks);
     }
 
     async Task<long> BlocksAsync(BackfillStep step, CancellationToken ct) => await session.ScalarAsync<long>(
