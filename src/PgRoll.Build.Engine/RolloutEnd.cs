@@ -27,7 +27,11 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
         if (rollout.Phase == RolloutPhase.Starting)
             throw new PgRollException(ExitReason.NotNow, $"The start of '{rollout.Migration}' was interrupted. Run `start` again to go on, or `rollback`.");
         await _executor.InTransactionAsync("complete", rollout.Plan.Complete, rollout.Plan.CompleteLocks,
-            check: () => CheckUnchangedAsync(rollout, ct),
+            check: async () =>
+            {
+                await new ForeignObjects(session).RefuseAsync("complete", rollout.Plan.PreviousVersionSchema, rollout.Plan.PreviousViews, ct);
+                await CheckUnchangedAsync(rollout, ct);
+            },
             after: async () =>
             {
                 await state.CompleteMigrationAsync(rollout, ct);
@@ -46,7 +50,7 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
         var done = rollout.Phase == RolloutPhase.Starting ? StepsOf(rollout).Take(rollout.Done + 1) : StepsOf(rollout);
         IReadOnlyList<Step> undo = [.. done.Reverse().Where(s => s.Undo is not null).Select(s => new SqlStep(s.Why, s.Undo!))];
         await _executor.InTransactionAsync("rollback", undo, rollout.Plan.RollbackLocks,
-            check: static () => Task.CompletedTask,
+            check: () => HasRawSql(rollout) ? Task.CompletedTask : new ForeignObjects(session).RefuseAsync("rollback", rollout.Plan.VersionSchema, rollout.Plan.Views, ct),
             after: async () =>
             {
                 await state.DeleteMigrationAsync(ct);
@@ -66,6 +70,9 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
         await state.DeleteRolloutAsync(ct);
         return rollout;
     }
+
+    /// <summary>Then the version shows what the plan could not know.</summary>
+    static bool HasRawSql(RolloutRow rollout) => rollout.Plan.Start.Any(stage => stage.Steps.Any(step => step is PublishStep));
 
     async Task<RolloutRow> ActiveAsync(string command, CancellationToken ct)
     {

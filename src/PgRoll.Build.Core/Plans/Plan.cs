@@ -26,6 +26,12 @@ public sealed record Plan(string BaseSchema, string? VersionSchema, string? Prev
     /// <summary>What follows <c>rollback</c>; repeated until done.</summary>
     public required IReadOnlyList<Step> AfterRollback { get; init; }
 
+    /// <summary>The tables of the old version, by the names of its views.</summary>
+    public required IReadOnlyList<string> PreviousViews { get; init; }
+
+    /// <summary>The tables of the new version, by the names of its views.</summary>
+    public required IReadOnlyList<string> Views { get; init; }
+
     /// <summary>The tables that it changes, by their names in the database.</summary>
     public required IReadOnlyList<string> TouchedTables { get; init; }
 

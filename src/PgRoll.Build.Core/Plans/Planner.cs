@@ -34,6 +34,8 @@ public static class Planner
             Complete = [.. rollout.Complete()],
             AfterComplete = [.. rollout.AfterComplete()],
             AfterRollback = [.. rollout.AfterRollback()],
+            PreviousViews = [.. request.Before.Tables.Select(t => t.Name)],
+            Views = [.. request.After.Tables.Select(t => t.Name)],
             TouchedTables = [.. rollout.TouchedTables],
             CompleteLocks = [.. rollout.CompleteLocks],
             RollbackLocks = [.. rollout.RollbackLocks],

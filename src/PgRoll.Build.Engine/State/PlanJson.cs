@@ -16,7 +16,7 @@ static class PlanJson
             plan.BaseSchema, plan.VersionSchema, plan.PreviousVersionSchema,
             [.. plan.Start.Select(s => new StageRecord(s.Kind, [.. s.Steps.Select(Write)]))],
             [.. plan.Complete.Select(Write)], [.. plan.AfterComplete.Select(Write)], [.. plan.AfterRollback.Select(Write)],
-            plan.TouchedTables, [.. plan.CompleteLocks.Select(Name)], [.. plan.RollbackLocks.Select(Name)]),
+            plan.PreviousViews, plan.Views, plan.TouchedTables, [.. plan.CompleteLocks.Select(Name)], [.. plan.RollbackLocks.Select(Name)]),
         PlanJsonContext.Default.PlanRecord);
 
     public static Plan Read(string json)
@@ -28,6 +28,8 @@ static class PlanJson
             Complete = [.. plan.Complete.Select(Read)],
             AfterComplete = [.. plan.AfterComplete.Select(Read)],
             AfterRollback = [.. plan.AfterRollback.Select(Read)],
+            PreviousViews = plan.PreviousViews,
+            Views = plan.Views,
             TouchedTables = plan.TouchedTables,
             CompleteLocks = [.. plan.CompleteLocks.Select(Name)],
             RollbackLocks = [.. plan.RollbackLocks.Select(Name)],
@@ -87,6 +89,7 @@ sealed record PlanRecord(
     string BaseSchema, string? VersionSchema, string? PreviousVersionSchema,
     IReadOnlyList<StageRecord> Start, IReadOnlyList<StepRecord> Complete,
     IReadOnlyList<StepRecord> AfterComplete, IReadOnlyList<StepRecord> AfterRollback, 
+    IReadOnlyList<string> PreviousViews, IReadOnlyList<string> Views,
     IReadOnlyList<string> TouchedTables, IReadOnlyList<string[]> CompleteLocks, IReadOnlyList<string[]> RollbackLocks);
 
 sealed record StageRecord(StageKind Kind, IReadOnlyList<StepRecord> Steps);

@@ -171,6 +171,24 @@ public sealed class RunnerTests
     }
 
     [TestMethod]
+    [DataRow("CREATE VIEW report AS SELECT d FROM public_01_table.t", "view report", DisplayName = "a view on the version")]
+    [DataRow("CREATE VIEW public_01_table.mine AS SELECT 1 AS x", "view public_01_table.mine", DisplayName = "a view in the version")]
+    [DataRow("CREATE FUNCTION public_01_table.f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "function public_01_table.f()", DisplayName = "a function in the version")]
+    [DataRow("CREATE TABLE public_01_table.data (x int)", "table public_01_table.data", DisplayName = "a table in the version")]
+    public async Task What_people_put_into_a_version_stops_complete_and_is_named(string sql, string name)
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Table);
+        await rollout.Runner.StartAsync([NotNull]);
+        await rollout.Database.ExecuteAsync(sql);
+        var catalog = await rollout.CatalogAsync();
+
+        await AssertRefusedAsync(() => rollout.Runner.CompleteAsync(), name);
+
+        Assert.AreEqual(catalog, await rollout.CatalogAsync());
+    }
+
+    [TestMethod]
     public async Task A_session_that_keeps_a_lock_is_named_when_the_budget_is_spent()
     {
         await using var rollout = await Rollout.CreateAsync();
