@@ -78,6 +78,7 @@ public sealed class ValidationTests
     [DataRow("rename_column: { table: people, from: nam, to: full_name }", "from: PGR0202")]
     [DataRow("rename_column: { table: people, from: name, to: email }", "to: PGR0203")]
     [DataRow("rename_column: { table: people, from: name, to: '' }", "to: PGR0102")]
+    [DataRow("rename_column: { table: people, from: name, to: \"a\\0b\" }", "to: PGR0102")]
     public void Rename_and_drop(string operation, string findings) => AssertFinds(operation, findings);
 
     [TestMethod]
@@ -97,7 +98,8 @@ public sealed class ValidationTests
     [DataRow("add_column: { table: people, column: { name: towns, type: int, nullable: true, unique: true } }", "column.unique: PGR0203")]
     [DataRow("drop_column: { table: people, column: town, down: '1' }", "")]
     [DataRow("drop_column: { table: people, column: town }", "column: PGR0301")]
-    [DataRow("drop_column: { table: people, column: email }", "column: PGR0302")]
+    [DataRow("drop_column: { table: people, column: email, down: name }", "column: PGR0403")]
+    [DataRow("drop_column: { table: rooms, column: door }", "column: PGR0302")]
     [DataRow("drop_column: { table: people, column: twn }", "column: PGR0202")]
     [DataRow("drop_column: { table: people, column: town, down: town }", "down: PGR0206")]
     [DataRow("drop_column: { table: people, column: name, down: email }", "column: PGR0403")]
