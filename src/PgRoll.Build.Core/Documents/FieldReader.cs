@@ -20,8 +20,14 @@ sealed class FieldReader
     /// <summary>How sentences call the mapping: <c>migration.operations[1]</c>.</summary>
     public string Owner => _fields.Owner;
 
+    /// <summary>Whether the field is there and not null, whatever it holds.</summary>
+    public bool Has(string name) => _fields.Optional(name) is not null;
+
     /// <summary>A string that must be there.</summary>
-    public string RequiredString(string name) => AsString(name, _fields.Required(name)) ?? "";
+    public string RequiredString(string name) => RequiredStringOrNull(name) ?? "";
+
+    /// <summary>A string that must be there; null where it was reported that it is not.</summary>
+    public string? RequiredStringOrNull(string name) => AsString(name, _fields.Required(name));
 
     /// <summary>A string, or null.</summary>
     public string? OptionalString(string name) => AsString(name, _fields.Optional(name));

@@ -50,10 +50,15 @@ public sealed record Table(string Name)
     internal IReadOnlyDictionary<string, string> PhysicalNames() => Columns.ToDictionary(c => c.Name, c => c.Physical);
 
     /// <summary>The columns that an expression may name.</summary>
-    internal IReadOnlyList<string> ColumnsIn(SqlExpression expression)
+    internal IReadOnlyList<string> ColumnsIn(SqlExpression expression) => ColumnsAmong(expression.ReferencedNames.Select(n => n.Name));
+
+    /// <summary>The columns that a clause may name.</summary>
+    internal IReadOnlyList<string> ColumnsIn(SqlClause clause) => ColumnsAmong(clause.ReferencedNames);
+
+    IReadOnlyList<string> ColumnsAmong(IEnumerable<string> names)
     {
-        var names = new HashSet<string>(expression.ReferencedNames.Select(n => n.Name));
-        return [.. Columns.Select(c => c.Name).Where(names.Contains)];
+        var among = new HashSet<string>(names);
+        return [.. Columns.Select(c => c.Name).Where(among.Contains)];
     }
 
     /// <summary>The name a new column bears until complete.</summary>

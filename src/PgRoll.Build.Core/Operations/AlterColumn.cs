@@ -51,7 +51,7 @@ public sealed record AlterColumn(string Table, string Column) : Operation
             Comment = new(comment.IsGiven, comment.Value),
             Check = fields.Mapping("check", CheckSpec.Read),
             References = fields.Mapping("references", ReferenceSpec.Read),
-            Unique = fields.Mapping("unique", static f => f.RequiredString("name")),
+            Unique = fields.Mapping("unique", static f => f.RequiredName("name")),
             Up = fields.Expression("up"),
             Down = fields.Expression("down"),
         };

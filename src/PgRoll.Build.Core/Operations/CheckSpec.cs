@@ -11,7 +11,7 @@ namespace PgRoll.Build.Operations;
 public sealed record CheckSpec(string Name, SqlExpression Expression, bool NoInherit)
 {
     internal static CheckSpec Read(FieldReader fields) =>
-        new(fields.RequiredString("name"), fields.RequiredExpression("constraint"), fields.Bool("no_inherit"));
+        new(fields.RequiredName("name"), fields.RequiredExpression("constraint"), fields.Bool("no_inherit"));
 
     internal CheckConstraint ToConstraint(Table table) =>
         new(Name, Expression) { NoInherit = NoInherit, Columns = table.ColumnsIn(Expression) };

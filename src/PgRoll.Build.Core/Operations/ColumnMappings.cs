@@ -26,7 +26,7 @@ static class ColumnMappings
         Schema before, Table table, IReadOnlyList<string> columns, Func<Column, Column> change,
         IReadOnlyDictionary<string, SqlExpression> up, IReadOnlyDictionary<string, SqlExpression> down, Func<Schema, Table, Table> more)
     {
-        IReadOnlyList<Column> after = [.. columns.Select(c => change(table.Find(c)!))];
+        IReadOnlyList<Column> after = [.. columns.Distinct().Select(c => change(table.Find(c)!))];
         if (table.IsNew)
             return before.Replace(table, t => more(before, after.Aggregate(t, (changed, column) => changed.Replace(column.Name, _ => column))));
         var copied = before.CopyColumns(table, after);

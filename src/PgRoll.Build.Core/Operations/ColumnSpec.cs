@@ -41,7 +41,7 @@ public sealed record ColumnSpec(string Name, SqlType Type)
         var generated = fields.Mapping("generated", static f => new Generated(f.Expression("expression"), f.Mapping("identity", ReadIdentity)));
         if (generated is { Expression: not null, Identity: not null })
             fields.Fail("generated", "a column is either generated from an expression or an identity, not both.");
-        return new(fields.RequiredString("name"), fields.RequiredType("type"))
+        return new(fields.RequiredName("name"), fields.RequiredType("type"))
         {
             IsNullable = fields.Bool("nullable"),
             IsPrimaryKey = fields.Bool("pk"),

@@ -18,7 +18,7 @@ static class ConstraintSpec
 
     static Constraint? Read(FieldReader fields, string[] types, SqlClause? exclude, Deferral deferral, bool nullsNotDistinct)
     {
-        var (name, type) = (fields.RequiredString("name"), fields.RequiredWord("type", types));
+        var (name, type) = (fields.RequiredName("name"), fields.RequiredWord("type", types));
         var columns = fields.StringList("columns");
         var check = fields.Expression("check");
         var index = fields.Mapping("index_parameters", IndexParameters.Read);
@@ -70,7 +70,12 @@ static class ConstraintSpec
         return SqlClause.FromCatalog($"USING {method?.Text ?? "gist"} ({elements.ToSql()}){(predicate is null ? "" : $" WHERE {predicate.ToSql()}")}");
     }
 
-    static void Missing(FieldReader fields, string field, string type) => fields.Fail(field, $"a {type.Replace('_', ' ')} constraint needs '{field}'.");
+    /// <summary>What is there but wrong was reported already.</summary>
+    static void Missing(FieldReader fields, string field, string type)
+    {
+        if (!fields.Has(field) || field == "columns")
+            fields.Fail(field, $"a {type.Replace('_', ' ')} constraint needs '{field}'.");
+    }
 
     sealed record IndexParameters(IReadOnlyList<string> Include, SqlClause? StorageParameters, string? Tablespace)
     {

@@ -15,7 +15,7 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
     public override string Name => "create_table";
 
     internal static Operation Read(FieldReader fields) => new CreateTable(
-        fields.RequiredString("name"),
+        fields.RequiredName("name"),
         fields.RequiredMappingList("columns", ColumnSpec.Read),
         fields.MappingList("constraints", ConstraintSpec.Read),
         fields.OptionalString("comment"));
@@ -80,7 +80,12 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
             .. Columns.Where(c => c.IsUnique).Select(c => new UniqueConstraint(PostgresNames.Choose(Table, c.Name, "key")) { Columns = [c.Name] }),
             .. Columns.Select(c => c.Check?.ToConstraint(table)).OfType<Constraint>(),
             .. Columns.Select(c => c.References?.ToConstraint(c.Name)).OfType<Constraint>(),
-            .. Constraints.Select(c => c is CheckConstraint check ? check with { Columns = table.ColumnsIn(check.Expression) } : c),
+            .. Constraints.Select(c => c switch
+            {
+                CheckConstraint check => check with { Columns = table.ColumnsIn(check.Expression) },
+                ExclusionConstraint exclusion => exclusion with { Columns = table.ColumnsIn(exclusion.Definition) },
+                _ => c,
+            }),
         ];
         var primaryKey = new HashSet<string>(Constraints.OfType<UniqueConstraint>().Where(c => c.IsPrimaryKey).SelectMany(c => c.Columns));
         return table with

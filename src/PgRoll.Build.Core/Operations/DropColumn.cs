@@ -36,6 +36,9 @@ public sealed record DropColumn(string Table, string Column, SqlExpression? Down
         foreach (var generated in table.Columns.Where(c => c.Name != Column))
             if (generated.GeneratedAs is { } expression && expression.ReferencedNames.Any(n => n.Name == Column))
                 report.Add(ReferenceRules.DroppedObjectInUse, "column", $"{Table}.{Column}", $"generated column '{generated.Name}'");
+        if (table.ReplicaIdentity.Index is { } index
+            && (table.FindConstraint(index)?.Columns ?? table.Indexes.FirstOrDefault(i => i.Name == index)?.Columns)?.Contains(Column) == true)
+            report.Add(ReferenceRules.DroppedObjectInUse, "column", $"{Table}.{Column}", $"the replica identity of '{Table}'");
         if (table.Columns.Count == 1)
             report.Add(ReferenceRules.DroppedObjectInUse, "column", $"{Table}.{Column}", "the table as its only column");
     }

@@ -25,7 +25,7 @@ public sealed record ReferenceSpec(string Name, string Table, string Column)
     public Deferral Deferral { get; init; }
 
     internal static ReferenceSpec Read(FieldReader fields) =>
-        new(fields.RequiredString("name"), fields.RequiredString("table"), fields.RequiredString("column"))
+        new(fields.RequiredName("name"), fields.RequiredString("table"), fields.RequiredString("column"))
         {
             OnDelete = Action(fields, "on_delete"),
             OnUpdate = Action(fields, "on_update"),

@@ -14,7 +14,7 @@ public sealed record RenameColumn(string Table, string From, string To) : Operat
     public override string Name => "rename_column";
 
     internal static Operation Read(FieldReader fields) =>
-        new RenameColumn(fields.RequiredString("table"), fields.RequiredString("from"), fields.RequiredString("to"));
+        new RenameColumn(fields.RequiredString("table"), fields.RequiredString("from"), fields.RequiredName("to"));
 
     internal override void Validate(Schema before, Report report)
     {

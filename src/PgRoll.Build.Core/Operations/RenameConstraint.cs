@@ -14,7 +14,7 @@ public sealed record RenameConstraint(string Table, string From, string To) : Op
     public override string Name => "rename_constraint";
 
     internal static Operation Read(FieldReader fields) =>
-        new RenameConstraint(fields.RequiredString("table"), fields.RequiredString("from"), fields.RequiredString("to"));
+        new RenameConstraint(fields.RequiredString("table"), fields.RequiredString("from"), fields.RequiredName("to"));
 
     internal override void Validate(Schema before, Report report)
     {

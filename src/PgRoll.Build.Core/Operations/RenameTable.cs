@@ -12,7 +12,7 @@ public sealed record RenameTable(string From, string To) : Operation
     /// <inheritdoc/>
     public override string Name => "rename_table";
 
-    internal static Operation Read(FieldReader fields) => new RenameTable(fields.RequiredString("from"), fields.RequiredString("to"));
+    internal static Operation Read(FieldReader fields) => new RenameTable(fields.RequiredString("from"), fields.RequiredName("to"));
 
     internal override void Validate(Schema before, Report report)
     {

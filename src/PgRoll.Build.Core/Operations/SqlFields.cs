@@ -8,13 +8,24 @@ static class SqlFields
 {
     delegate T? Parser<T>(string text, out string? problem);
 
+    /// <summary>A name for something new: what the server takes for a name, whatever else is wrong with it.</summary>
+    public static string RequiredName(this FieldReader fields, string name)
+    {
+        var text = fields.RequiredStringOrNull(name);
+        if (text?.Length == 0)
+            fields.Fail(name, "a name cannot be empty.");
+        else if (text?.IndexOf('\0') >= 0)
+            fields.Fail(name, "a name cannot hold the character NUL.");
+        return text ?? "";
+    }
+
     /// <summary>An expression; absent, null and empty are the same, as they are for pgroll.</summary>
     public static SqlExpression? Expression(this FieldReader fields, string name) =>
         fields.OptionalString(name) is { Length: > 0 } text ? Parse<SqlExpression>(fields, name, text, SqlExpression.Parse) : null;
 
     /// <summary>An expression that must be there; of what is not one, a stand-in that nobody will use.</summary>
     public static SqlExpression RequiredExpression(this FieldReader fields, string name) =>
-        Parse<SqlExpression>(fields, name, fields.RequiredString(name), SqlExpression.Parse) ?? SqlExpression.FromCatalog("NULL");
+        ParseRequired<SqlExpression>(fields, name, SqlExpression.Parse) ?? SqlExpression.FromCatalog("NULL");
 
     /// <summary>An expression, null where the file says null, and whether it says anything.</summary>
     public static Change<SqlExpression> ExpressionChange(this FieldReader fields, string name)
@@ -35,13 +46,13 @@ static class SqlFields
         fields.OptionalString(name) is { Length: > 0 } text ? Parse<SqlClause>(fields, name, text, SqlClause.Parse) : null;
 
     public static SqlClause RequiredClause(this FieldReader fields, string name) =>
-        Parse<SqlClause>(fields, name, fields.RequiredString(name), SqlClause.Parse) ?? SqlClause.FromCatalog("");
+        ParseRequired<SqlClause>(fields, name, SqlClause.Parse) ?? SqlClause.FromCatalog("");
 
     public static SqlType? Type(this FieldReader fields, string name) =>
         fields.OptionalString(name) is { Length: > 0 } text ? Parse<SqlType>(fields, name, text, SqlType.Parse) : null;
 
     public static SqlType RequiredType(this FieldReader fields, string name) =>
-        Parse<SqlType>(fields, name, fields.RequiredString(name), SqlType.Parse) ?? SqlType.Parse("text", out _)!;
+        ParseRequired<SqlType>(fields, name, SqlType.Parse) ?? SqlType.Parse("text", out _)!;
 
     static Dictionary<string, SqlExpression> Parse(FieldReader fields, string name, IEnumerable<KeyValuePair<string, string>> texts)
     {
@@ -51,6 +62,9 @@ static class SqlFields
                 expressions[pair.Key] = expression;
         return expressions;
     }
+
+    static T? ParseRequired<T>(FieldReader fields, string name, Parser<T> parse) where T : class =>
+        fields.RequiredStringOrNull(name) is { } text ? Parse(fields, name, text, parse) : null;
 
     static T? Parse<T>(FieldReader fields, string name, string text, Parser<T> parse) where T : class
     {

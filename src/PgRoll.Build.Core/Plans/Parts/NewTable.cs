@@ -39,7 +39,7 @@ static class NewTable
             .Select(name => new Rename(name.Physical, name.Name, Sql.Of($"INDEX")));
 
     static ReplicaIdentity Physical(Table table) => table.ReplicaIdentity.Index is { } index
-        ? table.ReplicaIdentity with { Index = table.FindConstraint(index)?.Physical ?? table.Indexes.First(i => i.Name == index).Physical }
+        ? table.ReplicaIdentity with { Index = table.FindConstraint(index)?.Physical ?? table.Indexes.FirstOrDefault(i => i.Name == index)?.Physical ?? index }
         : table.ReplicaIdentity;
 
     /// <summary>Final names of sequences, where a table that leaves had them until now.</summary>

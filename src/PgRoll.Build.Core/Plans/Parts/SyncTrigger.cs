@@ -122,12 +122,15 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
          END IF;
          """);
 
+    /// <summary>Computed once: asked again, a sequence would give another number, and the client would seem to have written it.</summary>
     static Sql Fill(Ident column, ComputedColumn up) => Sql.Of(
         $"""
-         IF NOT {Changed([column.Name])} THEN
-           NEW.{column} := {up.Value.Over(Old)};
+         IF {Changed([column.Name])} THEN
+           OLD.{column} := {up.Value.Over(Old)};
+         ELSE
+           OLD.{column} := {up.Value.Over(Old)};
+           NEW.{column} := OLD.{column};
          END IF;
-         OLD.{column} := {up.Value.Over(Old)};
          """);
 
     /// <summary>The value's inputs, and the half of the same column that the writer's version shows.</summary>

@@ -31,10 +31,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_rank") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_rank") AS record) THEN
-        NEW."_pgroll_new_rank" := "public"."_pgroll_up_customers_rank"(OLD."credit");
+      IF CAST(ROW(OLD."_pgroll_new_rank") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_rank") AS record) THEN
+        OLD."_pgroll_new_rank" := "public"."_pgroll_up_customers_rank"(OLD."credit");
+      ELSE
+        OLD."_pgroll_new_rank" := "public"."_pgroll_up_customers_rank"(OLD."credit");
+        NEW."_pgroll_new_rank" := OLD."_pgroll_new_rank";
       END IF;
-      OLD."_pgroll_new_rank" := "public"."_pgroll_up_customers_rank"(OLD."credit");
     END IF;
     IF NOT by_old THEN
       NULL;

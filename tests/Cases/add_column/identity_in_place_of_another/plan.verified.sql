@@ -33,10 +33,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
-        NEW."_pgroll_new_number" := "public"."_pgroll_next_events__pgroll_new_number"();
+      IF CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
+        OLD."_pgroll_new_number" := "public"."_pgroll_next_events__pgroll_new_number"();
+      ELSE
+        OLD."_pgroll_new_number" := "public"."_pgroll_next_events__pgroll_new_number"();
+        NEW."_pgroll_new_number" := OLD."_pgroll_new_number";
       END IF;
-      OLD."_pgroll_new_number" := "public"."_pgroll_next_events__pgroll_new_number"();
     END IF;
     IF NOT by_old THEN
       NULL;

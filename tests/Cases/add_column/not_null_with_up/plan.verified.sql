@@ -31,10 +31,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_label") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_label") AS record) THEN
-        NEW."_pgroll_new_label" := "public"."_pgroll_up_customers_label"(OLD."name", OLD."email");
+      IF CAST(ROW(OLD."_pgroll_new_label") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_label") AS record) THEN
+        OLD."_pgroll_new_label" := "public"."_pgroll_up_customers_label"(OLD."name", OLD."email");
+      ELSE
+        OLD."_pgroll_new_label" := "public"."_pgroll_up_customers_label"(OLD."name", OLD."email");
+        NEW."_pgroll_new_label" := OLD."_pgroll_new_label";
       END IF;
-      OLD."_pgroll_new_label" := "public"."_pgroll_up_customers_label"(OLD."name", OLD."email");
     END IF;
     IF NOT by_old THEN
       NULL;

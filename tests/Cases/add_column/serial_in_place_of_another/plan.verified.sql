@@ -33,10 +33,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        NEW."_pgroll_new_id" := "public"."_pgroll_next_notes__pgroll_new_id"();
+      IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+        OLD."_pgroll_new_id" := "public"."_pgroll_next_notes__pgroll_new_id"();
+      ELSE
+        OLD."_pgroll_new_id" := "public"."_pgroll_next_notes__pgroll_new_id"();
+        NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
-      OLD."_pgroll_new_id" := "public"."_pgroll_next_notes__pgroll_new_id"();
     END IF;
     IF NOT by_old THEN
       NULL;

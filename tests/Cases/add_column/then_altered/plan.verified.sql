@@ -34,10 +34,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_level") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_level") AS record) THEN
-        NEW."_pgroll_new_level" := "public"."_pgroll_up_customers_level"((1));
+      IF CAST(ROW(OLD."_pgroll_new_level") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_level") AS record) THEN
+        OLD."_pgroll_new_level" := "public"."_pgroll_up_customers_level"((1));
+      ELSE
+        OLD."_pgroll_new_level" := "public"."_pgroll_up_customers_level"((1));
+        NEW."_pgroll_new_level" := OLD."_pgroll_new_level";
       END IF;
-      OLD."_pgroll_new_level" := "public"."_pgroll_up_customers_level"((1));
     END IF;
     IF NOT by_old THEN
       NULL;

@@ -31,10 +31,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_token") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_token") AS record) THEN
-        NEW."_pgroll_new_token" := "public"."_pgroll_up_customers_token"();
+      IF CAST(ROW(OLD."_pgroll_new_token") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_token") AS record) THEN
+        OLD."_pgroll_new_token" := "public"."_pgroll_up_customers_token"();
+      ELSE
+        OLD."_pgroll_new_token" := "public"."_pgroll_up_customers_token"();
+        NEW."_pgroll_new_token" := OLD."_pgroll_new_token";
       END IF;
-      OLD."_pgroll_new_token" := "public"."_pgroll_up_customers_token"();
     END IF;
     IF NOT by_old THEN
       NULL;

@@ -51,14 +51,18 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        NEW."_pgroll_new_id" := "public"."_pgroll_up_events_id"(OLD."id");
+      IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_events_id"(OLD."id");
+      ELSE
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_events_id"(OLD."id");
+        NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
-      OLD."_pgroll_new_id" := "public"."_pgroll_up_events_id"(OLD."id");
-      IF NOT CAST(ROW(OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_place") AS record) THEN
-        NEW."_pgroll_new_place" := "public"."_pgroll_up_events_place"(OLD."number");
+      IF CAST(ROW(OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_place") AS record) THEN
+        OLD."_pgroll_new_place" := "public"."_pgroll_up_events_place"(OLD."number");
+      ELSE
+        OLD."_pgroll_new_place" := "public"."_pgroll_up_events_place"(OLD."number");
+        NEW."_pgroll_new_place" := OLD."_pgroll_new_place";
       END IF;
-      OLD."_pgroll_new_place" := "public"."_pgroll_up_events_place"(OLD."number");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN

@@ -31,10 +31,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record) THEN
-        NEW."_pgroll_new_town" := "public"."_pgroll_up_people_town"(OLD."town");
+      IF CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record) THEN
+        OLD."_pgroll_new_town" := "public"."_pgroll_up_people_town"(OLD."town");
+      ELSE
+        OLD."_pgroll_new_town" := "public"."_pgroll_up_people_town"(OLD."town");
+        NEW."_pgroll_new_town" := OLD."_pgroll_new_town";
       END IF;
-      OLD."_pgroll_new_town" := "public"."_pgroll_up_people_town"(OLD."town");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record) THEN

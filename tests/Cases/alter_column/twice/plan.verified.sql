@@ -40,10 +40,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
-        NEW."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit_1"("public"."_pgroll_up_customers_credit"(OLD."credit"));
+      IF CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
+        OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit_1"("public"."_pgroll_up_customers_credit"(OLD."credit"));
+      ELSE
+        OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit_1"("public"."_pgroll_up_customers_credit"(OLD."credit"));
+        NEW."_pgroll_new_credit" := OLD."_pgroll_new_credit";
       END IF;
-      OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit_1"("public"."_pgroll_up_customers_credit"(OLD."credit"));
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN

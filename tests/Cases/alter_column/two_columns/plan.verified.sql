@@ -42,14 +42,18 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
-        NEW."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
+      IF CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
+        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
+      ELSE
+        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
+        NEW."_pgroll_new_name" := OLD."_pgroll_new_name";
       END IF;
-      OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
-      IF NOT CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
-        NEW."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit"(OLD."credit");
+      IF CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
+        OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit"(OLD."credit");
+      ELSE
+        OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit"(OLD."credit");
+        NEW."_pgroll_new_credit" := OLD."_pgroll_new_credit";
       END IF;
-      OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit"(OLD."credit");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN

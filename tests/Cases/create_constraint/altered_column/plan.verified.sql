@@ -51,14 +51,18 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
-        NEW."_pgroll_new_name" := "public"."_pgroll_up_customers_name_1"("public"."_pgroll_up_customers_name"(OLD."name"));
+      IF CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
+        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name_1"("public"."_pgroll_up_customers_name"(OLD."name"));
+      ELSE
+        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name_1"("public"."_pgroll_up_customers_name"(OLD."name"));
+        NEW."_pgroll_new_name" := OLD."_pgroll_new_name";
       END IF;
-      OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name_1"("public"."_pgroll_up_customers_name"(OLD."name"));
-      IF NOT CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
-        NEW."_pgroll_new_email" := "public"."_pgroll_up_customers_email_1"("public"."_pgroll_up_customers_email"(OLD."email"));
+      IF CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email_1"("public"."_pgroll_up_customers_email"(OLD."email"));
+      ELSE
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email_1"("public"."_pgroll_up_customers_email"(OLD."email"));
+        NEW."_pgroll_new_email" := OLD."_pgroll_new_email";
       END IF;
-      OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email_1"("public"."_pgroll_up_customers_email"(OLD."email"));
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN

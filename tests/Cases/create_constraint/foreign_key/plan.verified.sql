@@ -36,14 +36,18 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_country") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_country") AS record) THEN
-        NEW."_pgroll_new_country" := OLD."country";
+      IF CAST(ROW(OLD."_pgroll_new_country") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_country") AS record) THEN
+        OLD."_pgroll_new_country" := OLD."country";
+      ELSE
+        OLD."_pgroll_new_country" := OLD."country";
+        NEW."_pgroll_new_country" := OLD."_pgroll_new_country";
       END IF;
-      OLD."_pgroll_new_country" := OLD."country";
-      IF NOT CAST(ROW(OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS record) THEN
-        NEW."_pgroll_new_zip" := "public"."_pgroll_up_orders_zip"(OLD."zip");
+      IF CAST(ROW(OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS record) THEN
+        OLD."_pgroll_new_zip" := "public"."_pgroll_up_orders_zip"(OLD."zip");
+      ELSE
+        OLD."_pgroll_new_zip" := "public"."_pgroll_up_orders_zip"(OLD."zip");
+        NEW."_pgroll_new_zip" := OLD."_pgroll_new_zip";
       END IF;
-      OLD."_pgroll_new_zip" := "public"."_pgroll_up_orders_zip"(OLD."zip");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_country") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_country") AS record) THEN

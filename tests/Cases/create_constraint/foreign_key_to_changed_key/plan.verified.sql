@@ -42,10 +42,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
-        NEW."_pgroll_new_number" := "public"."_pgroll_up_writers_number"(OLD."id");
+      IF CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
+        OLD."_pgroll_new_number" := "public"."_pgroll_up_writers_number"(OLD."id");
+      ELSE
+        OLD."_pgroll_new_number" := "public"."_pgroll_up_writers_number"(OLD."id");
+        NEW."_pgroll_new_number" := OLD."_pgroll_new_number";
       END IF;
-      OLD."_pgroll_new_number" := "public"."_pgroll_up_writers_number"(OLD."id");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
@@ -89,10 +91,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record) THEN
-        NEW."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
+      IF CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record) THEN
+        OLD."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
+      ELSE
+        OLD."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
+        NEW."_pgroll_new_author" := OLD."_pgroll_new_author";
       END IF;
-      OLD."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record) THEN

@@ -44,18 +44,24 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        NEW."_pgroll_new_id" := OLD."id";
+      IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+        OLD."_pgroll_new_id" := OLD."id";
+      ELSE
+        OLD."_pgroll_new_id" := OLD."id";
+        NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
-      OLD."_pgroll_new_id" := OLD."id";
-      IF NOT CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
-        NEW."_pgroll_new_number" := OLD."number";
+      IF CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
+        OLD."_pgroll_new_number" := OLD."number";
+      ELSE
+        OLD."_pgroll_new_number" := OLD."number";
+        NEW."_pgroll_new_number" := OLD."_pgroll_new_number";
       END IF;
-      OLD."_pgroll_new_number" := OLD."number";
-      IF NOT CAST(ROW(OLD."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_title") AS record) THEN
-        NEW."_pgroll_new_title" := OLD."title";
+      IF CAST(ROW(OLD."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_title") AS record) THEN
+        OLD."_pgroll_new_title" := OLD."title";
+      ELSE
+        OLD."_pgroll_new_title" := OLD."title";
+        NEW."_pgroll_new_title" := OLD."_pgroll_new_title";
       END IF;
-      OLD."_pgroll_new_title" := OLD."title";
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN

@@ -39,14 +39,18 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_sensor") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_sensor") AS record) THEN
-        NEW."_pgroll_new_sensor" := "public"."_pgroll_up_readings_sensor"(OLD."sensor");
+      IF CAST(ROW(OLD."_pgroll_new_sensor") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_sensor") AS record) THEN
+        OLD."_pgroll_new_sensor" := "public"."_pgroll_up_readings_sensor"(OLD."sensor");
+      ELSE
+        OLD."_pgroll_new_sensor" := "public"."_pgroll_up_readings_sensor"(OLD."sensor");
+        NEW."_pgroll_new_sensor" := OLD."_pgroll_new_sensor";
       END IF;
-      OLD."_pgroll_new_sensor" := "public"."_pgroll_up_readings_sensor"(OLD."sensor");
-      IF NOT CAST(ROW(OLD."_pgroll_new_at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_at") AS record) THEN
-        NEW."_pgroll_new_at" := OLD."at";
+      IF CAST(ROW(OLD."_pgroll_new_at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_at") AS record) THEN
+        OLD."_pgroll_new_at" := OLD."at";
+      ELSE
+        OLD."_pgroll_new_at" := OLD."at";
+        NEW."_pgroll_new_at" := OLD."_pgroll_new_at";
       END IF;
-      OLD."_pgroll_new_at" := OLD."at";
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_sensor") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_sensor") AS record) THEN

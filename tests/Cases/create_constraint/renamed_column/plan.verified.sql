@@ -36,14 +36,18 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_address") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_address") AS record) THEN
-        NEW."_pgroll_new_address" := "public"."_pgroll_up_clients_address"(OLD."email");
+      IF CAST(ROW(OLD."_pgroll_new_address") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_address") AS record) THEN
+        OLD."_pgroll_new_address" := "public"."_pgroll_up_clients_address"(OLD."email");
+      ELSE
+        OLD."_pgroll_new_address" := "public"."_pgroll_up_clients_address"(OLD."email");
+        NEW."_pgroll_new_address" := OLD."_pgroll_new_address";
       END IF;
-      OLD."_pgroll_new_address" := "public"."_pgroll_up_clients_address"(OLD."email");
-      IF NOT CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
-        NEW."_pgroll_new_credit" := OLD."credit";
+      IF CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
+        OLD."_pgroll_new_credit" := OLD."credit";
+      ELSE
+        OLD."_pgroll_new_credit" := OLD."credit";
+        NEW."_pgroll_new_credit" := OLD."_pgroll_new_credit";
       END IF;
-      OLD."_pgroll_new_credit" := OLD."credit";
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_address") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_address") AS record) THEN

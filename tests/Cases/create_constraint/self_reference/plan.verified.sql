@@ -28,10 +28,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_boss") AS record) THEN
-        NEW."_pgroll_new_boss" := OLD."boss";
+      IF CAST(ROW(OLD."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_boss") AS record) THEN
+        OLD."_pgroll_new_boss" := OLD."boss";
+      ELSE
+        OLD."_pgroll_new_boss" := OLD."boss";
+        NEW."_pgroll_new_boss" := OLD."_pgroll_new_boss";
       END IF;
-      OLD."_pgroll_new_boss" := OLD."boss";
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_boss") AS record) THEN

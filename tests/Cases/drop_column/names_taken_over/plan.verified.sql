@@ -34,10 +34,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_mail") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_mail") AS record) THEN
-        NEW."_pgroll_new_mail" := "public"."_pgroll_up_customers_mail"(OLD."email");
+      IF CAST(ROW(OLD."_pgroll_new_mail") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_mail") AS record) THEN
+        OLD."_pgroll_new_mail" := "public"."_pgroll_up_customers_mail"(OLD."email");
+      ELSE
+        OLD."_pgroll_new_mail" := "public"."_pgroll_up_customers_mail"(OLD."email");
+        NEW."_pgroll_new_mail" := OLD."_pgroll_new_mail";
       END IF;
-      OLD."_pgroll_new_mail" := "public"."_pgroll_up_customers_mail"(OLD."email");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_mail") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_mail") AS record) THEN

@@ -36,14 +36,18 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        NEW."_pgroll_new_id" := OLD."id";
+      IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+        OLD."_pgroll_new_id" := OLD."id";
+      ELSE
+        OLD."_pgroll_new_id" := OLD."id";
+        NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
-      OLD."_pgroll_new_id" := OLD."id";
-      IF NOT CAST(ROW(OLD."_pgroll_new_key") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_key") AS record) THEN
-        NEW."_pgroll_new_key" := "public"."_pgroll_up_customers_key"(OLD."id");
+      IF CAST(ROW(OLD."_pgroll_new_key") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_key") AS record) THEN
+        OLD."_pgroll_new_key" := "public"."_pgroll_up_customers_key"(OLD."id");
+      ELSE
+        OLD."_pgroll_new_key" := "public"."_pgroll_up_customers_key"(OLD."id");
+        NEW."_pgroll_new_key" := OLD."_pgroll_new_key";
       END IF;
-      OLD."_pgroll_new_key" := "public"."_pgroll_up_customers_key"(OLD."id");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN

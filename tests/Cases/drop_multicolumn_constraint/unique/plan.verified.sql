@@ -39,14 +39,18 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_code") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code") AS record) THEN
-        NEW."_pgroll_new_code" := "public"."_pgroll_up_orders_code"(OLD."code");
+      IF CAST(ROW(OLD."_pgroll_new_code") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code") AS record) THEN
+        OLD."_pgroll_new_code" := "public"."_pgroll_up_orders_code"(OLD."code");
+      ELSE
+        OLD."_pgroll_new_code" := "public"."_pgroll_up_orders_code"(OLD."code");
+        NEW."_pgroll_new_code" := OLD."_pgroll_new_code";
       END IF;
-      OLD."_pgroll_new_code" := "public"."_pgroll_up_orders_code"(OLD."code");
-      IF NOT CAST(ROW(OLD."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_amount") AS record) THEN
-        NEW."_pgroll_new_amount" := OLD."amount";
+      IF CAST(ROW(OLD."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_amount") AS record) THEN
+        OLD."_pgroll_new_amount" := OLD."amount";
+      ELSE
+        OLD."_pgroll_new_amount" := OLD."amount";
+        NEW."_pgroll_new_amount" := OLD."_pgroll_new_amount";
       END IF;
-      OLD."_pgroll_new_amount" := OLD."amount";
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."id", OLD."_pgroll_new_code") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."_pgroll_new_code") AS record) THEN

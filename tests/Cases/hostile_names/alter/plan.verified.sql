@@ -71,26 +71,36 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new__x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x") AS record) THEN
-        NEW."_pgroll_new__x" := OLD."_x";
+      IF CAST(ROW(OLD."_pgroll_new__x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x") AS record) THEN
+        OLD."_pgroll_new__x" := OLD."_x";
+      ELSE
+        OLD."_pgroll_new__x" := OLD."_x";
+        NEW."_pgroll_new__x" := OLD."_pgroll_new__x";
       END IF;
-      OLD."_pgroll_new__x" := OLD."_x";
-      IF NOT CAST(ROW(OLD."_pgroll_new_1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_1st") AS record) THEN
-        NEW."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table_1st"(OLD."1st");
+      IF CAST(ROW(OLD."_pgroll_new_1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_1st") AS record) THEN
+        OLD."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table_1st"(OLD."1st");
+      ELSE
+        OLD."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table_1st"(OLD."1st");
+        NEW."_pgroll_new_1st" := OLD."_pgroll_new_1st";
       END IF;
-      OLD."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table_1st"(OLD."1st");
-      IF NOT CAST(ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) THEN
-        NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
+      IF CAST(ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) THEN
+        OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
+      ELSE
+        OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
+        NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6";
       END IF;
-      OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
-      IF NOT CAST(ROW(OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS record) THEN
-        NEW."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table_Name"(OLD."select", OLD."Name");
+      IF CAST(ROW(OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS record) THEN
+        OLD."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table_Name"(OLD."select", OLD."Name");
+      ELSE
+        OLD."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table_Name"(OLD."select", OLD."Name");
+        NEW."_pgroll_new_Name" := OLD."_pgroll_new_Name";
       END IF;
-      OLD."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table_Name"(OLD."select", OLD."Name");
-      IF NOT CAST(ROW(OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_$body$") AS record) THEN
-        NEW."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table_$body$"(OLD."$body$");
+      IF CAST(ROW(OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_$body$") AS record) THEN
+        OLD."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table_$body$"(OLD."$body$");
+      ELSE
+        OLD."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table_$body$"(OLD."$body$");
+        NEW."_pgroll_new_$body$" := OLD."_pgroll_new_$body$";
       END IF;
-      OLD."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table_$body$"(OLD."$body$");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new__x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x") AS record) THEN

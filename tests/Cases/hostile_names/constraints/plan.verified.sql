@@ -41,18 +41,24 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_Ünï ""code""") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Ünï ""code""") AS record) THEN
-        NEW."_pgroll_new_Ünï ""code""" := OLD."Ünï ""code""";
+      IF CAST(ROW(OLD."_pgroll_new_Ünï ""code""") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Ünï ""code""") AS record) THEN
+        OLD."_pgroll_new_Ünï ""code""" := OLD."Ünï ""code""";
+      ELSE
+        OLD."_pgroll_new_Ünï ""code""" := OLD."Ünï ""code""";
+        NEW."_pgroll_new_Ünï ""code""" := OLD."_pgroll_new_Ünï ""code""";
       END IF;
-      OLD."_pgroll_new_Ünï ""code""" := OLD."Ünï ""code""";
-      IF NOT CAST(ROW(OLD."_pgroll_new_a.b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a.b") AS record) THEN
-        NEW."_pgroll_new_a.b" := OLD."a.b";
+      IF CAST(ROW(OLD."_pgroll_new_a.b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a.b") AS record) THEN
+        OLD."_pgroll_new_a.b" := OLD."a.b";
+      ELSE
+        OLD."_pgroll_new_a.b" := OLD."a.b";
+        NEW."_pgroll_new_a.b" := OLD."_pgroll_new_a.b";
       END IF;
-      OLD."_pgroll_new_a.b" := OLD."a.b";
-      IF NOT CAST(ROW(OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS record) THEN
-        NEW."_pgroll_new_Name" := OLD."Name";
+      IF CAST(ROW(OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS record) THEN
+        OLD."_pgroll_new_Name" := OLD."Name";
+      ELSE
+        OLD."_pgroll_new_Name" := OLD."Name";
+        NEW."_pgroll_new_Name" := OLD."_pgroll_new_Name";
       END IF;
-      OLD."_pgroll_new_Name" := OLD."Name";
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_Ünï ""code""") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Ünï ""code""") AS record) THEN

@@ -40,10 +40,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_group by") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_group by") AS record) THEN
-        NEW."_pgroll_new_group by" := "public"."_pgroll_up_order_group by"(OLD."Name");
+      IF CAST(ROW(OLD."_pgroll_new_group by") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_group by") AS record) THEN
+        OLD."_pgroll_new_group by" := "public"."_pgroll_up_order_group by"(OLD."Name");
+      ELSE
+        OLD."_pgroll_new_group by" := "public"."_pgroll_up_order_group by"(OLD."Name");
+        NEW."_pgroll_new_group by" := OLD."_pgroll_new_group by";
       END IF;
-      OLD."_pgroll_new_group by" := "public"."_pgroll_up_order_group by"(OLD."Name");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."select", OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."select", NEW."Name") AS record) THEN

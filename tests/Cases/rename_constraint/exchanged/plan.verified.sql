@@ -33,14 +33,18 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_a") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a") AS record) THEN
-        NEW."_pgroll_new_a" := OLD."a";
+      IF CAST(ROW(OLD."_pgroll_new_a") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a") AS record) THEN
+        OLD."_pgroll_new_a" := OLD."a";
+      ELSE
+        OLD."_pgroll_new_a" := OLD."a";
+        NEW."_pgroll_new_a" := OLD."_pgroll_new_a";
       END IF;
-      OLD."_pgroll_new_a" := OLD."a";
-      IF NOT CAST(ROW(OLD."_pgroll_new_b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_b") AS record) THEN
-        NEW."_pgroll_new_b" := OLD."b";
+      IF CAST(ROW(OLD."_pgroll_new_b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_b") AS record) THEN
+        OLD."_pgroll_new_b" := OLD."b";
+      ELSE
+        OLD."_pgroll_new_b" := OLD."b";
+        NEW."_pgroll_new_b" := OLD."_pgroll_new_b";
       END IF;
-      OLD."_pgroll_new_b" := OLD."b";
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_a") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a") AS record) THEN

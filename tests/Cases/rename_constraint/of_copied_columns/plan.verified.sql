@@ -64,22 +64,30 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        NEW."_pgroll_new_id" := "public"."_pgroll_up_customers_id"(OLD."id");
+      IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_customers_id"(OLD."id");
+      ELSE
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_customers_id"(OLD."id");
+        NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
-      OLD."_pgroll_new_id" := "public"."_pgroll_up_customers_id"(OLD."id");
-      IF NOT CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
-        NEW."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
+      IF CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
+        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
+      ELSE
+        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
+        NEW."_pgroll_new_name" := OLD."_pgroll_new_name";
       END IF;
-      OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
-      IF NOT CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
-        NEW."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
+      IF CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
+      ELSE
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
+        NEW."_pgroll_new_email" := OLD."_pgroll_new_email";
       END IF;
-      OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
-      IF NOT CAST(ROW(OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_place") AS record) THEN
-        NEW."_pgroll_new_place" := "public"."_pgroll_up_customers_place"(OLD."town");
+      IF CAST(ROW(OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_place") AS record) THEN
+        OLD."_pgroll_new_place" := "public"."_pgroll_up_customers_place"(OLD."town");
+      ELSE
+        OLD."_pgroll_new_place" := "public"."_pgroll_up_customers_place"(OLD."town");
+        NEW."_pgroll_new_place" := OLD."_pgroll_new_place";
       END IF;
-      OLD."_pgroll_new_place" := "public"."_pgroll_up_customers_place"(OLD."town");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN

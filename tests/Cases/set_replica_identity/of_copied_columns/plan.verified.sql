@@ -34,10 +34,12 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
-        NEW."_pgroll_new_email" := "public"."_pgroll_up_clients_email"(OLD."email");
+      IF CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_clients_email"(OLD."email");
+      ELSE
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_clients_email"(OLD."email");
+        NEW."_pgroll_new_email" := OLD."_pgroll_new_email";
       END IF;
-      OLD."_pgroll_new_email" := "public"."_pgroll_up_clients_email"(OLD."email");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN

@@ -42,14 +42,18 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_first") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_first") AS record) THEN
-        NEW."_pgroll_new_first" := "public"."_pgroll_up_customers_first"(OLD."name");
+      IF CAST(ROW(OLD."_pgroll_new_first") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_first") AS record) THEN
+        OLD."_pgroll_new_first" := "public"."_pgroll_up_customers_first"(OLD."name");
+      ELSE
+        OLD."_pgroll_new_first" := "public"."_pgroll_up_customers_first"(OLD."name");
+        NEW."_pgroll_new_first" := OLD."_pgroll_new_first";
       END IF;
-      OLD."_pgroll_new_first" := "public"."_pgroll_up_customers_first"(OLD."name");
-      IF NOT CAST(ROW(OLD."_pgroll_new_last") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_last") AS record) THEN
-        NEW."_pgroll_new_last" := "public"."_pgroll_up_customers_last"(OLD."name");
+      IF CAST(ROW(OLD."_pgroll_new_last") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_last") AS record) THEN
+        OLD."_pgroll_new_last" := "public"."_pgroll_up_customers_last"(OLD."name");
+      ELSE
+        OLD."_pgroll_new_last" := "public"."_pgroll_up_customers_last"(OLD."name");
+        NEW."_pgroll_new_last" := OLD."_pgroll_new_last";
       END IF;
-      OLD."_pgroll_new_last" := "public"."_pgroll_up_customers_last"(OLD."name");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_first", OLD."_pgroll_new_last") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_first", NEW."_pgroll_new_last") AS record) THEN
