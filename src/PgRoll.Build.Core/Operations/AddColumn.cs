@@ -31,6 +31,10 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
             return;
         if (table.Find(Column.Name) is not null)
             at.Add(ReferenceRules.AlreadyExists, "name", "Column", Column.Name);
+        if (!table.IsNew && (Column.Identity is not null || Column.Type.SerialOf is not null))
+            at.Add(ReferenceRules.NoOnlinePath, "name", $"'{Column.Name}' numbers its rows: the server would rewrite the table under an exclusive lock");
+        if (!table.IsNew && Fill(Column.ToColumn(Table, before.Name)) is not null)
+            report.OwnRowsOnly(table, "column");
         if (Up is { } up)
             report.Columns(before, up, Table, table.Columns, "old", "up");
         if (Column.Check is { } check)

@@ -150,8 +150,13 @@ public sealed record AlterColumn(string Table, string Column) : Operation
     {
         if (table.Constraints.OfType<ExclusionConstraint>().FirstOrDefault(c => c.Columns.Contains(Column)) is { } exclusion)
             report.Add(ReferenceRules.NoOnlinePath, "column", $"'{Column}' is part of the exclusion constraint '{exclusion.Name}', which cannot be built while clients write");
+        if (table.Constraints.OfType<UniqueConstraint>().FirstOrDefault(c => c.Deferral != Deferral.NotDeferrable && c.Columns.Contains(Column)) is { } deferrable)
+            report.Add(ReferenceRules.NoOnlinePath, "column", $"'{Column}' is part of the deferrable constraint '{deferrable.Name}', whose copy would check at once and refuse what clients may write");
         if (column.GeneratedAs is not null)
             report.Add(ReferenceRules.NoOnlinePath, "column", $"'{Column}' is a generated column");
+        if (column.Identity is not null)
+            report.Add(ReferenceRules.NoOnlinePath, "column", $"'{Column}' is an identity column, whose sequence cannot pass to a copy");
+        report.OwnRowsOnly(table, "column");
         if (table.Columns.FirstOrDefault(c => c.GeneratedAs is { } expression && expression.ReferencedNames.Any(n => n.Name == Column)) is { } generated)
             report.Add(ReferenceRules.NoOnlinePath, "column", $"The generated column '{generated.Name}' is computed from '{Column}'");
     }

@@ -74,6 +74,13 @@ static class Checks
             report.Add(ReferenceRules.ForeignKeyTarget, atColumn(0), $"'{table}' has no unique key of ({string.Join(", ", columns)}) for the foreign key to point to.");
     }
 
+    /// <summary>The backfill fills the rows of one table, and the trigger that keeps them in step fires for that table alone.</summary>
+    public static void OwnRowsOnly(this Report report, Table table, string at)
+    {
+        if (table.IsPartitioned || table.IsInherited)
+            report.Add(ReferenceRules.NoOnlinePath, at, $"'{table.Name}' {(table.IsPartitioned ? "is partitioned" : "takes part in inheritance")}: rows of its other tables would not be filled");
+    }
+
     /// <summary>Names that can be nothing but columns must be columns.</summary>
     public static void Columns(this Report report, Schema schema, SqlExpression expression, string table, IReadOnlyList<Column> columns, string version, string at)
     {

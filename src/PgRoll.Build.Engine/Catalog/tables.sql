@@ -1,5 +1,7 @@
 -- Partitions are reached through their parent, and have no view of their own.
-SELECT c.oid, c.relname AS name, c.relkind = 'p' AS is_partitioned, comment.description AS comment
+SELECT c.oid, c.relname AS name, c.relkind = 'p' AS is_partitioned,
+  c.relkind = 'r' AND EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent)) AS is_inherited,
+  comment.description AS comment
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_description comment ON comment.classoid = 'pg_catalog.pg_class'::regclass AND comment.objoid = c.oid AND comment.objsubid = 0
