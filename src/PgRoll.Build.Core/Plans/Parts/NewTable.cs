@@ -12,7 +12,7 @@ static class NewTable
     public static IEnumerable<SqlStep> Create(QualifiedName name, Table table, Schema schema)
     {
         var parts = table.Columns.Select(Definition)
-            .Concat(table.Constraints.OrderBy(c => c is ForeignKey).Select(c => Sql.Of($"CONSTRAINT {new Ident(c.Physical)} {ConstraintSql.Definition(c, table, schema)}")));
+            .Concat(table.Constraints.Where(c => c is not ForeignKey).Select(c => Sql.Of($"CONSTRAINT {new Ident(c.Physical)} {ConstraintSql.Definition(c, table, schema)}")));
         yield return new($"table '{table.Name}', which the old version does not see", Sql.Of(
             $"""
              CREATE TABLE {name} (
@@ -30,6 +30,17 @@ static class NewTable
             if (column.Comment is { } text)
                 yield return new("what the column is for", Sql.Of($"COMMENT ON COLUMN {name}.{new Ident(column.Name)} IS {new Literal(text)}"));
     }
+
+    /// <summary>Added when everything that they may point to is there: other new tables, and keys on new halves of columns.</summary>
+    public static IEnumerable<SqlStep> ForeignKeys(QualifiedName name, Table table, Schema schema) =>
+        from key in table.Constraints.OfType<ForeignKey>()
+        let constraint = new Ident(key.Physical)
+        // SHARE ROW EXCLUSIVE on the table it points to; the own one is empty.
+        select new SqlStep($"foreign key '{key.Name}' of the new table", Sql.Of($"ALTER TABLE {name} ADD CONSTRAINT {constraint} {ConstraintSql.Definition(key, table, schema)}"))
+        {
+            Lock = new(LockMode.ShareRowExclusive, name),
+            Undo = Sql.Of($"ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {constraint}"),
+        };
 
     /// <summary>Final names where a table that leaves had them until now.</summary>
     public static IEnumerable<SqlStep> Settle(QualifiedName name, Table table)
