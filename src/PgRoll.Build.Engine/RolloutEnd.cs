@@ -46,8 +46,9 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
     {
         await FinishAsync(ct);
         var rollout = await ActiveAsync("rollback", ct);
-        // The step after the last one done may have left something: an index build that was interrupted.
-        var done = rollout.Phase == RolloutPhase.Starting ? StepsOf(rollout).Take(rollout.Done + 1) : StepsOf(rollout);
+        // Of what is not done, only an index build can have left something: it alone is not in a transaction with its journal.
+        var steps = StepsOf(rollout);
+        var done = rollout.Phase == RolloutPhase.Starting ? steps.Take(rollout.Done).Concat(steps.Skip(rollout.Done).Take(1).OfType<IndexStep>()) : steps;
         IReadOnlyList<Step> undo = [.. done.Reverse().Where(s => s.Undo is not null).Select(s => new SqlStep(s.Why, s.Undo!))];
         await _executor.InTransactionAsync("rollback", undo, rollout.Plan.RollbackLocks,
             check: () => HasRawSql(rollout) ? Task.CompletedTask : new ForeignObjects(session).RefuseAsync("rollback", rollout.Plan.VersionSchema, rollout.Plan.Views, ct),

@@ -30,6 +30,9 @@ public sealed record Table(string Name)
     /// <summary>Whether it is divided into partitions.</summary>
     public bool IsPartitioned { get; init; }
 
+    /// <summary>Whether it inherits from another table, or another one from it.</summary>
+    public bool IsInherited { get; init; }
+
     /// <summary>Whether the rollout makes it: then nobody uses it yet, and operations shape it in place.</summary>
     public bool IsNew { get; init; }
 

@@ -31,6 +31,8 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
             return;
         if (table.Find(Column.Name) is not null)
             at.Add(ReferenceRules.AlreadyExists, "name", "Column", Column.Name);
+        if (!table.IsNew && (Column.Type.SerialOf is not null || Column.Identity is not null || Fill(Column.ToColumn(Table, before.Name)) is not null))
+            report.NotInherited(table, "column");
         if (Up is { } up)
             report.Columns(before, up, Table, table.Columns, "old", "up");
         if (Column.Check is { } check)

@@ -82,6 +82,9 @@ static class Checks
             return;
         if (table.Constraints.OfType<ExclusionConstraint>().FirstOrDefault(c => c.Columns.Contains(column.Name)) is { } exclusion)
             report.Add(ReferenceRules.NoOnlinePath, at, $"'{column.Name}' is part of the exclusion constraint '{exclusion.Name}', which cannot be built while clients write");
+        if (table.Constraints.OfType<UniqueConstraint>().FirstOrDefault(c => c.Deferral != Deferral.NotDeferrable && c.Columns.Contains(column.Name)) is { } deferrable)
+            report.Add(ReferenceRules.NoOnlinePath, at, $"'{column.Name}' is part of the deferrable constraint '{deferrable.Name}', whose copy would check at once and refuse what clients may write");
+        report.NotInherited(table, at);
         if (column.GeneratedAs is not null)
             report.Add(ReferenceRules.NoOnlinePath, at, $"'{column.Name}' is a generated column");
         if (table.Columns.FirstOrDefault(c => c.GeneratedAs is { } expression && expression.ReferencedNames.Any(n => n.Name == column.Name)) is { } generated)
@@ -93,6 +96,13 @@ static class Checks
     {
         if (table.IsPartitioned)
             report.Add(ReferenceRules.NoOnlinePath, at, $"'{table.Name}' is partitioned: {what}");
+    }
+
+    /// <summary>The backfill fills the rows of one table, and the trigger that keeps them in step fires for that table alone.</summary>
+    public static void NotInherited(this Report report, Table table, string at)
+    {
+        if (table.IsInherited)
+            report.Add(ReferenceRules.NoOnlinePath, at, $"'{table.Name}' takes part in inheritance: rows of its other tables would not be filled");
     }
 
     /// <summary>Names that nothing may use any more when it goes.</summary>

@@ -80,7 +80,11 @@ sealed class Rollout
         yield return new(StageKind.Raw, [.. _request.Raw.Alone()]);
         yield return new(StageKind.Backfill, [.. Backfill()]);
         yield return new(StageKind.Indexes, [.. Indexes()]);
-        yield return new(StageKind.ForeignKeys, [.. New<ForeignKey>().Select(n => Constraints.AddForeignKey(n.Constraint, n.Table, _request.After))]);
+        yield return new(StageKind.ForeignKeys, 
+        [
+            .. New<ForeignKey>().Select(n => Constraints.AddForeignKey(n.Constraint, n.Table, _request.After)),
+            .. _created.SelectMany(t => NewTable.ForeignKeys(Name(t), t, _request.After)),
+        ]);
         yield return new(StageKind.Validate, [.. Checks().Select(c => Constraints.Validate(c.Check, c.Table)), .. New<ForeignKey>().Select(n => Constraints.Validate(n.Constraint, n.Table))]);
         yield return new(StageKind.Publish, [.. Publish()]);
     }
@@ -97,7 +101,7 @@ sealed class Rollout
         .. _kept.SelectMany(k => Contract.DropConstraints(k.Table)),
         .. _kept.SelectMany(k => Contract.DropIndexes(k.Table, _request.After)),
         .. _kept.SelectMany(k => Contract.DropColumns(k.Table, k.Map)),
-        .. _dropped.Select(t => new SqlStep($"table '{t.Name}' and its rows, which only the old version showed", Sql.Of($"DROP TABLE {Name(t)}"))),
+        .. DropTables(),
         .. _kept.SelectMany(k => Contract.RenameColumns(k.Table)),
         .. Numbered().SelectMany(n => n.Adopt()),
         .. _kept.SelectMany(k => Contract.SettleColumns(k.Table, k.Map)),
@@ -186,6 +190,13 @@ sealed class Rollout
     [
         new SqlStep("the old version ends for its clients; views of what changes go with it, the others later",
             VersionViews.Retire(previous, _kept.Select(k => k.Table.Before.Name).Concat(_dropped.Select(t => t.Name)))),
+    ];
+
+    /// <summary>One statement: their foreign keys may point to each other.</summary>
+    IEnumerable<Step> DropTables() => _dropped.Count == 0 ? [] :
+    [
+        new SqlStep(_dropped.Count == 1 ? $"table '{_dropped[0].Name}' and its rows, which only the old version showed" : "tables and their rows, which only the old version showed",
+            Sql.Of($"DROP TABLE {Sql.Join(", ", _dropped.Select(t => Sql.Of($"{Name(t)}")))}")),
     ];
 
     IEnumerable<Step> RenameIndexes() => Rename(_kept.SelectMany(k => Contract.IndexNames(k.Table)).Concat(_created.SelectMany(NewTable.IndexNames)));

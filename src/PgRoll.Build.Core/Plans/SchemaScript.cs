@@ -35,6 +35,5 @@ public static class SchemaScript
     static Table Bare(Table table) => table with
     {
         Columns = [.. table.Columns.Select(c => c with { Sequence = null })],
-        Constraints = [.. table.Constraints.Where(c => c is not ForeignKey)],
     };
 }

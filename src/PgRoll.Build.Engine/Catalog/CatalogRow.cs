@@ -10,6 +10,7 @@ static class CatalogRow
     public static Table ToTable(this NpgsqlDataReader row) => new(row.Text("name"))
     {
         IsPartitioned = row.Flag("is_partitioned"),
+        IsInherited = row.Flag("is_inherited"),
         Comment = row.TextOrNull("comment"),
         ReplicaIdentity = row.Text("replica_identity") switch
         {

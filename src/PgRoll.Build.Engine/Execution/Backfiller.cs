@@ -79,19 +79,23 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
         return position;
     }
 
-    /// <summary>Null if a row was locked: nothing was changed, and nothing is held.</summary>
+    /// <summary>Null if a row was locked, or all of them took too long: nothing was changed, and nothing is held.</summary>
     async Task<BackfillPosition?> TryFillAsync(BackfillStep step, BackfillPosition position, long to, long end, CancellationToken ct)
     {
         try
         {
             await using var transaction = await session.BeginAsync(ct);
+            // Rows stay locked to the batch's end, and an expression may be slow.
+            await session.ExecuteAsync(
+                "SELECT pg_catalog.set_config('statement_timeout', (setting::bigint / 3)::text, true) FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'", ct);
             var rows = await session.ExecuteAsync(Update(step, position.NextBlock, to), ct);
             var next = new BackfillPosition(to, position.Rows + rows);
             await state.SetBackfillAsync(step.Table, next, end, ct);
             await transaction.CommitAsync(ct);
             return next;
         }
-        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+        catch (PostgresException error) when (
+            error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.QueryCanceled)
         {
             return null;
         }

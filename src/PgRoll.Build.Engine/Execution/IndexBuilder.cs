@@ -12,18 +12,17 @@ sealed class IndexBuilder(Session session, RunnerOptions options)
 {
     public async Task RunAsync(IndexStep step, CancellationToken ct)
     {
-        if (await IsValidAsync(step.Index, ct) is { } valid)
-        {
-            if (valid)
-                return;
-            await session.ExecuteAsync(Sql.Of($"DROP INDEX CONCURRENTLY IF EXISTS {step.Index}").Text, ct);
-        }
+        var valid = await IsValidAsync(step.Index, ct);
+        if (valid == true)
+            return;
         await session.SetLockTimeoutAsync(TimeSpan.Zero, ct);
         await using var watch = new BlockerWatch(options, session.Connection.ProcessID);
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(ct);
         budget.CancelAfter(options.IndexWait);
         try
         {
+            if (valid == false)
+                await session.ExecuteAsync(Sql.Of($"DROP INDEX CONCURRENTLY IF EXISTS {step.Index}").Text, budget.Token);
             await session.ExecuteAsync(step.Do.Text, budget.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)

@@ -130,6 +130,8 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
             else
                 await _retry.RunAsync(session, step.Why, () => TransactionAsync(async () =>
                 {
+                    if (step.Lock is { } held)
+                        await _locks.SendAutovacuumAwayAsync([held.Table.ToString()], ct);
                     await ExecuteAsync([step], ct);
                     await state.SetDoneAsync(number, ct);
                 }, ct), ct);

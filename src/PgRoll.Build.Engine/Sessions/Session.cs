@@ -104,14 +104,19 @@ sealed class Session : IAsyncDisposable
         await ExecuteAsync("SELECT pg_catalog.set_config('role', $1, false)", ct, options.Role ?? "none");
         await ExecuteAsync(
             """
-            SELECT pg_catalog.set_config('search_path', pg_catalog.quote_ident($1), false),
+            SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', pg_catalog.quote_ident($1), (
+                     SELECT pg_catalog.string_agg(DISTINCT pg_catalog.quote_ident(n.nspname), ', ')
+                     FROM pg_catalog.pg_extension e
+                     JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace AND n.nspname NOT IN ('pg_catalog', $1))), false),
                    pg_catalog.set_config('lock_timeout', $2, false),
                    pg_catalog.set_config('statement_timeout', '0', false),
                    pg_catalog.set_config('standard_conforming_strings', 'on', false),
                    pg_catalog.set_config('DateStyle', 'ISO', false),
                    pg_catalog.set_config('IntervalStyle', 'postgres', false),
                    pg_catalog.set_config('jit', 'off', false),
+                   pg_catalog.set_config('row_security', 'off', false),
                    pg_catalog.set_config('idle_in_transaction_session_timeout', '0', false),
+                   pg_catalog.set_config('idle_session_timeout', '0', false),
                    pg_catalog.set_config('default_transaction_isolation', 'read committed', false),
                    pg_catalog.set_config('pgroll.no_inferred_migrations', 'TRUE', false)
             """, ct, options.Schema, Milliseconds(options.LockTimeout));

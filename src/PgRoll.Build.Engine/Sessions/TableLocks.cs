@@ -18,6 +18,7 @@ sealed class TableLocks(Session session, RunnerOptions options)
             static row => row.GetString(0), ct, (object)relations.Select(r => r.ToString()).ToArray());
         if (existing.Count == 0)
             return;
+        await SendAutovacuumAwayAsync(existing, ct);
         await LimitAsync(await LimitAsync(ct), ct);
         try
         {
@@ -28,6 +29,19 @@ sealed class TableLocks(Session session, RunnerOptions options)
             throw new LockTimeoutException(error);
         }
         await LimitAsync(TimeSpan.Zero, ct);
+    }
+
+    /// <summary>
+    /// The server ends an autovacuum for whoever waits for its lock, but only after <c>deadlock_timeout</c>: longer than we may keep
+    /// clients waiting. So we first wait for the very lock that it holds, SHARE UPDATE EXCLUSIVE, which no client's statement waits for.
+    /// </summary>
+    public async Task SendAutovacuumAwayAsync(IEnumerable<string> relations, CancellationToken ct)
+    {
+        await session.ExecuteAsync(
+            "SELECT pg_catalog.set_config('lock_timeout', (setting::bigint + $1)::text, true) FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'",
+            ct, 1_000L);
+        await session.ExecuteAsync($"LOCK TABLE {string.Join(", ", relations)} IN SHARE UPDATE EXCLUSIVE MODE", ct);
+        await session.ExecuteAsync("SELECT pg_catalog.set_config('lock_timeout', $1, true)", ct, Session.Milliseconds(options.LockTimeout));
     }
 
     async Task<TimeSpan> LimitAsync(CancellationToken ct)

@@ -182,6 +182,24 @@ public sealed class SyncTests
         await AssertRowsAsync(rollout, New, "SELECT loud FROM t", "HEY!");
     }
 
+    [TestMethod]
+    [DataRow("- alter_column: { table: t, column: d, nullable: false, up: \"coalesce(d, 'b')\", down: d }")]
+    [DataRow("- drop_column: { table: t, column: d, down: \"'b'::mood\" }")]
+    [DataRow("- add_column: { table: t, column: { name: e, type: text, nullable: true }, up: d::text }\n- drop_column: { table: t, column: d }")]
+    public async Task A_default_of_a_type_of_the_base_schema_is_known_to_clients_that_see_none_but_their_version(string change)
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.Database.ExecuteAsync("CREATE TYPE mood AS ENUM ('a', 'b')");
+        await rollout.ApplyAsync(Yaml.File("01_table",
+            "- create_table: { name: t, columns: [{ name: id, type: int, pk: true }, { name: d, type: mood, nullable: true, default: \"'a'\" }] }"));
+        await rollout.Runner.StartAsync([Yaml.File("02_change", change)]);
+
+        await rollout.AsAsync(Old, "INSERT INTO t (id) VALUES (1)");
+        await rollout.AsAsync(New, "INSERT INTO t (id) VALUES (2)");
+
+        await AssertRowsAsync(rollout, Old, "SELECT id FROM t ORDER BY id", "1", "2");
+    }
+
     static Task<Rollout> StartSplitAsync() => StartAsync(
         "- create_table: { name: t, columns: [{ name: id, type: int, pk: true }, { name: name, type: text, nullable: true }, { name: note, type: text, nullable: true }] }", "",
         """

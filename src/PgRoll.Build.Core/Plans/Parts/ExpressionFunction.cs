@@ -10,19 +10,23 @@ namespace PgRoll.Build.Plans.Parts;
 /// </summary>
 sealed record ExpressionFunction(string What, QualifiedName Name, IReadOnlyList<Column> Parameters, SqlType Type, SqlExpression Expression)
 {
+    /// <summary>Argument types are named because a function's name alone may be overloaded by a user.</summary>
+    Sql Signature => Sql.Of($"{Name}({Parameters.Select(p => Sql.Of($"{p.Type}"))})");
+
+    /// <summary>It runs with the rights of whoever writes to the table, and default privileges may keep functions from everybody.</summary>
     public SqlStep Create()
     {
         var parameters = Parameters.Select(p => Sql.Of($"{new Ident(p.Name)} {p.Type}"));
         return new($"{What}; names in it are bound here, on the runner's search path", Sql.Of(
             $"""
              CREATE FUNCTION {Name}({parameters}) RETURNS {Type}
-             LANGUAGE sql RETURN {Expression}
+             LANGUAGE sql RETURN {Expression};
+             GRANT EXECUTE ON FUNCTION {Signature} TO PUBLIC
              """))
         {
             Undo = Drop(),
         };
     }
 
-    /// <summary>Argument types are named because a function's name alone may be overloaded by a user.</summary>
-    public Sql Drop() => Sql.Of($"DROP FUNCTION IF EXISTS {Name}({Parameters.Select(p => Sql.Of($"{p.Type}"))})");
+    public Sql Drop() => Sql.Of($"DROP FUNCTION IF EXISTS {Signature}");
 }

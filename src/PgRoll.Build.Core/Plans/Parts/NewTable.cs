@@ -12,7 +12,7 @@ static class NewTable
     public static IEnumerable<SqlStep> Create(QualifiedName name, Table table, Schema schema)
     {
         var parts = table.Columns.Select(Definition)
-            .Concat(table.Constraints.OrderBy(c => c is ForeignKey).Select(c => Sql.Of($"CONSTRAINT {new Ident(c.Physical)} {ConstraintSql.Definition(c, table, schema)}")));
+            .Concat(table.Constraints.Where(c => c is not ForeignKey).Select(c => Sql.Of($"CONSTRAINT {new Ident(c.Physical)} {ConstraintSql.Definition(c, table, schema)}")));
         yield return new($"table '{table.Name}', which the old version does not see", Sql.Of(
             $"""
              CREATE TABLE {name} (
@@ -32,6 +32,17 @@ static class NewTable
         if (table.ReplicaIdentity != ReplicaIdentity.Default)
             yield return ReplicaIdentitySql.Set(name, Physical(table));
     }
+
+    /// <summary>Added when everything that they may point to is there: other new tables, and keys on new halves of columns.</summary>
+    public static IEnumerable<SqlStep> ForeignKeys(QualifiedName name, Table table, Schema schema) =>
+        from key in table.Constraints.OfType<ForeignKey>()
+        let constraint = new Ident(key.Physical)
+        // SHARE ROW EXCLUSIVE on the table it points to; the own one is empty.
+        select new SqlStep($"foreign key '{key.Name}' of the new table", Sql.Of($"ALTER TABLE {name} ADD CONSTRAINT {constraint} {ConstraintSql.Definition(key, table, schema)}"))
+        {
+            Lock = new(LockMode.ShareRowExclusive, name),
+            Undo = Sql.Of($"ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {constraint}"),
+        };
 
     public static IEnumerable<Rename> IndexNames(Table table) =>
         table.Constraints.Where(c => c.HasIndex).Select(c => (c.Physical, c.Name))

@@ -11,6 +11,7 @@ namespace PgRoll.Build.Plans.Parts;
 sealed class RowMap
 {
     readonly List<ExpressionFunction> _functions = [];
+    readonly Dictionary<Column, ExpressionFunction> _defaults = [];
     readonly TableChange _table;
 
     public RowMap(TableChange table)
@@ -18,6 +19,9 @@ sealed class RowMap
         _table = table;
         Ups = [.. Computed(table.NewColumns, table.After, Forward())];
         Downs = [.. Computed(table.OldColumns, table.Before, Backward())];
+        _functions.AddRange(Ups.Concat(Downs).SelectMany(c => c.Value.Defaults)
+            .Concat(table.OldColumns.Concat(table.NewColumns).Where(c => IsNeeded && IsEvidence(c)).Select(DefaultOf))
+            .Distinct());
     }
 
     /// <summary>The new version's columns that an old version's row decides.</summary>
@@ -34,6 +38,26 @@ sealed class RowMap
 
     /// <summary>Whether a column of the new version is filled from the old one's row, rather than by its own default.</summary>
     public bool Computes(Column column) => Ups.Any(up => ReferenceEquals(up.Column, column));
+
+    /// <summary>Whether a value other than the column's default shows that somebody wrote the column.</summary>
+    public bool IsEvidence(Column column) => column is { GeneratedAs: null, Identity: null, Default.Volatility: Volatility.Constant } && !Computes(column);
+
+    /// <summary>
+    /// A default as a function: in the body of the sync function its types would be looked for on the path of whoever writes, who may
+    /// have nothing but a version schema on it.
+    /// </summary>
+    public ExpressionFunction DefaultOf(Column column)
+    {
+        if (_defaults.TryGetValue(column, out var known))
+            return known;
+        var ordinal = 0;
+        QualifiedName name;
+        do
+            name = new(_table.Name.Schema, new Ident(GeneratedNames.Expression("default", _table.After.Name, column.Physical, ordinal++)));
+        while (_defaults.Values.Any(f => f.Name == name));
+        return _defaults[column] = new($"default of '{_table.After.Name}.{column.Name}'", name, [], column.Type,
+            SqlExpression.FromCatalog($"CAST({column.Default!.ToSql()} AS {column.Type})"));
+    }
 
     Dictionary<string, RowValue> Forward()
     {
@@ -100,8 +124,7 @@ sealed class RowMap
         return ordinal;
     }
 
-    static RowValue.Constant Default(Column column) =>
-        new(column.Default is { } value ? Sql.Of($"{value}") : Sql.Of($"CAST(NULL AS {column.Type})"));
+    RowValue.Constant Default(Column column) => new(column.Default is null ? null : DefaultOf(column));
 
     static Dictionary<string, RowValue> Stored(IEnumerable<Column> columns) =>
         columns.ToDictionary(c => c.Name, c => (RowValue)new RowValue.Stored(c.Physical));

@@ -11,6 +11,9 @@ abstract record RowValue
     /// <summary>The physical columns it is made of.</summary>
     public abstract IEnumerable<string> Inputs { get; }
 
+    /// <summary>The defaults among what it is made of.</summary>
+    public virtual IEnumerable<ExpressionFunction> Defaults => [];
+
     /// <summary>The SQL, with <paramref name="column"/> writing a column reference.</summary>
     public abstract Sql Over(Func<string, Sql> column);
 
@@ -20,15 +23,17 @@ abstract record RowValue
         public override Sql Over(Func<string, Sql> column) => column(Column);
     }
 
-    public sealed record Constant(Sql Value) : RowValue
+    public sealed record Constant(ExpressionFunction? Default) : RowValue
     {
         public override IEnumerable<string> Inputs => [];
-        public override Sql Over(Func<string, Sql> column) => Value;
+        public override IEnumerable<ExpressionFunction> Defaults => Default is null ? [] : [Default];
+        public override Sql Over(Func<string, Sql> column) => Default is null ? Sql.Of($"NULL") : Sql.Of($"{Default.Name}()");
     }
 
     public sealed record Call(QualifiedName Function, IReadOnlyList<RowValue> Arguments) : RowValue
     {
         public override IEnumerable<string> Inputs => Arguments.SelectMany(a => a.Inputs);
+        public override IEnumerable<ExpressionFunction> Defaults => Arguments.SelectMany(a => a.Defaults);
         public override Sql Over(Func<string, Sql> column) => Sql.Of($"{Function}({Arguments.Select(a => a.Over(column))})");
     }
 }

@@ -24,6 +24,9 @@ static class ShadowColumn
                 Lock = new(LockMode.AccessExclusive, table.Name),
                 Undo = Sql.Of($"ALTER TABLE {table.Name} DROP COLUMN IF EXISTS {new Ident(column.Physical)}"),
             };
+            foreach (var grant in table.After.Grants.Where(g => g.Column == column.Name))
+                yield return new("whoever may use the old half may use the new one", Sql.Of(
+                    $"GRANT {PrivilegeSql.Of(grant)} ({new Ident(column.Physical)}) ON {table.Name} TO {PrivilegeSql.Grantee(grant)}"));
             if (column.Comment is { } comment)
                 yield return new("what the column is for", Sql.Of($"COMMENT ON COLUMN {table.Name}.{new Ident(column.Physical)} IS {new Literal(comment)}"));
         }

@@ -148,8 +148,7 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
     {
         { GeneratedAs: not null } => null,
         { Identity: not null } when !map.Computes(column) => null,
-        { Default: { Volatility: Volatility.Constant } value } when !map.Computes(column) =>
-            Differ(Sql.Of($"NEW.{new Ident(column.Physical)}"), Sql.Of($"CAST({value} AS {column.Type})")),
+        _ when map.IsEvidence(column) => Differ(Sql.Of($"NEW.{new Ident(column.Physical)}"), Sql.Of($"{map.DefaultOf(column).Name}()")),
         { Default: not null } when !map.Computes(column) => null,
         _ => Sql.Of($"NEW.{new Ident(column.Physical)} IS NOT NULL"),
     };

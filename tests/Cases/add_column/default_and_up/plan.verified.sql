@@ -3,6 +3,7 @@
 -- up of 'customers.rank'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_rank"("credit" int) RETURNS int
 LANGUAGE sql RETURN (credit / 10);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_rank"(int) TO PUBLIC;
 -- column 'customers.rank', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_rank" int;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]

@@ -13,6 +13,7 @@ LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pg
 -- up of 'notes.place'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_notes_place"("body" text) RETURNS int
 LANGUAGE sql RETURN (length(body));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_notes_place"(text) TO PUBLIC;
 -- column 'notes.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."notes"]
 ALTER TABLE "public"."notes" ADD COLUMN "_pgroll_new_id" bigint;
 -- column 'notes.place', which the old version does not see [ACCESS EXCLUSIVE on "public"."notes"]

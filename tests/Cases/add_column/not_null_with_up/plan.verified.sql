@@ -3,6 +3,7 @@
 -- up of 'customers.label'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_label"("name" text, "email" varchar(100)) RETURNS varchar(120)
 LANGUAGE sql RETURN (coalesce(name, 'nobody') || ' <' || email || '>');
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_label"(text, varchar(100)) TO PUBLIC;
 -- column 'customers.label', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_label" varchar(120);
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]

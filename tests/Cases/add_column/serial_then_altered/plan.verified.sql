@@ -8,9 +8,11 @@ LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pg
 -- up of 'remarks.number'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_remarks_number"("number" integer) RETURNS bigint
 LANGUAGE sql RETURN (number * 10);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_remarks_number"(integer) TO PUBLIC;
 -- down of 'remarks.number'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_remarks_number"("number" bigint) RETURNS integer
 LANGUAGE sql RETURN (number / 10);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_remarks_number"(bigint) TO PUBLIC;
 -- column 'notes.number', which the old version does not see [ACCESS EXCLUSIVE on "public"."notes"]
 ALTER TABLE "public"."notes" ADD COLUMN "_pgroll_new_id" bigint;
 -- marks the rows of 'notes' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."notes"]

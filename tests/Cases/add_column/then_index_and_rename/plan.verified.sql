@@ -3,6 +3,7 @@
 -- up of 'customers.town'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_town"() RETURNS text
 LANGUAGE sql RETURN ('Bonn');
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_town"() TO PUBLIC;
 -- column 'customers.city', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_town" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]

@@ -3,6 +3,7 @@
 -- up of 'customers.token'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_token"() RETURNS uuid
 LANGUAGE sql RETURN (gen_random_uuid());
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_token"() TO PUBLIC;
 -- column 'customers.token', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_token" uuid;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]

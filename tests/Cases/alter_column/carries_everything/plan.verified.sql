@@ -3,9 +3,11 @@
 -- up of 'customers.email'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_email"("email" varchar(100)) RETURNS text
 LANGUAGE sql RETURN (lower(email));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_email"(varchar(100)) TO PUBLIC;
 -- down of 'customers.email'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_email"("email" text) RETURNS varchar(100)
 LANGUAGE sql RETURN (email);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_email"(text) TO PUBLIC;
 -- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_email" text;
 -- what the column is for

@@ -9,15 +9,19 @@ LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."eve
 -- up of 'events.id'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_events_id"("id" int) RETURNS bigint
 LANGUAGE sql RETURN (id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_events_id"(int) TO PUBLIC;
 -- up of 'events.place'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_events_place"("place" int) RETURNS smallint
 LANGUAGE sql RETURN (place);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_events_place"(int) TO PUBLIC;
 -- down of 'events.place'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_events_place"("place" smallint) RETURNS int
 LANGUAGE sql RETURN (place);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_events_place"(smallint) TO PUBLIC;
 -- down of 'events.id'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_events_id"("id" bigint) RETURNS int
 LANGUAGE sql RETURN (id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_events_id"(bigint) TO PUBLIC;
 -- the new half of 'happenings.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."happenings"]
 ALTER TABLE "public"."happenings" ADD COLUMN "_pgroll_new_id" bigint;
 -- the new half of 'happenings.number', which the old version does not see [ACCESS EXCLUSIVE on "public"."happenings"]

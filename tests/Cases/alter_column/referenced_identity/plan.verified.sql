@@ -6,15 +6,19 @@ LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."aut
 -- up of 'authors.id'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_authors_id"("id" int) RETURNS bigint
 LANGUAGE sql RETURN (id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_authors_id"(int) TO PUBLIC;
 -- down of 'authors.id'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_authors_id"("id" bigint) RETURNS int
 LANGUAGE sql RETURN (id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_authors_id"(bigint) TO PUBLIC;
 -- up of 'books.author'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_books_author"("author" int) RETURNS bigint
 LANGUAGE sql RETURN (author);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_books_author"(int) TO PUBLIC;
 -- down of 'books.author'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_books_author"("author" bigint) RETURNS int
 LANGUAGE sql RETURN (author);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_books_author"(bigint) TO PUBLIC;
 -- the new half of 'authors.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."authors"]
 ALTER TABLE "public"."authors" ADD COLUMN "_pgroll_new_id" bigint;
 -- the new half of 'books.author', which the old version does not see [ACCESS EXCLUSIVE on "public"."books"]
@@ -154,7 +158,7 @@ ALTER VIEW "public_02_change"."authors" ALTER COLUMN "id" SET DEFAULT ("public".
 CREATE VIEW "public_02_change"."books" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_author" AS "author" FROM "public"."books";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."authors", "public"."books"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_authors"."authors", "public_01_authors"."books", "public"."authors", "public"."books"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_authors" RENAME TO "_pgroll_gone_public_01_authors";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_authors"."authors";
@@ -218,7 +222,7 @@ ALTER TABLE "public"."authors" REPLICA IDENTITY USING INDEX "authors_pkey";
 -- DROP SCHEMA "_pgroll_gone_public_01_authors", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."authors", "public"."books"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."authors", "public_02_change"."books", "public"."authors", "public"."books"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."authors";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."books";

@@ -3,15 +3,19 @@
 -- up of 'authors.id'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_authors_id"("id" integer) RETURNS bigint
 LANGUAGE sql RETURN (id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_authors_id"(integer) TO PUBLIC;
 -- down of 'authors.id'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_authors_id"("id" bigint) RETURNS integer
 LANGUAGE sql RETURN (id::int);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_authors_id"(bigint) TO PUBLIC;
 -- up of 'books.author'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_books_author"("author" int) RETURNS bigint
 LANGUAGE sql RETURN (author);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_books_author"(int) TO PUBLIC;
 -- down of 'books.author'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_books_author"("author" bigint) RETURNS int
 LANGUAGE sql RETURN (author::int);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_books_author"(bigint) TO PUBLIC;
 -- the new half of 'authors.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."authors"]
 ALTER TABLE "public"."authors" ADD COLUMN "_pgroll_new_id" bigint;
 -- the new half of 'books.author', which the old version does not see [ACCESS EXCLUSIVE on "public"."books"]

@@ -3,6 +3,7 @@
 -- up of 'people.town'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_people_town"("town" int) RETURNS int
 LANGUAGE sql RETURN (CASE WHEN EXISTS (SELECT 1 FROM towns WHERE towns.id = town) THEN town ELSE NULL END);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_people_town"(int) TO PUBLIC;
 -- the new half of 'people.town', which the old version does not see [ACCESS EXCLUSIVE on "public"."people"]
 ALTER TABLE "public"."people" ADD COLUMN "_pgroll_new_town" int;
 -- marks the rows of 'people' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."people"]

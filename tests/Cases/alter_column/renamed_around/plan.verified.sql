@@ -3,6 +3,7 @@
 -- up of 'customers.full_name'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_full_name"("full_name" text, "email" varchar(100)) RETURNS text
 LANGUAGE sql RETURN (coalesce(full_name, email));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_full_name"(text, varchar(100)) TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_full_name" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]

@@ -3,9 +3,11 @@
 -- up of 'customers.name'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_name"("id" integer, "name" text) RETURNS varchar(80)
 LANGUAGE sql RETURN (coalesce(name, 'nobody') || ' ' || id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_name"(integer, text) TO PUBLIC;
 -- down of 'customers.name'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_name"("name" varchar(80)) RETURNS text
 LANGUAGE sql RETURN (name);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_name"(varchar(80)) TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" varchar(80);
 -- what the column is for

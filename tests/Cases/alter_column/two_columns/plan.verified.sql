@@ -3,12 +3,19 @@
 -- up of 'customers.name'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_name"("name" text) RETURNS text
 LANGUAGE sql RETURN (coalesce(name, 'x'));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_name"(text) TO PUBLIC;
 -- up of 'customers.credit'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_credit"("credit" int) RETURNS numeric
 LANGUAGE sql RETURN (credit);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_credit"(int) TO PUBLIC;
 -- down of 'customers.credit'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_credit"("credit" numeric) RETURNS int
 LANGUAGE sql RETURN (credit::int);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_credit"(numeric) TO PUBLIC;
+-- default of 'customers.credit'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_default_customers_credit"() RETURNS int
+LANGUAGE sql RETURN (CAST((0) AS int));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers_credit"() TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" text;
 -- the new half of 'customers.credit', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
@@ -23,7 +30,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."name" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((0) AS int)) AS record) OR NEW."_pgroll_new_name" IS NULL OR NEW."_pgroll_new_credit" IS NULL;
+    by_old := NEW."name" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers_credit"()) AS record) OR NEW."_pgroll_new_name" IS NULL OR NEW."_pgroll_new_credit" IS NULL;
     by_new := NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_credit" IS NOT NULL OR NEW."credit" IS NULL;
   ELSE
     by_old := CAST(ROW(OLD."name", OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."credit") AS record);
@@ -116,6 +123,8 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_name"(text);
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_credit"(int);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_credit"(numeric);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
 -- 'name' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_name" SET NOT NULL;
 -- NOT NULL says the same
@@ -151,6 +160,7 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_name"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_credit";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_credit"(numeric);
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_credit"(int);
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_name"(text);

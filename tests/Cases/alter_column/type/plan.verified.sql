@@ -3,9 +3,15 @@
 -- up of 'customers.credit'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_credit"("credit" int) RETURNS bigint
 LANGUAGE sql RETURN (credit * 100);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_credit"(int) TO PUBLIC;
 -- down of 'customers.credit'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_credit"("credit" bigint) RETURNS int
 LANGUAGE sql RETURN ((credit / 100)::int);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_credit"(bigint) TO PUBLIC;
+-- default of 'customers.credit'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_default_customers_credit"() RETURNS int
+LANGUAGE sql RETURN (CAST((0) AS int));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers_credit"() TO PUBLIC;
 -- the new half of 'customers.credit', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_credit" bigint;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
@@ -18,7 +24,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((0) AS int)) AS record) OR NEW."_pgroll_new_credit" IS NULL;
+    by_old := CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers_credit"()) AS record) OR NEW."_pgroll_new_credit" IS NULL;
     by_new := NEW."_pgroll_new_credit" IS NOT NULL OR NEW."credit" IS NULL;
   ELSE
     by_old := CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record);
@@ -90,6 +96,8 @@ DROP FUNCTION "public"."_pgroll_trigger_customers_credit"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_credit"(int);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_credit"(bigint);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
 -- 'credit' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_credit" SET NOT NULL;
 -- NOT NULL says the same
@@ -114,6 +122,7 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_credit"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_credit";
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_credit"(bigint);
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_credit"(int);
 -- afterwards, outside of a transaction

@@ -3,9 +3,11 @@
 -- up of 'customers.code'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_code"("id" integer) RETURNS text
 LANGUAGE sql RETURN ('c' || id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_code"(integer) TO PUBLIC;
 -- up of 'customers.code'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_code_1"("code" text) RETURNS text
 LANGUAGE sql RETURN (upper(code));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_code_1"(text) TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" text;
 -- column 'customers.code', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]

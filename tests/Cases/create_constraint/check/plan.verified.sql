@@ -3,6 +3,11 @@
 -- up of 'customers.credit'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_credit"("credit" int) RETURNS int
 LANGUAGE sql RETURN (greatest(credit, 0));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_credit"(int) TO PUBLIC;
+-- default of 'customers.credit'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_default_customers_credit"() RETURNS int
+LANGUAGE sql RETURN (CAST((0) AS int));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers_credit"() TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" text;
 -- the new half of 'customers.credit', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
@@ -17,7 +22,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."name" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((0) AS int)) AS record) OR NEW."_pgroll_new_credit" IS NULL;
+    by_old := NEW."name" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers_credit"()) AS record) OR NEW."_pgroll_new_credit" IS NULL;
     by_new := NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_credit" IS NOT NULL OR NEW."credit" IS NULL;
   ELSE
     by_old := CAST(ROW(OLD."name", OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."credit") AS record);
@@ -103,6 +108,8 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_credit"(int);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
 -- 'credit' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_credit" SET NOT NULL;
 -- NOT NULL says the same
@@ -131,6 +138,7 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_name"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_credit";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_credit"(int);
 -- afterwards, outside of a transaction
 -- the new version's remaining views

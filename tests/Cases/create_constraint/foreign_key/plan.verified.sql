@@ -3,6 +3,7 @@
 -- up of 'orders.zip'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_orders_zip"("zip" int) RETURNS int
 LANGUAGE sql RETURN (CASE WHEN EXISTS (SELECT FROM towns AS t WHERE t.country = 'pt' AND 1 = 1 AND t.zip = 5) AND zip BETWEEN 1 AND 10 THEN zip END);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_orders_zip"(int) TO PUBLIC;
 -- the new half of 'orders.country', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD COLUMN "_pgroll_new_country" text;
 -- the new half of 'orders.zip', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]

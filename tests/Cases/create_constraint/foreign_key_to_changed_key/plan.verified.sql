@@ -3,15 +3,19 @@
 -- up of 'writers.number'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_writers_number"("number" int) RETURNS bigint
 LANGUAGE sql RETURN (number);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_writers_number"(int) TO PUBLIC;
 -- down of 'writers.number'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_writers_number"("number" bigint) RETURNS int
 LANGUAGE sql RETURN (number);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_writers_number"(bigint) TO PUBLIC;
 -- up of 'books.author'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_books_author"("author" int) RETURNS bigint
 LANGUAGE sql RETURN (author);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_books_author"(int) TO PUBLIC;
 -- down of 'books.author'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_books_author"("author" bigint) RETURNS int
 LANGUAGE sql RETURN (author);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_books_author"(bigint) TO PUBLIC;
 -- the new half of 'authors.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."authors"]
 ALTER TABLE "public"."authors" ADD COLUMN "_pgroll_new_number" bigint;
 -- the new half of 'books.author', which the old version does not see [ACCESS EXCLUSIVE on "public"."books"]

@@ -3,15 +3,19 @@
 -- up of 'towns.code'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_towns_code"("code" text) RETURNS text
 LANGUAGE sql RETURN (upper(code));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_towns_code"(text) TO PUBLIC;
 -- down of 'towns.code'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_towns_code"("code" text) RETURNS text
 LANGUAGE sql RETURN (lower(code));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_towns_code"(text) TO PUBLIC;
 -- up of 'people.town'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_people_town"("town" text) RETURNS text
 LANGUAGE sql RETURN (upper(town));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_people_town"(text) TO PUBLIC;
 -- down of 'people.town'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_people_town"("town" text) RETURNS text
 LANGUAGE sql RETURN (lower(town));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_people_town"(text) TO PUBLIC;
 -- the new half of 'towns.code', which the old version does not see [ACCESS EXCLUSIVE on "public"."towns"]
 ALTER TABLE "public"."towns" ADD COLUMN "_pgroll_new_code" text;
 -- the new half of 'towns.zip', which the old version does not see [ACCESS EXCLUSIVE on "public"."towns"]
@@ -179,7 +183,7 @@ CREATE VIEW "public_02_change"."towns" WITH (security_invoker = true) AS SELECT 
 CREATE VIEW "public_02_change"."people" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_town" AS "town", "_pgroll_new_birth" AS "birth" FROM "public"."people";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."people", "public"."towns"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_people"."people", "public_01_people"."towns", "public"."people", "public"."towns"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_people" RENAME TO "_pgroll_gone_public_01_people";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_people"."towns";
@@ -229,7 +233,7 @@ ALTER TABLE "public"."towns" ADD CONSTRAINT "towns_zip" UNIQUE USING INDEX "town
 -- DROP SCHEMA "_pgroll_gone_public_01_people", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."people", "public"."towns"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."people", "public_02_change"."towns", "public"."people", "public"."towns"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."towns";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."people";

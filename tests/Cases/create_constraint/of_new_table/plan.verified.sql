@@ -6,11 +6,13 @@ CREATE TABLE "public"."tasks" (
   "title" text,
   "customer" int NOT NULL,
   CONSTRAINT "tasks_pkey" PRIMARY KEY ("id"),
-  CONSTRAINT "tasks_title_check" CHECK ("title" <> ''),
-  CONSTRAINT "tasks_customer" FOREIGN KEY ("customer") REFERENCES "public"."customers" ("id")
+  CONSTRAINT "tasks_title_check" CHECK ("title" <> '')
 );
 -- what replicas are told of an old row
 ALTER TABLE "public"."tasks" REPLICA IDENTITY USING INDEX "tasks_pkey";
+-- a short transaction each
+-- foreign key 'tasks_customer' of the new table [SHARE ROW EXCLUSIVE on "public"."tasks"]
+ALTER TABLE "public"."tasks" ADD CONSTRAINT "tasks_customer" FOREIGN KEY ("customer") REFERENCES "public"."customers" ("id");
 -- one transaction
 -- the new version, empty as yet
 CREATE SCHEMA "public_02_change";
@@ -31,6 +33,7 @@ ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
 -- one transaction
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."tasks";
+ALTER TABLE "public"."tasks" DROP CONSTRAINT IF EXISTS "tasks_customer";
 DROP TABLE IF EXISTS "public"."tasks";
 -- afterwards, outside of a transaction
 -- the new version's remaining views

@@ -3,9 +3,11 @@
 -- up of 'readings.sensor'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_readings_sensor"("sensor" int) RETURNS int
 LANGUAGE sql RETURN (coalesce(sensor, -1));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_readings_sensor"(int) TO PUBLIC;
 -- down of 'readings.sensor'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_readings_sensor"("sensor" int) RETURNS int
 LANGUAGE sql RETURN (nullif(sensor, -1));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_readings_sensor"(int) TO PUBLIC;
 -- the new half of 'readings.sensor', which the old version does not see [ACCESS EXCLUSIVE on "public"."readings"]
 ALTER TABLE "public"."readings" ADD COLUMN "_pgroll_new_sensor" int;
 -- the new half of 'readings.at', which the old version does not see [ACCESS EXCLUSIVE on "public"."readings"]

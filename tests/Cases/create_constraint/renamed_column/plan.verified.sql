@@ -3,6 +3,11 @@
 -- up of 'clients.address'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_clients_address"("address" varchar(100)) RETURNS varchar(100)
 LANGUAGE sql RETURN (coalesce(nullif(address, ''), 'none'));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_clients_address"(varchar(100)) TO PUBLIC;
+-- default of 'clients.credit'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_default_clients_credit"() RETURNS int
+LANGUAGE sql RETURN (CAST((0) AS int));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_clients_credit"() TO PUBLIC;
 -- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_address" varchar(100);
 -- the new half of 'customers.credit', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
@@ -17,7 +22,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."email" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((0) AS int)) AS record) OR NEW."_pgroll_new_address" IS NULL OR NEW."_pgroll_new_credit" IS NULL;
+    by_old := NEW."email" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_clients_credit"()) AS record) OR NEW."_pgroll_new_address" IS NULL OR NEW."_pgroll_new_credit" IS NULL;
     by_new := NEW."_pgroll_new_address" IS NOT NULL OR NEW."_pgroll_new_credit" IS NOT NULL OR NEW."email" IS NULL OR NEW."credit" IS NULL;
   ELSE
     by_old := CAST(ROW(OLD."email", OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email", NEW."credit") AS record);
@@ -107,6 +112,8 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 DROP FUNCTION "public"."_pgroll_trigger_clients_address"();
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_clients_address"(varchar(100));
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_clients_credit"();
 -- 'address' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_address" SET NOT NULL;
 -- NOT NULL says the same
@@ -142,6 +149,7 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_clients_address"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_credit";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_address";
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_clients_credit"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_clients_address"(varchar(100));
 -- afterwards, outside of a transaction
 -- the new version's remaining views

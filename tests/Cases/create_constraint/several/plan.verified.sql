@@ -3,12 +3,19 @@
 -- up of 'customers.email'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_email"("email" varchar(100)) RETURNS varchar(100)
 LANGUAGE sql RETURN (lower(email));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_email"(varchar(100)) TO PUBLIC;
 -- up of 'customers.email'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_email_1"("email" varchar(100)) RETURNS varchar(100)
 LANGUAGE sql RETURN (email || '.');
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_email_1"(varchar(100)) TO PUBLIC;
 -- down of 'customers.email'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_email"("email" varchar(100)) RETURNS varchar(100)
 LANGUAGE sql RETURN (rtrim(email, '.'));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_email"(varchar(100)) TO PUBLIC;
+-- default of 'customers.credit'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_default_customers_credit"() RETURNS int
+LANGUAGE sql RETURN (CAST((0) AS int));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers_credit"() TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" text;
 -- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
@@ -25,7 +32,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."name" IS NOT NULL OR NEW."email" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((0) AS int)) AS record) OR NEW."_pgroll_new_email" IS NULL OR NEW."_pgroll_new_credit" IS NULL;
+    by_old := NEW."name" IS NOT NULL OR NEW."email" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers_credit"()) AS record) OR NEW."_pgroll_new_email" IS NULL OR NEW."_pgroll_new_credit" IS NULL;
     by_new := NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_email" IS NOT NULL OR NEW."_pgroll_new_credit" IS NOT NULL OR NEW."email" IS NULL OR NEW."credit" IS NULL;
   ELSE
     by_old := CAST(ROW(OLD."name", OLD."email", OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."email", NEW."credit") AS record);
@@ -134,6 +141,8 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(varchar(100));
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email_1"(varchar(100));
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(100));
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
 -- 'email' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_email" SET NOT NULL;
 -- NOT NULL says the same
@@ -173,6 +182,7 @@ ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_credit";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_email";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(100));
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email_1"(varchar(100));
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(varchar(100));

@@ -3,12 +3,15 @@
 -- up of 'customers.name'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_name"("name" text) RETURNS text
 LANGUAGE sql RETURN (coalesce(name, 'nobody'));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_name"(text) TO PUBLIC;
 -- up of 'customers.email'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_email"("email" varchar(100)) RETURNS varchar(100)
 LANGUAGE sql RETURN (lower(email));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_email"(varchar(100)) TO PUBLIC;
 -- down of 'customers.name'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_name"("name" text) RETURNS text
 LANGUAGE sql RETURN (nullif(name, 'nobody'));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_name"(text) TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" text;
 -- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]

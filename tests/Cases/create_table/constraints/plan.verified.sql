@@ -14,10 +14,13 @@ CREATE TABLE "public"."bookings" (
   CONSTRAINT "one_per_room" UNIQUE ("building", "room", "during") DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT "seats_known" UNIQUE ("seats", "id") INCLUDE ("room") WITH (fillfactor = 70),
   CONSTRAINT "enough" CHECK ("seats" > 0 OR "room" IS NULL) NO INHERIT,
-  CONSTRAINT "no_overlap" EXCLUDE USING gist (during WITH &&) WHERE (seats > 1),
-  CONSTRAINT "previous_fk" FOREIGN KEY ("previous") REFERENCES "public"."bookings" ("id") ON DELETE SET NULL,
-  CONSTRAINT "room_fk" FOREIGN KEY ("building", "room") REFERENCES "public"."rooms" ("building", "number") ON DELETE CASCADE ON UPDATE RESTRICT
+  CONSTRAINT "no_overlap" EXCLUDE USING gist (during WITH &&) WHERE (seats > 1)
 );
+-- a short transaction each
+-- foreign key 'previous_fk' of the new table [SHARE ROW EXCLUSIVE on "public"."bookings"]
+ALTER TABLE "public"."bookings" ADD CONSTRAINT "previous_fk" FOREIGN KEY ("previous") REFERENCES "public"."bookings" ("id") ON DELETE SET NULL;
+-- foreign key 'room_fk' of the new table [SHARE ROW EXCLUSIVE on "public"."bookings"]
+ALTER TABLE "public"."bookings" ADD CONSTRAINT "room_fk" FOREIGN KEY ("building", "room") REFERENCES "public"."rooms" ("building", "number") ON DELETE CASCADE ON UPDATE RESTRICT;
 -- one transaction
 -- the new version, empty as yet
 CREATE SCHEMA "public_02_change";
@@ -38,6 +41,8 @@ ALTER SCHEMA "public_01_rooms" RENAME TO "_pgroll_gone_public_01_rooms";
 -- one transaction
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."bookings";
+ALTER TABLE "public"."bookings" DROP CONSTRAINT IF EXISTS "room_fk";
+ALTER TABLE "public"."bookings" DROP CONSTRAINT IF EXISTS "previous_fk";
 DROP TABLE IF EXISTS "public"."bookings";
 -- afterwards, outside of a transaction
 -- the new version's remaining views

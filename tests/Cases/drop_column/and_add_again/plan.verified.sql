@@ -3,6 +3,11 @@
 -- down of 'customers.credit'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_credit"() RETURNS int
 LANGUAGE sql RETURN (0);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_credit"() TO PUBLIC;
+-- default of 'customers.credit'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_default_customers_credit"() RETURNS int
+LANGUAGE sql RETURN (CAST((0) AS int));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers_credit"() TO PUBLIC;
 -- column 'customers.credit', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_credit" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
@@ -15,7 +20,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((0) AS int)) AS record);
+    by_old := CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers_credit"()) AS record);
     by_new := NEW."_pgroll_new_credit" IS NOT NULL OR NEW."credit" IS NULL;
   ELSE
     by_old := CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record);
@@ -64,6 +69,8 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 DROP FUNCTION "public"."_pgroll_trigger_customers_credit"();
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_credit"();
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "credit", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -81,6 +88,7 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_credit"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_credit";
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_credit"();
 -- afterwards, outside of a transaction
 -- the new version's remaining views

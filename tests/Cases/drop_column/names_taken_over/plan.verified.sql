@@ -3,9 +3,11 @@
 -- up of 'customers.mail'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_mail"("email" text) RETURNS text
 LANGUAGE sql RETURN (email || '!');
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_mail"(text) TO PUBLIC;
 -- down of 'customers.email'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_email"("mail" text) RETURNS text
 LANGUAGE sql RETURN (rtrim(mail, '!'));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_email"(text) TO PUBLIC;
 -- column 'customers.mail', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_mail" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]

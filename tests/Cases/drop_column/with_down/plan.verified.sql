@@ -3,6 +3,7 @@
 -- down of 'customers.email'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_email"("id" integer) RETURNS varchar(100)
 LANGUAGE sql RETURN ('none-' || id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_email"(integer) TO PUBLIC;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT false, ALTER COLUMN "_pgroll_needs_backfill" SET DEFAULT true;
 -- keeps both versions of a row of 'customers' in step

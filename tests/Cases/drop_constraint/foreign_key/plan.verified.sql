@@ -3,6 +3,7 @@
 -- down of 'customers.town'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_town"("town" int) RETURNS int
 LANGUAGE sql RETURN (CASE WHEN town BETWEEN 1 AND 20 THEN town END);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_town"(int) TO PUBLIC;
 -- the new half of 'customers.town', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_town" int;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]

@@ -3,6 +3,7 @@
 -- down of 'customers.email'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_email"("id" int, "email" text) RETURNS text
 LANGUAGE sql RETURN (email || '-' || id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_email"(int, text) TO PUBLIC;
 -- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_email" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]

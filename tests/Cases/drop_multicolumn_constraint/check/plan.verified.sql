@@ -3,6 +3,7 @@
 -- down of 'orders.amount'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_orders_amount"("amount" int) RETURNS int
 LANGUAGE sql RETURN (greatest(amount, 1));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_orders_amount"(int) TO PUBLIC;
 -- the new half of 'orders.zip', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD COLUMN "_pgroll_new_zip" int;
 -- the new half of 'orders.amount', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]

@@ -3,6 +3,7 @@
 -- down of 'orders.zip'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_orders_zip"("zip" int) RETURNS int
 LANGUAGE sql RETURN (CASE WHEN zip < 20 THEN zip END);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_orders_zip"(int) TO PUBLIC;
 -- the new half of 'orders.country', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD COLUMN "_pgroll_new_country" text;
 -- the new half of 'orders.zip', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]

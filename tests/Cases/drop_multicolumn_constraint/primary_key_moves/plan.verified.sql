@@ -3,6 +3,7 @@
 -- up of 'customers.key'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_key"("id" int) RETURNS text
 LANGUAGE sql RETURN ('k' || id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_key"(int) TO PUBLIC;
 -- the new half of 'customers.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_id" int;
 -- column 'customers.key', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]

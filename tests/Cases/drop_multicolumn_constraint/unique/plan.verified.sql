@@ -3,9 +3,11 @@
 -- up of 'orders.code'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_orders_code"("code" text) RETURNS text
 LANGUAGE sql RETURN (lower(code));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_orders_code"(text) TO PUBLIC;
 -- down of 'orders.code'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_orders_code"("id" integer, "code" text) RETURNS text
 LANGUAGE sql RETURN (code || '-' || id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_orders_code"(integer, text) TO PUBLIC;
 -- the new half of 'orders.code', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD COLUMN "_pgroll_new_code" text;
 -- the new half of 'orders.amount', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]

@@ -3,24 +3,39 @@
 -- up of 'We"ird. Table.Name'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_We""ird. Table_Name"("select" integer, "Name" text) RETURNS text
 LANGUAGE sql RETURN (coalesce("Name", 'none-' || "select"));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_We""ird. Table_Name"(integer, text) TO PUBLIC;
 -- up of 'We"ird. Table.1st'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_We""ird. Table_1st"("1st" text) RETURNS varchar(50)
 LANGUAGE sql RETURN ("1st");
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_We""ird. Table_1st"(text) TO PUBLIC;
 -- up of 'We"ird. Table.a sixty-three byte name, exactly as long as PostgreSQL takes it'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"() RETURNS text
 LANGUAGE sql RETURN ('');
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"() TO PUBLIC;
 -- up of 'We"ird. Table.$body$'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_We""ird. Table_$body$"("$body$" text) RETURNS varchar(9)
 LANGUAGE sql RETURN ("$body$");
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_We""ird. Table_$body$"(text) TO PUBLIC;
 -- down of 'We"ird. Table.$body$'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_We""ird. Table_$body$"("$body$" varchar(9)) RETURNS text
 LANGUAGE sql RETURN ("$body$");
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_We""ird. Table_$body$"(varchar(9)) TO PUBLIC;
 -- down of 'We"ird. Table._x'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_We""ird. Table__x"("_x" int) RETURNS int
 LANGUAGE sql RETURN (coalesce(_x, -1));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_We""ird. Table__x"(int) TO PUBLIC;
 -- down of 'We"ird. Table.1st'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_We""ird. Table_1st"("1st" varchar(50)) RETURNS text
 LANGUAGE sql RETURN ("1st");
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_We""ird. Table_1st"(varchar(50)) TO PUBLIC;
+-- default of 'We"ird. Table._x'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_default_We""ird. Table__x"() RETURNS int
+LANGUAGE sql RETURN (CAST((0) AS int));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_We""ird. Table__x"() TO PUBLIC;
+-- default of 'We"ird. Table.1st'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_default_We""ird. Table_1st"() RETURNS text
+LANGUAGE sql RETURN (CAST(('it''s') AS text));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_We""ird. Table_1st"() TO PUBLIC;
 -- the new half of 'We"ird. Table._x', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new__x" int;
 -- the new half of 'We"ird. Table.1st', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
@@ -43,7 +58,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := CAST(ROW(NEW."_x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((0) AS int)) AS record) OR CAST(ROW(NEW."1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST(('it''s') AS text)) AS record) OR NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" IS NOT NULL OR NEW."Name" IS NOT NULL OR NEW."$body$" IS NOT NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NULL OR NEW."_pgroll_new_Name" IS NULL;
+    by_old := CAST(ROW(NEW."_x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table__x"()) AS record) OR CAST(ROW(NEW."1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table_1st"()) AS record) OR NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" IS NOT NULL OR NEW."Name" IS NOT NULL OR NEW."$body$" IS NOT NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NULL OR NEW."_pgroll_new_Name" IS NULL;
     by_new := NEW."_pgroll_new__x" IS NOT NULL OR NEW."_pgroll_new_1st" IS NOT NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NOT NULL OR NEW."_pgroll_new_Name" IS NOT NULL OR NEW."_pgroll_new_$body$" IS NOT NULL OR NEW."_x" IS NULL;
   ELSE
     by_old := CAST(ROW(OLD."_x", OLD."1st", OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it", OLD."Name", OLD."$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x", NEW."1st", NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it", NEW."Name", NEW."$body$") AS record);
@@ -188,6 +203,10 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_$body$"(varchar(9)
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__x"(int);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_1st"(varchar(50));
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_We""ird. Table__x"();
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_We""ird. Table_1st"();
 -- 'a sixty-three byte name, exactly as long as PostgreSQL takes it' is proven to hold no NULL
 ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" SET NOT NULL;
 -- NOT NULL says the same
@@ -240,6 +259,8 @@ ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_Name";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_1st";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new__x";
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_We""ird. Table_1st"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_We""ird. Table__x"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_1st"(varchar(50));
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__x"(int);
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_$body$"(varchar(9));

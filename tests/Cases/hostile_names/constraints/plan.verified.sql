@@ -3,6 +3,7 @@
 -- down of 'We"ird. Table.Ünï "code"'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_We""ird. Table_Ünï ""code"""("Ünï ""code""" text) RETURNS text
 LANGUAGE sql RETURN (coalesce("Ünï ""code""", ''));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_We""ird. Table_Ünï ""code"""(text) TO PUBLIC;
 -- the new half of 'We"ird. Table.Ünï "code"', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new_Ünï ""code""" text;
 -- the new half of 'We"ird. Table.a.b', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]

@@ -3,15 +3,23 @@
 -- up of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"("id" integer, "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" text) RETURNS text
 LANGUAGE sql RETURN (coalesce(ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc, 'none ' || id));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(integer, text) TO PUBLIC;
 -- up of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"("ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" int) RETURNS bigint
 LANGUAGE sql RETURN (ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(int) TO PUBLIC;
 -- up of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"("id" integer) RETURNS text
 LANGUAGE sql RETURN ('e' || id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(integer) TO PUBLIC;
 -- down of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_a23a5b94ae"("ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" bigint) RETURNS int
 LANGUAGE sql RETURN (ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx::int);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_a23a5b94ae"(bigint) TO PUBLIC;
+-- default of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_091b82601c"() RETURNS int
+LANGUAGE sql RETURN (CAST((1) AS int));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_091b82601c"() TO PUBLIC;
 -- the new half of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc', which the old version does not see [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD COLUMN "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" text;
 -- the new half of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx', which the old version does not see [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
@@ -28,7 +36,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" IS NOT NULL OR CAST(ROW(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(CAST((1) AS int)) AS record) OR NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NULL OR NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS NULL OR NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS NULL;
+    by_old := NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" IS NOT NULL OR CAST(ROW(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_091b82601c"()) AS record) OR NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NULL OR NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS NULL OR NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS NULL;
     by_new := NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NOT NULL OR NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS NOT NULL OR NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS NOT NULL OR NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" IS NULL;
   ELSE
     by_old := CAST(ROW(OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record);
@@ -50,18 +58,24 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF NOT CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) THEN
-        NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
+      IF CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) THEN
+        OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
+      ELSE
+        OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
+        NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44";
       END IF;
-      OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
-      IF NOT CAST(ROW(OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) THEN
-        NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
+      IF CAST(ROW(OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) THEN
+        OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
+      ELSE
+        OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
+        NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6";
       END IF;
-      OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
-      IF NOT CAST(ROW(OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) THEN
-        NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(OLD."id");
+      IF CAST(ROW(OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) THEN
+        OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(OLD."id");
+      ELSE
+        OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(OLD."id");
+        NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3";
       END IF;
-      OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(OLD."id");
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) THEN
@@ -138,6 +152,8 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttt
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(integer);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_a23a5b94ae"(bigint);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_091b82601c"();
 -- 'ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc' is proven to hold no NULL
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ALTER COLUMN "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" SET NOT NULL;
 -- NOT NULL says the same
@@ -190,6 +206,7 @@ ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttt
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3";
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6";
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44";
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_091b82601c"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_a23a5b94ae"(bigint);
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(integer);
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(int);

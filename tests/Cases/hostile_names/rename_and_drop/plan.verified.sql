@@ -3,14 +3,15 @@
 -- up of 'order.group by'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_order_group by"("from" text) RETURNS text
 LANGUAGE sql RETURN (coalesce("from", ''''));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_order_group by"(text) TO PUBLIC;
 -- down of 'order.Ünï "code"'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_order_Ünï ""code"""("select" integer, "from" text) RETURNS text
 LANGUAGE sql RETURN ("from" || '"' || "select");
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_order_Ünï ""code"""(integer, text) TO PUBLIC;
 -- table 'user', which the old version does not see
 CREATE TABLE "public"."user" (
   "table" int NOT NULL,
-  CONSTRAINT "user_pkey" PRIMARY KEY ("table"),
-  CONSTRAINT "fk ""x""" FOREIGN KEY ("table") REFERENCES "public"."We""ird. Table" ("select")
+  CONSTRAINT "user_pkey" PRIMARY KEY ("table")
 );
 -- column 'We"ird. Table.group by', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new_group by" text;
@@ -73,6 +74,9 @@ ANALYZE "public"."We""ird. Table" ("_pgroll_new_group by");
 -- outside of a transaction, while clients write
 -- index 'Ix ä', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
 CREATE INDEX CONCURRENTLY "Ix ä" ON "public"."We""ird. Table" USING btree ("_pgroll_new_group by" DESC);
+-- a short transaction each
+-- foreign key 'fk "x"' of the new table [SHARE ROW EXCLUSIVE on "public"."user"]
+ALTER TABLE "public"."user" ADD CONSTRAINT "fk ""x""" FOREIGN KEY ("table") REFERENCES "public"."We""ird. Table" ("select");
 -- while clients write, a transaction each
 -- proves that existing rows satisfy '_pgroll_check_not_null_group by', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" VALIDATE CONSTRAINT "_pgroll_check_not_null_group by";
@@ -124,6 +128,7 @@ ALTER TABLE "public"."We""ird. Table" RENAME TO "order";
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."order";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."user";
+ALTER TABLE "public"."user" DROP CONSTRAINT IF EXISTS "fk ""x""";
 DROP INDEX IF EXISTS "public"."Ix ä";
 ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_group by";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."We""ird. Table";

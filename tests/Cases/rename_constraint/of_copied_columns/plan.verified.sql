@@ -3,24 +3,31 @@
 -- up of 'customers.name'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_name"("name" text) RETURNS text
 LANGUAGE sql RETURN (coalesce(name, 'none'));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_name"(text) TO PUBLIC;
 -- up of 'customers.email'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_email"("email" text) RETURNS varchar(50)
 LANGUAGE sql RETURN (email);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_email"(text) TO PUBLIC;
 -- up of 'customers.place'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_place"("place" int) RETURNS bigint
 LANGUAGE sql RETURN (place);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_place"(int) TO PUBLIC;
 -- up of 'customers.id'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_id"("id" int) RETURNS bigint
 LANGUAGE sql RETURN (id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_id"(int) TO PUBLIC;
 -- down of 'customers.id'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_id"("id" bigint) RETURNS int
 LANGUAGE sql RETURN (id);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_id"(bigint) TO PUBLIC;
 -- down of 'customers.place'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_place"("place" bigint) RETURNS int
 LANGUAGE sql RETURN (place);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_place"(bigint) TO PUBLIC;
 -- down of 'customers.email'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_email"("email" varchar(50)) RETURNS text
 LANGUAGE sql RETURN (email);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_email"(varchar(50)) TO PUBLIC;
 -- the new half of 'customers.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_id" bigint;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]

@@ -4,9 +4,11 @@
 CREATE TABLE "public"."essays" (
   "id" serial NOT NULL,
   "writer" int NOT NULL,
-  CONSTRAINT "essays_pkey" PRIMARY KEY ("id"),
-  CONSTRAINT "essays_writer_fk" FOREIGN KEY ("writer") REFERENCES "public"."authors" ("id")
+  CONSTRAINT "essays_pkey" PRIMARY KEY ("id")
 );
+-- a short transaction each
+-- foreign key 'essays_writer_fk' of the new table [SHARE ROW EXCLUSIVE on "public"."essays"]
+ALTER TABLE "public"."essays" ADD CONSTRAINT "essays_writer_fk" FOREIGN KEY ("writer") REFERENCES "public"."authors" ("id");
 -- one transaction
 -- the new version, empty as yet
 CREATE SCHEMA "public_02_change";
@@ -37,6 +39,7 @@ ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."writers";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."books";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."essays";
+ALTER TABLE "public"."essays" DROP CONSTRAINT IF EXISTS "essays_writer_fk";
 DROP TABLE IF EXISTS "public"."essays";
 -- afterwards, outside of a transaction
 -- the new version's remaining views

@@ -3,6 +3,7 @@
 -- up of 'clients.name'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_clients_name"("name" text) RETURNS text
 LANGUAGE sql RETURN (coalesce(name, 'unknown'));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_clients_name"(text) TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]

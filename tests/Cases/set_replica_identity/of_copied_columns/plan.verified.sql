@@ -3,9 +3,11 @@
 -- up of 'clients.email'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_clients_email"("email" text) RETURNS varchar(50)
 LANGUAGE sql RETURN (email);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_clients_email"(text) TO PUBLIC;
 -- down of 'clients.email'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_clients_email"("email" varchar(50)) RETURNS text
 LANGUAGE sql RETURN (email);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_clients_email"(varchar(50)) TO PUBLIC;
 -- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_email" varchar(50);
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]

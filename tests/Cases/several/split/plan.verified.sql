@@ -3,12 +3,15 @@
 -- up of 'customers.first'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_first"("name" text) RETURNS text
 LANGUAGE sql RETURN (split_part(coalesce(name, ''), ' ', 1));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_first"(text) TO PUBLIC;
 -- up of 'customers.last'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_customers_last"("name" text) RETURNS text
 LANGUAGE sql RETURN (nullif(substr(name, length(split_part(name, ' ', 1)) + 2), ''));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_last"(text) TO PUBLIC;
 -- down of 'customers.name'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_down_customers_name"("first" text, "last" text) RETURNS text
 LANGUAGE sql RETURN (first || coalesce(' ' || last, ''));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_name"(text, text) TO PUBLIC;
 -- column 'customers.first', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_first" text;
 -- column 'customers.last', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]

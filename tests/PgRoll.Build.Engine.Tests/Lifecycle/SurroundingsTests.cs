@@ -1,0 +1,118 @@
+namespace PgRoll.Build.Engine.Tests.Lifecycle;
+
+/// <summary>Databases that are not set up as a fresh one is.</summary>
+[TestClass]
+public sealed class SurroundingsTests
+{
+    const string Table = "- create_table: { name: t, columns: [{ name: id, type: int, pk: true }, { name: d, type: text, nullable: true }] }";
+    const string NotNull = "- alter_column: { table: t, column: d, nullable: false, up: \"coalesce(d, '')\", down: d }";
+    const string Old = "public_01_table", New = "public_02_change";
+
+    [TestMethod]
+    public async Task Types_of_an_extension_with_a_schema_of_its_own_are_found()
+    {
+        await using var rollout = await PrepareAsync("CREATE SCHEMA extensions; CREATE EXTENSION citext SCHEMA extensions; INSERT INTO t VALUES (1, 'x')");
+
+        await rollout.ApplyAsync(Yaml.File("02_change", "- alter_column: { table: t, column: d, type: citext, up: d, down: d }"));
+
+        CollectionAssert.AreEqual((string[])["x"], (await rollout.AsAsync(New, "SELECT d::text FROM t")).ToArray());
+    }
+
+    [TestMethod]
+    public async Task Clients_write_where_functions_are_kept_from_everybody()
+    {
+        await using var rollout = await PrepareAsync("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC");
+        await using var role = await TestRole.CreateAsync(rollout.Database);
+        await rollout.Database.ExecuteAsync($"GRANT USAGE ON SCHEMA public, {Old} TO {role.Name}; GRANT ALL ON t, {Old}.t TO {role.Name}");
+        await rollout.Runner.StartAsync([Yaml.File("02_change", NotNull)]);
+
+        await rollout.AsAsync(Old, $"SET ROLE {role.Name}; INSERT INTO t VALUES (1, NULL)");
+        await rollout.AsAsync(New, $"SET ROLE {role.Name}; UPDATE t SET d = 'y'");
+
+        CollectionAssert.AreEqual((string[])["y"], (await rollout.AsAsync(Old, "SELECT d FROM t")).ToArray());
+    }
+
+    [TestMethod]
+    public async Task Privileges_on_a_column_pass_to_its_copy()
+    {
+        await using var rollout = await PrepareAsync("");
+        await using var role = await TestRole.CreateAsync(rollout.Database);
+        await rollout.Database.ExecuteAsync($"GRANT USAGE ON SCHEMA public TO {role.Name}; GRANT SELECT (id, d), INSERT (id, d), UPDATE (d) ON t TO {role.Name}");
+        await rollout.Runner.StartAsync([Yaml.File("02_change", NotNull)]);
+
+        await rollout.AsAsync(New, $"SET ROLE {role.Name}; INSERT INTO t VALUES (1, 'x')");
+        await rollout.Runner.CompleteAsync();
+        await rollout.AsAsync("public", $"SET ROLE {role.Name}; UPDATE t SET d = 'y'");
+
+        CollectionAssert.AreEqual((string[])["y"], (await rollout.AsAsync(New, $"SET ROLE {role.Name}; SELECT d FROM t")).ToArray());
+    }
+
+    [TestMethod]
+    public async Task Rows_that_policies_hide_from_the_runner_stop_start()
+    {
+        await using var rollout = await PrepareAsync("");
+        await using var role = await TestRole.CreateAsync(rollout.Database);
+        await rollout.Database.ExecuteAsync(
+            $"""
+             INSERT INTO t VALUES (1, 'x'), (2, 'y');
+             DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO {role.Name}', current_database()); END $$;
+             GRANT CREATE, USAGE ON SCHEMA public TO {role.Name};
+             GRANT ALL ON SCHEMA pgroll TO {role.Name};
+             GRANT ALL ON ALL TABLES IN SCHEMA pgroll TO {role.Name};
+             ALTER TABLE t OWNER TO {role.Name};
+             ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+             ALTER TABLE t FORCE ROW LEVEL SECURITY;
+             CREATE POLICY p ON t USING (id = 1)
+             """);
+
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() =>
+            new MigrationRunner(rollout.Options with { Role = role.Name }).StartAsync([Yaml.File("02_change", NotNull)]));
+
+        StringAssert.Contains(error.Message, "row-level security");
+        await rollout.Database.ExecuteAsync($"ALTER TABLE t OWNER TO CURRENT_USER");
+    }
+
+    [TestMethod]
+    public async Task A_slow_expression_keeps_no_client_waiting()
+    {
+        await using var rollout = await PrepareAsync(
+            """
+            CREATE FUNCTION slow(text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.002); RETURN $1; END $$;
+            INSERT INTO t SELECT i, 'x' FROM generate_series(1, 3000) i
+            """);
+        var start = rollout.Runner.StartAsync([Yaml.File("02_change", "- alter_column: { table: t, column: d, type: varchar(9), up: slow(d), down: d }")]);
+        while (!await rollout.Database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'UPDATE ONLY%')"))
+            await Task.Delay(20);
+
+        await rollout.AsAsync(Old, "SET lock_timeout = '2s'; UPDATE t SET d = 'y' WHERE id = 1");
+
+        await start;
+        CollectionAssert.AreEqual((string[])["3000|y"], (await rollout.AsAsync(New, "SELECT count(d), min(d) FILTER (WHERE id = 1) FROM t")).ToArray());
+    }
+
+    [TestMethod]
+    public async Task An_autovacuum_makes_way()
+    {
+        await using var rollout = await PrepareAsync("INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, 50000) i");
+        await rollout.Database.ExecuteAsync("ALTER SYSTEM SET autovacuum_naptime = '1s'");
+        await rollout.Database.ExecuteAsync("SELECT pg_reload_conf()");
+        await rollout.Database.ExecuteAsync("ALTER TABLE t SET (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0)");
+        await rollout.Database.ExecuteAsync("UPDATE t SET d = d");
+        while (!await rollout.Database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE a.backend_type = 'autovacuum worker' AND l.relation = 't'::regclass)"))
+            await Task.Delay(100);
+
+        await new MigrationRunner(rollout.Options with { LockBudget = TimeSpan.FromSeconds(10) }).StartAsync([Yaml.File("02_change", NotNull)]);
+
+        await rollout.Database.ExecuteAsync("ALTER SYSTEM RESET autovacuum_naptime");
+        await rollout.Database.ExecuteAsync("SELECT pg_reload_conf()");
+    }
+
+    static async Task<Rollout> PrepareAsync(string sql)
+    {
+        var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Yaml.File("01_table", Table));
+        if (sql.Length > 0)
+            await rollout.Database.ExecuteAsync(sql);
+        return rollout;
+    }
+}
