@@ -24,6 +24,7 @@ static class CatalogRow
             GeneratedAs = isGenerated ? expression : null,
             Identity = identity == "" ? null : new(identity == "a", row.Clause("sequence_options")),
             Sequence = identity == "" ? sequence : null,
+            Collation = row.Clause("collation"),
             Comment = row.TextOrNull("comment"),
         };
     }
