@@ -26,6 +26,9 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
         var rollout = await ActiveAsync("complete", ct);
         if (rollout.Phase == RolloutPhase.Starting)
             throw new PgRollException(ExitReason.NotNow, $"The start of '{rollout.Migration}' was interrupted. Run `start` again to go on, or `rollback`.");
+        // Rows that came past the trigger (disabled, or written by a replication worker) are still marked.
+        foreach (var backfill in rollout.Plan.Start.SelectMany(stage => stage.Steps).OfType<BackfillStep>())
+            await new Backfiller(session, state, options).RunAsync(backfill, ct);
         await _executor.InTransactionAsync("complete", rollout.Plan.Complete, rollout.Plan.CompleteLocks,
             check: async () =>
             {

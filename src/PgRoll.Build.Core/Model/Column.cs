@@ -10,6 +10,9 @@ public sealed record Column(string Name, SqlType Type)
     /// <summary>Its name in the database.</summary>
     public string Physical { get => field ?? Name; init; }
 
+    /// <summary>The collation as it is written in SQL; null for the type's own.</summary>
+    public SqlClause? Collation { get; init; }
+
     /// <summary>Whether it may hold NULL.</summary>
     public bool IsNullable { get; init; } = true;
 

@@ -131,6 +131,8 @@ public sealed record AlterColumn(string Table, string Column) : Operation
     Column Changed(Column column) => column with
     {
         Type = Type ?? column.Type,
+        // Of the types that have collations, those with a standard name are known here.
+        Collation = Type is null || Type.Canonical is "text" || Type.Canonical.StartsWith("character", StringComparison.Ordinal) ? column.Collation : null,
         IsNullable = IsNullable ?? column.IsNullable,
         // The server spells a default with its type, which is no longer the column's.
         Default = Default.Of(Type is null ? column.Default : column.Default?.WithoutLiteralCast()),

@@ -32,6 +32,7 @@ static class CatalogRow
             GeneratedAs = isGenerated ? expression : null,
             Identity = identity == "" ? null : new(identity == "a", row.Clause("sequence_options")) { Sequence = sequence ?? "" },
             Sequence = identity == "" ? sequence : null,
+            Collation = row.Clause("collation"),
             Comment = row.TextOrNull("comment"),
         };
     }

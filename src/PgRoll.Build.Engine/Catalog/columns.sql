@@ -13,6 +13,13 @@ SELECT
   a.attgenerated <> '' AS is_generated,
   a.attidentity::text AS identity,
   part.relname AS sequence,
+  (
+    SELECT CASE WHEN a.attcollation <> y.typcollation THEN pg_catalog.format('%I.%I', n.nspname, l.collname) END
+    FROM pg_catalog.pg_type y
+    JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
+    JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace
+    WHERE y.oid = a.atttypid
+  ) AS collation,
   part.options AS sequence_options,
   (
     SELECT d.description FROM pg_catalog.pg_description d

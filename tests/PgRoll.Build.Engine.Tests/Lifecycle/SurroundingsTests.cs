@@ -73,6 +73,16 @@ public sealed class SurroundingsTests
     }
 
     [TestMethod]
+    public async Task A_collation_passes_to_the_copy()
+    {
+        await using var rollout = await PrepareAsync("CREATE TABLE c (d text COLLATE \"C\")");
+
+        await rollout.ApplyAsync(Yaml.File("02_change", NotNull.Replace("table: t", "table: c", StringComparison.Ordinal)));
+
+        Assert.AreEqual("\"C\"", await rollout.Database.ScalarAsync<string>("SELECT attcollation::regcollation::text FROM pg_attribute WHERE attrelid = 'c'::regclass AND attname = 'd'"));
+    }
+
+    [TestMethod]
     public async Task A_slow_expression_keeps_no_client_waiting()
     {
         await using var rollout = await PrepareAsync(

@@ -200,6 +200,19 @@ public sealed class SyncTests
         await AssertRowsAsync(rollout, Old, "SELECT id FROM t ORDER BY id", "1", "2");
     }
 
+    [TestMethod]
+    public async Task Rows_that_came_past_the_trigger_are_filled_at_complete()
+    {
+        await using var rollout = await StartAsync(
+            "- create_table: { name: t, columns: [{ name: id, type: int, pk: true }, { name: d, type: text, nullable: true }] }", "",
+            "- alter_column: { table: t, column: d, type: varchar(9), up: d, down: d }");
+        await rollout.AsAsync(Old, "SET session_replication_role = replica; INSERT INTO public.t (id, d) VALUES (1, 'x')");
+
+        await rollout.Runner.CompleteAsync();
+
+        await AssertRowsAsync(rollout, New, "SELECT d FROM t", "x");
+    }
+
     static Task<Rollout> StartSplitAsync() => StartAsync(
         "- create_table: { name: t, columns: [{ name: id, type: int, pk: true }, { name: name, type: text, nullable: true }, { name: note, type: text, nullable: true }] }", "",
         """

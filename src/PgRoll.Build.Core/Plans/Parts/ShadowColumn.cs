@@ -45,7 +45,8 @@ static class ShadowColumn
 
     static Sql Definition(Column column, RowMap map)
     {
-        var bare = Sql.Of($"{new Ident(column.Physical)} {column.Type}");
+        var collation = column.Collation is { } name ? Sql.Of($" COLLATE {name}") : Sql.Empty;
+        var bare = Sql.Of($"{new Ident(column.Physical)} {column.Type}{collation}");
         if (map.Computes(column))
             return bare;
         var notNull = column.IsNullable ? Sql.Empty : Sql.Of($" NOT NULL");
