@@ -43,7 +43,29 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
             throw new PgRollException(ExitReason.NotNow,
                 $"'{raw.Name}' holds raw SQL, whose effect on the migrations around it is not known: it cannot be rolled out together with {string.Join(", ", migrations.Where(m => m != raw).Select(m => m.Name))}. Deploy it on its own.");
         var version = options.UseVersionSchema ? migrations[^1].VersionSchema(options.Schema) : null;
-        return new(migrations, Planner.Plan(new(migrations, schema, after, version, previous, new ServerFacts(session.Major))));
+        var plan = Planner.Plan(new(migrations, schema, after, version, previous, new ServerFacts(session.Major)));
+        await RefuseTakenAsync(plan, ct);
+        return new(migrations, plan);
+    }
+
+    /// <summary>
+    /// Names that the plan makes must be free. The schema holds tables and their indexes only: a view's index or a sequence may have the
+    /// name as well, and an index build that finds its name would take it for its own unfinished work.
+    /// </summary>
+    async Task RefuseTakenAsync(Plan plan, CancellationToken ct)
+    {
+        var made = plan.Start.SelectMany(stage => stage.Steps).OfType<IndexStep>().Select(step => step.Index.Name.Name).ToArray();
+        var taken = await session.QueryAsync(
+            """
+            SELECT pg_catalog.pg_describe_object('pg_catalog.pg_class'::regclass, c.oid, 0)
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = $1 AND c.relname = ANY ($2) ORDER BY 1
+            """, static row => row.GetString(0), ct, options.Schema, (object)made);
+        var versionExists = plan.VersionSchema is { } version
+            && await session.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)", ct, version);
+        if (taken.Count > 0 || versionExists)
+            throw new PgRollException(ExitReason.NotNow,
+                $"The migration makes what exists already: {string.Join(", ", versionExists ? [.. taken, $"schema {plan.VersionSchema}"] : taken)}. Rename one of the two.");
     }
 
     static int IndexOf(IReadOnlyList<MigrationFile> files, MigrationFile file) => files.TakeWhile(f => f != file).Count();

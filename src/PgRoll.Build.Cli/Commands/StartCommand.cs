@@ -60,6 +60,8 @@ sealed class StartCommand : Verb
             await run.Out.WriteLineAsync("Database is up to date; no migrations to apply");
             return run.Value(_expectPending) ? ExitReason.NotNow : ExitReason.Done;
         }
+        if (started.Migrations.Count > 1)
+            await run.Out.WriteLineAsync($"{string.Join(", ", started.Migrations)} are one rollout: only the last one's version is published");
         await run.Out.WriteLineAsync(started.VersionSchema is { } schema
             ? $"New version of the schema available under the postgres \"{schema}\" schema"
             : $"Migration \"{started.Migration}\" started successfully");

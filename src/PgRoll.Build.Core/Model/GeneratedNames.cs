@@ -42,7 +42,7 @@ static class GeneratedNames
     public static string SyncFunction(string table, string column) => Fit($"_pgroll_trigger_{table}_{column}");
 
     public static string Expression(string direction, string table, string column, int ordinal) =>
-        Fit($"_pgroll_{direction}_{table}_{column}{(ordinal == 0 ? "" : $"_{ordinal}")}");
+        Fit($"_pgroll_{direction}_{table}__{column}{(ordinal == 0 ? "" : $"_{ordinal}")}");
 
     /// <summary>A version schema whose clients are gone, until its views are dropped.</summary>
     public static string GoneSchema(string versionSchema) => Fit($"_pgroll_gone_{versionSchema}");

@@ -158,6 +158,6 @@ static class Checks
                 report.Add(ReferenceRules.ExpressionUnknownColumn, at, name, table, version, DidYouMean(name, columns.Select(c => c.Name)));
     }
 
-    public static string DidYouMean(string name, IEnumerable<string> candidates) =>
-        Suggestion.For(name, candidates) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+    /// <summary>The end of a sentence about a name that is not there.</summary>
+    public static string DidYouMean(string name, IEnumerable<string> candidates) => Suggestion.Ending(name, candidates);
 }

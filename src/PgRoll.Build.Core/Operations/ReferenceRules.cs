@@ -13,13 +13,13 @@ static class ReferenceRules
 
     public static readonly Rule UnknownTable = new("PGR0201", "unknown-table", Severity.Error,
         "Unknown table",
-        "Table '{0}' does not exist at this point of the history{1}.",
+        "Table '{0}' does not exist at this point of the history{1}",
         "The operation would fail at start.",
         "Correct the name, or the order of the migrations.");
 
     public static readonly Rule UnknownColumn = new("PGR0202", "unknown-column", Severity.Error,
         "Unknown column",
-        "Column '{0}.{1}' does not exist at this point of the history{2}.",
+        "Column '{0}.{1}' does not exist at this point of the history{2}",
         "The operation would fail at start.",
         "Correct the name, or the order of the migrations.");
 
@@ -31,7 +31,7 @@ static class ReferenceRules
 
     public static readonly Rule UnknownIndexOrConstraint = new("PGR0204", "unknown-index-or-constraint", Severity.Error,
         "Unknown index or constraint",
-        "{0} '{1}' does not exist{2}.",
+        "{0} '{1}' does not exist{2}",
         "The operation would fail at start.",
         "Correct the name.");
 
@@ -43,7 +43,7 @@ static class ReferenceRules
 
     public static readonly Rule ExpressionUnknownColumn = new("PGR0206", "expression-unknown-column", Severity.Error,
         "Expression names an unknown column",
-        "'{0}' is not a column of '{1}' in the {2} version{3}.",
+        "'{0}' is not a column of '{1}' in the {2} version{3}",
         "The expression would not compile at start.",
         "`up` and checks of the new version see its columns: `up` those before the operation, `down` those after it.");
 

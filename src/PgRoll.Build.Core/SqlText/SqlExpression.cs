@@ -83,6 +83,9 @@ public sealed record SqlExpression
         return new(text, SqlLexer.Significant(text), isSelectSpare);
     }
 
+    /// <summary>Whether the expression is one string constant.</summary>
+    internal bool IsStringLiteral => tokens.Count == 1 && tokens[0].IsString;
+
     /// <summary>A literal without the cast that the server writes behind it; every other expression as it is.</summary>
     internal SqlExpression WithoutLiteralCast() =>
         tokens.Count > 2 && tokens[0].IsString && tokens[1].IsSymbol("::") && roles.Skip(2).All(role => role is NameRole.Type or NameRole.None)

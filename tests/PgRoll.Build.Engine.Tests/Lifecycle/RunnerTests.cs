@@ -189,6 +189,21 @@ public sealed class RunnerTests
     }
 
     [TestMethod]
+    [DataRow("CREATE MATERIALIZED VIEW mv AS SELECT 1 AS a; CREATE INDEX t_d_key ON mv (a)", "index t_d_key", DisplayName = "an index of something else")]
+    [DataRow("CREATE SCHEMA public_02_not_null", "schema public_02_not_null", DisplayName = "a schema of the version's name")]
+    public async Task A_name_that_is_taken_stops_start_and_what_has_it_stays(string sql, string name)
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Table);
+        await rollout.Database.ExecuteAsync(sql);
+        var catalog = await rollout.CatalogAsync();
+
+        await AssertRefusedAsync(() => rollout.Runner.StartAsync([NotNull]), name);
+
+        Assert.AreEqual(catalog, await rollout.CatalogAsync());
+    }
+
+    [TestMethod]
     public async Task A_session_that_keeps_a_lock_is_named_when_the_budget_is_spent()
     {
         await using var rollout = await Rollout.CreateAsync();

@@ -132,6 +132,32 @@ public sealed class SyncTests
     }
 
     [TestMethod]
+    [DataRow(Old, "alter_column: { table: t, column: d, nullable: true, down: \"coalesce(d, 'none')\" }", false)]
+    [DataRow(New, "alter_column: { table: t, column: e, nullable: false, up: \"coalesce(e, 'none')\" }", true)]
+    public async Task A_null_that_a_clients_own_version_forbids_is_refused(string path, string change, bool isColumnE)
+    {
+        await using var rollout = await StartAsync(
+            "- create_table: { name: t, columns: [{ name: id, type: int, pk: true }, { name: d, type: text }, { name: e, type: text, nullable: true }] }", "",
+            $"- {change}");
+
+        var error = await Assert.ThrowsExactlyAsync<PostgresException>(() => rollout.AsAsync(path, isColumnE ? "INSERT INTO t VALUES (1, 'd', NULL)" : "INSERT INTO t VALUES (1, NULL, 'e')"));
+
+        Assert.IsTrue(error.SqlState is PostgresErrorCodes.NotNullViolation or PostgresErrorCodes.CheckViolation, error.Message);
+    }
+
+    [TestMethod]
+    public async Task A_bare_literal_is_of_the_columns_type()
+    {
+        await using var rollout = await StartAsync(
+            "- create_table: { name: t, columns: [{ name: id, type: int, pk: true }, { name: d, type: jsonb, nullable: true }] }", "",
+            "- drop_column: { table: t, column: d, down: \"'{}'\" }");
+
+        await rollout.AsAsync(New, "INSERT INTO t VALUES (1)");
+
+        await AssertRowsAsync(rollout, Old, "SELECT d FROM t", "{}");
+    }
+
+    [TestMethod]
     public async Task A_value_equal_to_the_default_is_told_apart_by_the_new_half()
     {
         await using var rollout = await StartAsync(

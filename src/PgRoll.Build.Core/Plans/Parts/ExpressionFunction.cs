@@ -10,6 +10,12 @@ namespace PgRoll.Build.Plans.Parts;
 /// </summary>
 sealed record ExpressionFunction(string What, QualifiedName Name, IReadOnlyList<Column> Parameters, SqlType Type, SqlExpression Expression)
 {
+    /// <summary>
+    /// A bare literal is text by itself, and a function returns what its type is assigned from: an enum is not. A type with a length is
+    /// left alone, since a cast would cut what does not fit.
+    /// </summary>
+    Sql Body => Expression.IsStringLiteral && !Type.Canonical.Contains('(') ? Sql.Of($"CAST({Expression} AS {Type})") : Expression.ToSql();
+
     /// <summary>Argument types are named because a function's name alone may be overloaded by a user.</summary>
     Sql Signature => Sql.Of($"{Name}({Parameters.Select(p => Sql.Of($"{p.Type}"))})");
 
@@ -20,7 +26,7 @@ sealed record ExpressionFunction(string What, QualifiedName Name, IReadOnlyList<
         return new($"{What}; names in it are bound here, on the runner's search path", Sql.Of(
             $"""
              CREATE FUNCTION {Name}({parameters}) RETURNS {Type}
-             LANGUAGE sql RETURN {Expression};
+             LANGUAGE sql RETURN {Body};
              GRANT EXECUTE ON FUNCTION {Signature} TO PUBLIC
              """))
         {

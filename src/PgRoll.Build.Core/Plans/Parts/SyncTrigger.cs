@@ -7,7 +7,8 @@ namespace PgRoll.Build.Plans.Parts;
 /// Keeps the two versions of a row in step while both are live: one function per table, fired by an INSERT and an UPDATE trigger.
 /// It decides once, before it assigns anything, through which version the row was written:
 ///   1. by evidence: a column that one version alone shows was written, so that version wrote it (shared columns prove nothing);
-///   2. without evidence, by the schemas that the client's search path resolves to; none of ours means the old version.
+///   2. without evidence, by the schemas that the client's search path resolves to;
+///   3. where none of them is a version, by a NULL that the old version forbids, else it is the old version.
 /// Then it computes the other version's columns, but only those whose inputs changed: an update of something else never touches what
 /// the other version stored. Where both sides were written (a client of the base table), it computes nothing.
 /// One function, not one per column: triggers see each other's assignments, and those would look like evidence.
@@ -73,15 +74,15 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
            by_new boolean;
          BEGIN
            IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-             by_old := {Any(table.OldColumns.Select(InsertedThroughOwner).Concat(table.NewColumns.Select(NotInsertedThroughOwner)))};
-             by_new := {Any(table.NewColumns.Select(InsertedThroughOwner).Concat(table.OldColumns.Select(NotInsertedThroughOwner)))};
+             by_old := {Any(table.OldColumns.Select(InsertedThroughOwner))};
+             by_new := {Any(table.NewColumns.Select(InsertedThroughOwner))};
            ELSE
              by_old := {Changed(_old)};
              by_new := {Changed(_new)};
            END IF;
            IF NOT by_old AND NOT by_new THEN
              by_new := {ResolvesToNewVersion()};
-             by_old := NOT by_new;
+             {Lines([.. WithoutPath(), Sql.Of($"by_old := NOT by_new;")])}
            END IF;
            IF by_old AND NOT by_new THEN
              {Lines(map.Ups.Select(Up))}
@@ -152,6 +153,26 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
         { Default: not null } when !map.Computes(column) => null,
         _ => Sql.Of($"NEW.{new Ident(column.Physical)} IS NOT NULL"),
     };
+
+    /// <summary>
+    /// A client whose path names neither version: a NULL that the old version forbids was written through the new one. Only then: a
+    /// client of the old version that writes such a NULL must be refused, as it would be without a rollout.
+    /// </summary>
+    IEnumerable<Sql> WithoutPath()
+    {
+        IReadOnlyList<Sql> forbidden = [.. table.OldColumns.Select(NotInsertedThroughOwner).OfType<Sql>()];
+        if (forbidden.Count > 0)
+            yield return Sql.Of(
+                $"""
+                 IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND {ResolvesToNoVersion()} THEN
+                   by_new := {Any(forbidden)};
+                 END IF;
+                 """);
+    }
+
+    Sql ResolvesToNoVersion() => previousVersionSchema is null
+        ? Sql.Of($"true")
+        : Sql.Of($"pg_catalog.array_position(pg_catalog.current_schemas(false), CAST({new Literal(previousVersionSchema)} AS name)) IS NULL");
 
     /// <summary>A NULL where the column forbids it: nobody who sees the column wrote this row.</summary>
     static Sql? NotInsertedThroughOwner(Column column) =>

@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.rank'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_rank"("credit" int) RETURNS int
+CREATE FUNCTION "public"."_pgroll_up_customers__rank"("credit" int) RETURNS int
 LANGUAGE sql RETURN (credit / 10);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_rank"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__rank"(int) TO PUBLIC;
 -- column 'customers.rank', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_rank" int;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
@@ -16,7 +16,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."_pgroll_new_rank" IS NULL;
+    by_old := false;
     by_new := NEW."_pgroll_new_rank" IS NOT NULL;
   ELSE
     by_old := false;
@@ -28,14 +28,14 @@ BEGIN
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record) THEN
-      NEW."_pgroll_new_rank" := "public"."_pgroll_up_customers_rank"(NEW."credit");
+      NEW."_pgroll_new_rank" := "public"."_pgroll_up_customers__rank"(NEW."credit");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_rank") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_rank") AS record) THEN
-        OLD."_pgroll_new_rank" := "public"."_pgroll_up_customers_rank"(OLD."credit");
+        OLD."_pgroll_new_rank" := "public"."_pgroll_up_customers__rank"(OLD."credit");
       ELSE
-        OLD."_pgroll_new_rank" := "public"."_pgroll_up_customers_rank"(OLD."credit");
+        OLD."_pgroll_new_rank" := "public"."_pgroll_up_customers__rank"(OLD."credit");
         NEW."_pgroll_new_rank" := OLD."_pgroll_new_rank";
       END IF;
     END IF;
@@ -57,7 +57,7 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_rank" CHECK ("_pgroll_new_rank" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_rank" = "public"."_pgroll_up_customers_rank"("credit"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_rank" = "public"."_pgroll_up_customers__rank"("credit"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_rank");
 -- while clients write, a transaction each
@@ -83,7 +83,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_rank"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_rank"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__rank"(int);
 -- 'rank' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_rank" SET NOT NULL;
 -- NOT NULL says the same
@@ -108,7 +108,7 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_rank"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_rank";
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_rank"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__rank"(int);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

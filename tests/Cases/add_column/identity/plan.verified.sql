@@ -3,17 +3,17 @@
 -- numbers for 'notes.id'
 CREATE SEQUENCE "public"."_pgroll_new_notes_id_seq" AS bigint START WITH 1000;
 -- draws a number for 'notes.id', for clients without a right to its sequence
-CREATE FUNCTION "public"."_pgroll_next_notes__pgroll_new_id"() RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_next_notes___pgroll_new_id"() RETURNS bigint
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pgroll_new_notes_id_seq"' AS pg_catalog.regclass)) AS bigint);
 -- numbers for 'notes.place'
 CREATE SEQUENCE "public"."_pgroll_new_notes_place_seq" AS int;
 -- draws a number for 'notes.place', for clients without a right to its sequence
-CREATE FUNCTION "public"."_pgroll_next_notes__pgroll_new_place"() RETURNS int
+CREATE FUNCTION "public"."_pgroll_next_notes___pgroll_new_place"() RETURNS int
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pgroll_new_notes_place_seq"' AS pg_catalog.regclass)) AS int);
 -- up of 'notes.place'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_notes_place"("body" text) RETURNS int
+CREATE FUNCTION "public"."_pgroll_up_notes__place"("body" text) RETURNS int
 LANGUAGE sql RETURN (length(body));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_notes_place"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_notes__place"(text) TO PUBLIC;
 -- column 'notes.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."notes"]
 ALTER TABLE "public"."notes" ADD COLUMN "_pgroll_new_id" bigint;
 -- column 'notes.place', which the old version does not see [ACCESS EXCLUSIVE on "public"."notes"]
@@ -28,7 +28,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."_pgroll_new_id" IS NULL OR NEW."_pgroll_new_place" IS NULL;
+    by_old := false;
     by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_place" IS NOT NULL;
   ELSE
     by_old := false;
@@ -40,23 +40,23 @@ BEGIN
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR false THEN
-      NEW."_pgroll_new_id" := "public"."_pgroll_next_notes__pgroll_new_id"();
+      NEW."_pgroll_new_id" := "public"."_pgroll_next_notes___pgroll_new_id"();
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."body") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."body") AS record) THEN
-      NEW."_pgroll_new_place" := "public"."_pgroll_up_notes_place"(NEW."body");
+      NEW."_pgroll_new_place" := "public"."_pgroll_up_notes__place"(NEW."body");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        OLD."_pgroll_new_id" := "public"."_pgroll_next_notes__pgroll_new_id"();
+        OLD."_pgroll_new_id" := "public"."_pgroll_next_notes___pgroll_new_id"();
       ELSE
-        OLD."_pgroll_new_id" := "public"."_pgroll_next_notes__pgroll_new_id"();
+        OLD."_pgroll_new_id" := "public"."_pgroll_next_notes___pgroll_new_id"();
         NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_place") AS record) THEN
-        OLD."_pgroll_new_place" := "public"."_pgroll_up_notes_place"(OLD."body");
+        OLD."_pgroll_new_place" := "public"."_pgroll_up_notes__place"(OLD."body");
       ELSE
-        OLD."_pgroll_new_place" := "public"."_pgroll_up_notes_place"(OLD."body");
+        OLD."_pgroll_new_place" := "public"."_pgroll_up_notes__place"(OLD."body");
         NEW."_pgroll_new_place" := OLD."_pgroll_new_place";
       END IF;
     END IF;
@@ -80,7 +80,7 @@ ALTER TABLE "public"."notes" ADD CONSTRAINT "_pgroll_check_not_null_id" CHECK ("
 ALTER TABLE "public"."notes" ADD CONSTRAINT "_pgroll_check_not_null_place" CHECK ("_pgroll_new_place" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'notes' that are there already
-UPDATE "public"."notes" SET "_pgroll_new_id" = "public"."_pgroll_next_notes__pgroll_new_id"(), "_pgroll_new_place" = "public"."_pgroll_up_notes_place"("body"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."notes" SET "_pgroll_new_id" = "public"."_pgroll_next_notes___pgroll_new_id"(), "_pgroll_new_place" = "public"."_pgroll_up_notes__place"("body"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."notes"]
 ANALYZE "public"."notes" ("_pgroll_new_id", "_pgroll_new_place");
 -- outside of a transaction, while clients write
@@ -97,9 +97,9 @@ CREATE SCHEMA "public_02_change";
 -- 'notes' as the new version sees it
 CREATE VIEW "public_02_change"."notes" WITH (security_invoker = true) AS SELECT "body", "_pgroll_new_id" AS "id", "_pgroll_new_place" AS "place" FROM "public"."notes";
 -- the new version's default of 'notes.id'
-ALTER VIEW "public_02_change"."notes" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_notes__pgroll_new_id"());
+ALTER VIEW "public_02_change"."notes" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_notes___pgroll_new_id"());
 -- the new version's default of 'notes.place'
-ALTER VIEW "public_02_change"."notes" ALTER COLUMN "place" SET DEFAULT ("public"."_pgroll_next_notes__pgroll_new_place"());
+ALTER VIEW "public_02_change"."notes" ALTER COLUMN "place" SET DEFAULT ("public"."_pgroll_next_notes___pgroll_new_place"());
 
 -- ==== complete ====
 -- one transaction, which holds ACCESS EXCLUSIVE on "public_01_notes"."notes", "public"."notes"
@@ -113,15 +113,15 @@ DROP TRIGGER "~pgroll_update" ON "public"."notes";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_notes_id"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_notes_place"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_notes__place"(text);
 -- the table takes over
 ALTER VIEW "public_02_change"."notes" ALTER COLUMN "id" DROP DEFAULT;
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_next_notes__pgroll_new_id"();
+DROP FUNCTION "public"."_pgroll_next_notes___pgroll_new_id"();
 -- the table takes over
 ALTER VIEW "public_02_change"."notes" ALTER COLUMN "place" DROP DEFAULT;
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_next_notes__pgroll_new_place"();
+DROP FUNCTION "public"."_pgroll_next_notes___pgroll_new_place"();
 -- 'id' is proven to hold no NULL
 ALTER TABLE "public"."notes" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
 -- NOT NULL says the same
@@ -167,10 +167,10 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_notes_id"();
 ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_new_place";
 ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_new_id";
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_notes_place"(text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_next_notes__pgroll_new_place"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_notes__place"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_next_notes___pgroll_new_place"();
 DROP SEQUENCE IF EXISTS "public"."_pgroll_new_notes_place_seq";
-DROP FUNCTION IF EXISTS "public"."_pgroll_next_notes__pgroll_new_id"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_next_notes___pgroll_new_id"();
 DROP SEQUENCE IF EXISTS "public"."_pgroll_new_notes_id_seq";
 -- afterwards, outside of a transaction
 -- the new version's remaining views

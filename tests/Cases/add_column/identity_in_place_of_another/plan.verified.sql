@@ -3,7 +3,7 @@
 -- numbers for 'events.number'
 CREATE SEQUENCE "public"."_pgroll_new_events_number_seq" AS int;
 -- draws a number for 'events.number', for clients without a right to its sequence
-CREATE FUNCTION "public"."_pgroll_next_events__pgroll_new_number"() RETURNS int
+CREATE FUNCTION "public"."_pgroll_next_events___pgroll_new_number"() RETURNS int
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pgroll_new_events_number_seq"' AS pg_catalog.regclass)) AS int);
 -- column 'events.number', which the old version does not see [ACCESS EXCLUSIVE on "public"."events"]
 ALTER TABLE "public"."events" ADD COLUMN "_pgroll_new_number" int;
@@ -17,26 +17,29 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."_pgroll_new_number" IS NULL;
-    by_new := NEW."_pgroll_new_number" IS NOT NULL OR NEW."number" IS NULL;
+    by_old := false;
+    by_new := NEW."_pgroll_new_number" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."number") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS name)) IS NULL THEN
+      by_new := NEW."number" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR false THEN
-      NEW."_pgroll_new_number" := "public"."_pgroll_next_events__pgroll_new_number"();
+      NEW."_pgroll_new_number" := "public"."_pgroll_next_events___pgroll_new_number"();
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
-        OLD."_pgroll_new_number" := "public"."_pgroll_next_events__pgroll_new_number"();
+        OLD."_pgroll_new_number" := "public"."_pgroll_next_events___pgroll_new_number"();
       ELSE
-        OLD."_pgroll_new_number" := "public"."_pgroll_next_events__pgroll_new_number"();
+        OLD."_pgroll_new_number" := "public"."_pgroll_next_events___pgroll_new_number"();
         NEW."_pgroll_new_number" := OLD."_pgroll_new_number";
       END IF;
     END IF;
@@ -58,7 +61,7 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."events" ADD CONSTRAINT "_pgroll_check_not_null_number" CHECK ("_pgroll_new_number" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'events' that are there already
-UPDATE "public"."events" SET "_pgroll_new_number" = "public"."_pgroll_next_events__pgroll_new_number"(), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."events" SET "_pgroll_new_number" = "public"."_pgroll_next_events___pgroll_new_number"(), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."events"]
 ANALYZE "public"."events" ("_pgroll_new_number");
 -- while clients write, a transaction each
@@ -70,7 +73,7 @@ CREATE SCHEMA "public_02_change";
 -- 'events' as the new version sees it
 CREATE VIEW "public_02_change"."events" WITH (security_invoker = true) AS SELECT "id", "title", "_pgroll_new_number" AS "number" FROM "public"."events";
 -- the new version's default of 'events.number'
-ALTER VIEW "public_02_change"."events" ALTER COLUMN "number" SET DEFAULT ("public"."_pgroll_next_events__pgroll_new_number"());
+ALTER VIEW "public_02_change"."events" ALTER COLUMN "number" SET DEFAULT ("public"."_pgroll_next_events___pgroll_new_number"());
 
 -- ==== complete ====
 -- one transaction, which holds ACCESS EXCLUSIVE on "public_01_events"."events", "public"."events"
@@ -86,7 +89,7 @@ DROP FUNCTION "public"."_pgroll_trigger_events_number"();
 -- the table takes over
 ALTER VIEW "public_02_change"."events" ALTER COLUMN "number" DROP DEFAULT;
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_next_events__pgroll_new_number"();
+DROP FUNCTION "public"."_pgroll_next_events___pgroll_new_number"();
 -- 'number' is proven to hold no NULL
 ALTER TABLE "public"."events" ALTER COLUMN "_pgroll_new_number" SET NOT NULL;
 -- NOT NULL says the same
@@ -115,7 +118,7 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."events";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_events_number"();
 ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_new_number";
-DROP FUNCTION IF EXISTS "public"."_pgroll_next_events__pgroll_new_number"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_next_events___pgroll_new_number"();
 DROP SEQUENCE IF EXISTS "public"."_pgroll_new_events_number_seq";
 -- afterwards, outside of a transaction
 -- the new version's remaining views

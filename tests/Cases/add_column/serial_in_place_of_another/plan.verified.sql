@@ -3,7 +3,7 @@
 -- numbers for 'notes.id'
 CREATE SEQUENCE "public"."_pgroll_new_notes_id_seq" AS bigint;
 -- draws a number for 'notes.id', for clients without a right to its sequence
-CREATE FUNCTION "public"."_pgroll_next_notes__pgroll_new_id"() RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_next_notes___pgroll_new_id"() RETURNS bigint
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pgroll_new_notes_id_seq"' AS pg_catalog.regclass)) AS bigint);
 -- column 'notes.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."notes"]
 ALTER TABLE "public"."notes" ADD COLUMN "_pgroll_new_id" bigint;
@@ -17,26 +17,29 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."_pgroll_new_id" IS NULL;
-    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."id" IS NULL;
+    by_old := false;
+    by_new := NEW."_pgroll_new_id" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_03_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_number' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_number' AS name)) IS NULL THEN
+      by_new := NEW."id" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR false THEN
-      NEW."_pgroll_new_id" := "public"."_pgroll_next_notes__pgroll_new_id"();
+      NEW."_pgroll_new_id" := "public"."_pgroll_next_notes___pgroll_new_id"();
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        OLD."_pgroll_new_id" := "public"."_pgroll_next_notes__pgroll_new_id"();
+        OLD."_pgroll_new_id" := "public"."_pgroll_next_notes___pgroll_new_id"();
       ELSE
-        OLD."_pgroll_new_id" := "public"."_pgroll_next_notes__pgroll_new_id"();
+        OLD."_pgroll_new_id" := "public"."_pgroll_next_notes___pgroll_new_id"();
         NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
     END IF;
@@ -58,7 +61,7 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."notes" ADD CONSTRAINT "_pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'notes' that are there already
-UPDATE "public"."notes" SET "_pgroll_new_id" = "public"."_pgroll_next_notes__pgroll_new_id"(), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."notes" SET "_pgroll_new_id" = "public"."_pgroll_next_notes___pgroll_new_id"(), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."notes"]
 ANALYZE "public"."notes" ("_pgroll_new_id");
 -- while clients write, a transaction each
@@ -70,7 +73,7 @@ CREATE SCHEMA "public_03_change";
 -- 'notes' as the new version sees it
 CREATE VIEW "public_03_change"."notes" WITH (security_invoker = true) AS SELECT "body", "_pgroll_new_id" AS "id" FROM "public"."notes";
 -- the new version's default of 'notes.id'
-ALTER VIEW "public_03_change"."notes" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_notes__pgroll_new_id"());
+ALTER VIEW "public_03_change"."notes" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_notes___pgroll_new_id"());
 
 -- ==== complete ====
 -- one transaction, which holds ACCESS EXCLUSIVE on "public_02_number"."notes", "public"."notes"
@@ -86,7 +89,7 @@ DROP FUNCTION "public"."_pgroll_trigger_notes_id"();
 -- the table takes over
 ALTER VIEW "public_03_change"."notes" ALTER COLUMN "id" DROP DEFAULT;
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_next_notes__pgroll_new_id"();
+DROP FUNCTION "public"."_pgroll_next_notes___pgroll_new_id"();
 -- 'id' is proven to hold no NULL
 ALTER TABLE "public"."notes" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
 -- NOT NULL says the same
@@ -115,7 +118,7 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."notes";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_notes_id"();
 ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_new_id";
-DROP FUNCTION IF EXISTS "public"."_pgroll_next_notes__pgroll_new_id"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_next_notes___pgroll_new_id"();
 DROP SEQUENCE IF EXISTS "public"."_pgroll_new_notes_id_seq";
 -- afterwards, outside of a transaction
 -- the new version's remaining views

@@ -3,16 +3,16 @@
 -- numbers for 'remarks.number'
 CREATE SEQUENCE "public"."_pgroll_new_notes_id_seq" AS bigint;
 -- draws a number for 'remarks.number', for clients without a right to its sequence
-CREATE FUNCTION "public"."_pgroll_next_remarks__pgroll_new_id"() RETURNS integer
+CREATE FUNCTION "public"."_pgroll_next_remarks___pgroll_new_id"() RETURNS integer
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pgroll_new_notes_id_seq"' AS pg_catalog.regclass)) AS integer);
 -- up of 'remarks.number'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_remarks_number"("number" integer) RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_up_remarks__number"("number" integer) RETURNS bigint
 LANGUAGE sql RETURN (number * 10);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_remarks_number"(integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_remarks__number"(integer) TO PUBLIC;
 -- down of 'remarks.number'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_remarks_number"("number" bigint) RETURNS integer
+CREATE FUNCTION "public"."_pgroll_down_remarks__number"("number" bigint) RETURNS integer
 LANGUAGE sql RETURN (number / 10);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_remarks_number"(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_remarks__number"(bigint) TO PUBLIC;
 -- column 'notes.number', which the old version does not see [ACCESS EXCLUSIVE on "public"."notes"]
 ALTER TABLE "public"."notes" ADD COLUMN "_pgroll_new_id" bigint;
 -- marks the rows of 'notes' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."notes"]
@@ -25,7 +25,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."_pgroll_new_id" IS NULL;
+    by_old := false;
     by_new := NEW."_pgroll_new_id" IS NOT NULL;
   ELSE
     by_old := false;
@@ -37,14 +37,14 @@ BEGIN
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR false THEN
-      NEW."_pgroll_new_id" := "public"."_pgroll_up_remarks_number"("public"."_pgroll_next_remarks__pgroll_new_id"());
+      NEW."_pgroll_new_id" := "public"."_pgroll_up_remarks__number"("public"."_pgroll_next_remarks___pgroll_new_id"());
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        OLD."_pgroll_new_id" := "public"."_pgroll_up_remarks_number"("public"."_pgroll_next_remarks__pgroll_new_id"());
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_remarks__number"("public"."_pgroll_next_remarks___pgroll_new_id"());
       ELSE
-        OLD."_pgroll_new_id" := "public"."_pgroll_up_remarks_number"("public"."_pgroll_next_remarks__pgroll_new_id"());
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_remarks__number"("public"."_pgroll_next_remarks___pgroll_new_id"());
         NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
     END IF;
@@ -66,7 +66,7 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."notes" ADD CONSTRAINT "_pgroll_check_not_null_number" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'notes' that are there already
-UPDATE "public"."notes" SET "_pgroll_new_id" = "public"."_pgroll_up_remarks_number"("public"."_pgroll_next_remarks__pgroll_new_id"()), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."notes" SET "_pgroll_new_id" = "public"."_pgroll_up_remarks__number"("public"."_pgroll_next_remarks___pgroll_new_id"()), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."notes"]
 ANALYZE "public"."notes" ("_pgroll_new_id");
 -- while clients write, a transaction each
@@ -78,7 +78,7 @@ CREATE SCHEMA "public_02_change";
 -- 'remarks' as the new version sees it
 CREATE VIEW "public_02_change"."remarks" WITH (security_invoker = true) AS SELECT "body", "_pgroll_new_id" AS "number" FROM "public"."notes";
 -- the new version's default of 'remarks.number'
-ALTER VIEW "public_02_change"."remarks" ALTER COLUMN "number" SET DEFAULT ("public"."_pgroll_next_remarks__pgroll_new_id"());
+ALTER VIEW "public_02_change"."remarks" ALTER COLUMN "number" SET DEFAULT ("public"."_pgroll_next_remarks___pgroll_new_id"());
 
 -- ==== complete ====
 -- one transaction, which holds ACCESS EXCLUSIVE on "public_01_notes"."notes", "public"."notes"
@@ -92,13 +92,13 @@ DROP TRIGGER "~pgroll_update" ON "public"."notes";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_remarks_number"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_remarks_number"(integer);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_remarks__number"(integer);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_remarks_number"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_remarks__number"(bigint);
 -- the table takes over
 ALTER VIEW "public_02_change"."remarks" ALTER COLUMN "number" DROP DEFAULT;
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_next_remarks__pgroll_new_id"();
+DROP FUNCTION "public"."_pgroll_next_remarks___pgroll_new_id"();
 -- 'number' is proven to hold no NULL
 ALTER TABLE "public"."notes" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
 -- NOT NULL says the same
@@ -129,9 +129,9 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."notes";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_remarks_number"();
 ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_new_id";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_remarks_number"(bigint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_remarks_number"(integer);
-DROP FUNCTION IF EXISTS "public"."_pgroll_next_remarks__pgroll_new_id"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_remarks__number"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_remarks__number"(integer);
+DROP FUNCTION IF EXISTS "public"."_pgroll_next_remarks___pgroll_new_id"();
 DROP SEQUENCE IF EXISTS "public"."_pgroll_new_notes_id_seq";
 -- afterwards, outside of a transaction
 -- the new version's remaining views

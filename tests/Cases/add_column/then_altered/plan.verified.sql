@@ -1,17 +1,17 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.level'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_level"("level" int) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_customers__level"("level" int) RETURNS text
 LANGUAGE sql RETURN ('level ' || level);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_level"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__level"(int) TO PUBLIC;
 -- down of 'customers.level'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_level"("level" text) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_customers__level"("level" text) RETURNS int
 LANGUAGE sql RETURN (substr(level, 7)::int);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_level"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__level"(text) TO PUBLIC;
 -- default of 'customers.level'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_default_customers__pgroll_new_level"() RETURNS int
+CREATE FUNCTION "public"."_pgroll_default_customers___pgroll_new_level"() RETURNS int
 LANGUAGE sql RETURN (CAST((1) AS int));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers__pgroll_new_level"() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers___pgroll_new_level"() TO PUBLIC;
 -- column 'customers.level', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_level" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
@@ -24,7 +24,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."_pgroll_new_level" IS NULL;
+    by_old := false;
     by_new := NEW."_pgroll_new_level" IS NOT NULL;
   ELSE
     by_old := false;
@@ -36,14 +36,14 @@ BEGIN
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR false THEN
-      NEW."_pgroll_new_level" := "public"."_pgroll_up_customers_level"("public"."_pgroll_default_customers__pgroll_new_level"());
+      NEW."_pgroll_new_level" := "public"."_pgroll_up_customers__level"("public"."_pgroll_default_customers___pgroll_new_level"());
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_level") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_level") AS record) THEN
-        OLD."_pgroll_new_level" := "public"."_pgroll_up_customers_level"("public"."_pgroll_default_customers__pgroll_new_level"());
+        OLD."_pgroll_new_level" := "public"."_pgroll_up_customers__level"("public"."_pgroll_default_customers___pgroll_new_level"());
       ELSE
-        OLD."_pgroll_new_level" := "public"."_pgroll_up_customers_level"("public"."_pgroll_default_customers__pgroll_new_level"());
+        OLD."_pgroll_new_level" := "public"."_pgroll_up_customers__level"("public"."_pgroll_default_customers___pgroll_new_level"());
         NEW."_pgroll_new_level" := OLD."_pgroll_new_level";
       END IF;
     END IF;
@@ -65,7 +65,7 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_level" CHECK ("_pgroll_new_level" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_level" = "public"."_pgroll_up_customers_level"("public"."_pgroll_default_customers__pgroll_new_level"()), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_level" = "public"."_pgroll_up_customers__level"("public"."_pgroll_default_customers___pgroll_new_level"()), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_level");
 -- while clients write, a transaction each
@@ -91,11 +91,11 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_level"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_level"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__level"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_level"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__level"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers__pgroll_new_level"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers___pgroll_new_level"();
 -- 'level' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_level" SET NOT NULL;
 -- NOT NULL says the same
@@ -120,9 +120,9 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_level"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_level";
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers__pgroll_new_level"();
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_level"(text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_level"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers___pgroll_new_level"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__level"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__level"(int);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

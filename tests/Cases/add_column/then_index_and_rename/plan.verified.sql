@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.town'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_town"() RETURNS text
-LANGUAGE sql RETURN ('Bonn');
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_town"() TO PUBLIC;
+CREATE FUNCTION "public"."_pgroll_up_customers__town"() RETURNS text
+LANGUAGE sql RETURN CAST(('Bonn') AS text);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__town"() TO PUBLIC;
 -- column 'customers.city', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_town" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
@@ -16,7 +16,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."_pgroll_new_town" IS NULL;
+    by_old := false;
     by_new := NEW."_pgroll_new_town" IS NOT NULL;
   ELSE
     by_old := false;
@@ -28,14 +28,14 @@ BEGIN
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR false THEN
-      NEW."_pgroll_new_town" := "public"."_pgroll_up_customers_town"();
+      NEW."_pgroll_new_town" := "public"."_pgroll_up_customers__town"();
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record) THEN
-        OLD."_pgroll_new_town" := "public"."_pgroll_up_customers_town"();
+        OLD."_pgroll_new_town" := "public"."_pgroll_up_customers__town"();
       ELSE
-        OLD."_pgroll_new_town" := "public"."_pgroll_up_customers_town"();
+        OLD."_pgroll_new_town" := "public"."_pgroll_up_customers__town"();
         NEW."_pgroll_new_town" := OLD."_pgroll_new_town";
       END IF;
     END IF;
@@ -57,7 +57,7 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_city" CHECK ("_pgroll_new_town" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_town" = "public"."_pgroll_up_customers_town"(), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_town" = "public"."_pgroll_up_customers__town"(), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_town");
 -- outside of a transaction, while clients write
@@ -84,7 +84,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_city"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_town"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__town"();
 -- 'city' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_town" SET NOT NULL;
 -- NOT NULL says the same
@@ -108,7 +108,7 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_city"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_town";
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_town"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__town"();
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.token'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_token"() RETURNS uuid
+CREATE FUNCTION "public"."_pgroll_up_customers__token"() RETURNS uuid
 LANGUAGE sql RETURN (gen_random_uuid());
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_token"() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__token"() TO PUBLIC;
 -- column 'customers.token', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_token" uuid;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
@@ -16,7 +16,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."_pgroll_new_token" IS NULL;
+    by_old := false;
     by_new := NEW."_pgroll_new_token" IS NOT NULL;
   ELSE
     by_old := false;
@@ -28,14 +28,14 @@ BEGIN
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR false THEN
-      NEW."_pgroll_new_token" := "public"."_pgroll_up_customers_token"();
+      NEW."_pgroll_new_token" := "public"."_pgroll_up_customers__token"();
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_token") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_token") AS record) THEN
-        OLD."_pgroll_new_token" := "public"."_pgroll_up_customers_token"();
+        OLD."_pgroll_new_token" := "public"."_pgroll_up_customers__token"();
       ELSE
-        OLD."_pgroll_new_token" := "public"."_pgroll_up_customers_token"();
+        OLD."_pgroll_new_token" := "public"."_pgroll_up_customers__token"();
         NEW."_pgroll_new_token" := OLD."_pgroll_new_token";
       END IF;
     END IF;
@@ -57,7 +57,7 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_token" CHECK ("_pgroll_new_token" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_token" = "public"."_pgroll_up_customers_token"(), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_token" = "public"."_pgroll_up_customers__token"(), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_token");
 -- while clients write, a transaction each
@@ -83,7 +83,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_token"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_token"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__token"();
 -- 'token' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_token" SET NOT NULL;
 -- NOT NULL says the same
@@ -108,7 +108,7 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_token"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_token";
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_token"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__token"();
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

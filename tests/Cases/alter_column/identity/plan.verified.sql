@@ -1,27 +1,27 @@
 -- ==== start ====
 -- one short transaction
 -- draws a number for 'events.id', for clients without a right to its sequence
-CREATE FUNCTION "public"."_pgroll_next_events__pgroll_new_id"() RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_next_events___pgroll_new_id"() RETURNS bigint
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."events_id_seq"' AS pg_catalog.regclass)) AS bigint);
 -- draws a number for 'events.place', for clients without a right to its sequence
-CREATE FUNCTION "public"."_pgroll_next_events__pgroll_new_place"() RETURNS smallint
+CREATE FUNCTION "public"."_pgroll_next_events___pgroll_new_place"() RETURNS smallint
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."events_number_seq"' AS pg_catalog.regclass)) AS smallint);
 -- up of 'events.id'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_events_id"("id" int) RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_up_events__id"("id" int) RETURNS bigint
 LANGUAGE sql RETURN (id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_events_id"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_events__id"(int) TO PUBLIC;
 -- up of 'events.place'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_events_place"("place" int) RETURNS smallint
+CREATE FUNCTION "public"."_pgroll_up_events__place"("place" int) RETURNS smallint
 LANGUAGE sql RETURN (place);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_events_place"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_events__place"(int) TO PUBLIC;
 -- down of 'events.place'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_events_place"("place" smallint) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_events__place"("place" smallint) RETURNS int
 LANGUAGE sql RETURN (place);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_events_place"(smallint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_events__place"(smallint) TO PUBLIC;
 -- down of 'events.id'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_events_id"("id" bigint) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_events__id"("id" bigint) RETURNS int
 LANGUAGE sql RETURN (id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_events_id"(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_events__id"(bigint) TO PUBLIC;
 -- the new half of 'happenings.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."happenings"]
 ALTER TABLE "public"."happenings" ADD COLUMN "_pgroll_new_id" bigint;
 -- the new half of 'happenings.number', which the old version does not see [ACCESS EXCLUSIVE on "public"."happenings"]
@@ -36,44 +36,47 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."_pgroll_new_id" IS NULL OR NEW."_pgroll_new_place" IS NULL;
-    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_place" IS NOT NULL OR NEW."id" IS NULL OR NEW."number" IS NULL;
+    by_old := false;
+    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_place" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."id", OLD."number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."number") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_place") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_03_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_rename' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_rename' AS name)) IS NULL THEN
+      by_new := NEW."id" IS NULL OR NEW."number" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
-      NEW."_pgroll_new_id" := "public"."_pgroll_up_events_id"(NEW."id");
+      NEW."_pgroll_new_id" := "public"."_pgroll_up_events__id"(NEW."id");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."number") AS record) THEN
-      NEW."_pgroll_new_place" := "public"."_pgroll_up_events_place"(NEW."number");
+      NEW."_pgroll_new_place" := "public"."_pgroll_up_events__place"(NEW."number");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        OLD."_pgroll_new_id" := "public"."_pgroll_up_events_id"(OLD."id");
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_events__id"(OLD."id");
       ELSE
-        OLD."_pgroll_new_id" := "public"."_pgroll_up_events_id"(OLD."id");
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_events__id"(OLD."id");
         NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_place") AS record) THEN
-        OLD."_pgroll_new_place" := "public"."_pgroll_up_events_place"(OLD."number");
+        OLD."_pgroll_new_place" := "public"."_pgroll_up_events__place"(OLD."number");
       ELSE
-        OLD."_pgroll_new_place" := "public"."_pgroll_up_events_place"(OLD."number");
+        OLD."_pgroll_new_place" := "public"."_pgroll_up_events__place"(OLD."number");
         NEW."_pgroll_new_place" := OLD."_pgroll_new_place";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        NEW."id" := "public"."_pgroll_down_events_id"(NEW."_pgroll_new_id");
+        NEW."id" := "public"."_pgroll_down_events__id"(NEW."_pgroll_new_id");
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_place") AS record) THEN
-        NEW."number" := "public"."_pgroll_down_events_place"(NEW."_pgroll_new_place");
+        NEW."number" := "public"."_pgroll_down_events__place"(NEW."_pgroll_new_place");
       END IF;
     END IF;
   END IF;
@@ -93,7 +96,7 @@ ALTER TABLE "public"."happenings" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_
 ALTER TABLE "public"."happenings" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_number" CHECK ("_pgroll_new_place" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'happenings' that are there already
-UPDATE "public"."happenings" SET "_pgroll_new_id" = "public"."_pgroll_up_events_id"("id"), "_pgroll_new_place" = "public"."_pgroll_up_events_place"("number"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."happenings" SET "_pgroll_new_id" = "public"."_pgroll_up_events__id"("id"), "_pgroll_new_place" = "public"."_pgroll_up_events__place"("number"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."happenings"]
 ANALYZE "public"."happenings" ("_pgroll_new_id", "_pgroll_new_place");
 -- outside of a transaction, while clients write
@@ -110,9 +113,9 @@ CREATE SCHEMA "public_03_change";
 -- 'events' as the new version sees it
 CREATE VIEW "public_03_change"."events" WITH (security_invoker = true) AS SELECT "_pgroll_new_id" AS "id", "_pgroll_new_place" AS "place", "title" FROM "public"."happenings";
 -- the new version's default of 'events.id'
-ALTER VIEW "public_03_change"."events" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_events__pgroll_new_id"());
+ALTER VIEW "public_03_change"."events" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_events___pgroll_new_id"());
 -- the new version's default of 'events.place'
-ALTER VIEW "public_03_change"."events" ALTER COLUMN "place" SET DEFAULT ("public"."_pgroll_next_events__pgroll_new_place"());
+ALTER VIEW "public_03_change"."events" ALTER COLUMN "place" SET DEFAULT ("public"."_pgroll_next_events___pgroll_new_place"());
 
 -- ==== complete ====
 -- one transaction, which holds ACCESS EXCLUSIVE on "public_02_rename"."happenings", "public"."happenings"
@@ -126,21 +129,21 @@ DROP TRIGGER "~pgroll_update" ON "public"."happenings";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_events_id"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_events_id"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_events__id"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_events_place"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_events__place"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_events_place"(smallint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_events__place"(smallint);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_events_id"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_events__id"(bigint);
 -- the table takes over
 ALTER VIEW "public_03_change"."events" ALTER COLUMN "id" DROP DEFAULT;
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_next_events__pgroll_new_id"();
+DROP FUNCTION "public"."_pgroll_next_events___pgroll_new_id"();
 -- the table takes over
 ALTER VIEW "public_03_change"."events" ALTER COLUMN "place" DROP DEFAULT;
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_next_events__pgroll_new_place"();
+DROP FUNCTION "public"."_pgroll_next_events___pgroll_new_place"();
 -- 'id' is proven to hold no NULL
 ALTER TABLE "public"."happenings" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
 -- NOT NULL says the same
@@ -188,12 +191,12 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_events_id"();
 ALTER TABLE "public"."happenings" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."happenings" DROP COLUMN IF EXISTS "_pgroll_new_place";
 ALTER TABLE "public"."happenings" DROP COLUMN IF EXISTS "_pgroll_new_id";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_events_id"(bigint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_events_place"(smallint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_events_place"(int);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_events_id"(int);
-DROP FUNCTION IF EXISTS "public"."_pgroll_next_events__pgroll_new_place"();
-DROP FUNCTION IF EXISTS "public"."_pgroll_next_events__pgroll_new_id"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_events__id"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_events__place"(smallint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_events__place"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_events__id"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_next_events___pgroll_new_place"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_next_events___pgroll_new_id"();
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_03_change", its views in portions

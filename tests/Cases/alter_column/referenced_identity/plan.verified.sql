@@ -1,24 +1,24 @@
 -- ==== start ====
 -- one short transaction
 -- draws a number for 'authors.id', for clients without a right to its sequence
-CREATE FUNCTION "public"."_pgroll_next_authors__pgroll_new_id"() RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_next_authors___pgroll_new_id"() RETURNS bigint
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."authors_id_seq"' AS pg_catalog.regclass)) AS bigint);
 -- up of 'authors.id'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_authors_id"("id" int) RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_up_authors__id"("id" int) RETURNS bigint
 LANGUAGE sql RETURN (id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_authors_id"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_authors__id"(int) TO PUBLIC;
 -- down of 'authors.id'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_authors_id"("id" bigint) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_authors__id"("id" bigint) RETURNS int
 LANGUAGE sql RETURN (id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_authors_id"(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_authors__id"(bigint) TO PUBLIC;
 -- up of 'books.author'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_books_author"("author" int) RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_up_books__author"("author" int) RETURNS bigint
 LANGUAGE sql RETURN (author);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_books_author"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_books__author"(int) TO PUBLIC;
 -- down of 'books.author'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_books_author"("author" bigint) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_books__author"("author" bigint) RETURNS int
 LANGUAGE sql RETURN (author);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_books_author"(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_books__author"(bigint) TO PUBLIC;
 -- the new half of 'authors.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."authors"]
 ALTER TABLE "public"."authors" ADD COLUMN "_pgroll_new_id" bigint;
 -- the new half of 'books.author', which the old version does not see [ACCESS EXCLUSIVE on "public"."books"]
@@ -33,32 +33,35 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."_pgroll_new_id" IS NULL;
-    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."id" IS NULL;
+    by_old := false;
+    by_new := NEW."_pgroll_new_id" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)) IS NULL THEN
+      by_new := NEW."id" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
-      NEW."_pgroll_new_id" := "public"."_pgroll_up_authors_id"(NEW."id");
+      NEW."_pgroll_new_id" := "public"."_pgroll_up_authors__id"(NEW."id");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        OLD."_pgroll_new_id" := "public"."_pgroll_up_authors_id"(OLD."id");
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_authors__id"(OLD."id");
       ELSE
-        OLD."_pgroll_new_id" := "public"."_pgroll_up_authors_id"(OLD."id");
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_authors__id"(OLD."id");
         NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        NEW."id" := "public"."_pgroll_down_authors_id"(NEW."_pgroll_new_id");
+        NEW."id" := "public"."_pgroll_down_authors__id"(NEW."_pgroll_new_id");
       END IF;
     END IF;
   END IF;
@@ -82,32 +85,35 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."author" IS NOT NULL OR NEW."_pgroll_new_author" IS NULL;
-    by_new := NEW."_pgroll_new_author" IS NOT NULL OR NEW."author" IS NULL;
+    by_old := NEW."author" IS NOT NULL;
+    by_new := NEW."_pgroll_new_author" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)) IS NULL THEN
+      by_new := NEW."author" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author") AS record) THEN
-      NEW."_pgroll_new_author" := "public"."_pgroll_up_books_author"(NEW."author");
+      NEW."_pgroll_new_author" := "public"."_pgroll_up_books__author"(NEW."author");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record) THEN
-        OLD."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
+        OLD."_pgroll_new_author" := "public"."_pgroll_up_books__author"(OLD."author");
       ELSE
-        OLD."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
+        OLD."_pgroll_new_author" := "public"."_pgroll_up_books__author"(OLD."author");
         NEW."_pgroll_new_author" := OLD."_pgroll_new_author";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record) THEN
-        NEW."author" := "public"."_pgroll_down_books_author"(NEW."_pgroll_new_author");
+        NEW."author" := "public"."_pgroll_down_books__author"(NEW."_pgroll_new_author");
       END IF;
     END IF;
   END IF;
@@ -127,11 +133,11 @@ ALTER TABLE "public"."authors" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_nul
 ALTER TABLE "public"."books" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_author" CHECK ("_pgroll_new_author" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'authors' that are there already
-UPDATE "public"."authors" SET "_pgroll_new_id" = "public"."_pgroll_up_authors_id"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."authors" SET "_pgroll_new_id" = "public"."_pgroll_up_authors__id"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."authors"]
 ANALYZE "public"."authors" ("_pgroll_new_id");
 -- the rows of 'books' that are there already
-UPDATE "public"."books" SET "_pgroll_new_author" = "public"."_pgroll_up_books_author"("author"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."books" SET "_pgroll_new_author" = "public"."_pgroll_up_books__author"("author"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."books"]
 ANALYZE "public"."books" ("_pgroll_new_author");
 -- outside of a transaction, while clients write
@@ -153,7 +159,7 @@ CREATE SCHEMA "public_02_change";
 -- 'authors' as the new version sees it
 CREATE VIEW "public_02_change"."authors" WITH (security_invoker = true) AS SELECT "_pgroll_new_id" AS "id", "name" FROM "public"."authors";
 -- the new version's default of 'authors.id'
-ALTER VIEW "public_02_change"."authors" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_authors__pgroll_new_id"());
+ALTER VIEW "public_02_change"."authors" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_authors___pgroll_new_id"());
 -- 'books' as the new version sees it
 CREATE VIEW "public_02_change"."books" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_author" AS "author" FROM "public"."books";
 
@@ -170,9 +176,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."authors";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_authors_id"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_authors_id"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_authors__id"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_authors_id"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_authors__id"(bigint);
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_insert" ON "public"."books";
 -- the old version is gone, nothing is left to keep in step
@@ -180,13 +186,13 @@ DROP TRIGGER "~pgroll_update" ON "public"."books";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_books_author"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_books_author"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_books__author"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_books_author"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_books__author"(bigint);
 -- the table takes over
 ALTER VIEW "public_02_change"."authors" ALTER COLUMN "id" DROP DEFAULT;
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_next_authors__pgroll_new_id"();
+DROP FUNCTION "public"."_pgroll_next_authors___pgroll_new_id"();
 -- 'id' is proven to hold no NULL
 ALTER TABLE "public"."authors" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
 -- NOT NULL says the same
@@ -240,11 +246,11 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_authors_id"();
 ALTER TABLE "public"."authors" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."books" DROP COLUMN IF EXISTS "_pgroll_new_author";
 ALTER TABLE "public"."authors" DROP COLUMN IF EXISTS "_pgroll_new_id";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_books_author"(bigint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_books_author"(int);
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_authors_id"(bigint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_authors_id"(int);
-DROP FUNCTION IF EXISTS "public"."_pgroll_next_authors__pgroll_new_id"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_books__author"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_books__author"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_authors__id"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_authors__id"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_next_authors___pgroll_new_id"();
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

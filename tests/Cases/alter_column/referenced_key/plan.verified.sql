@@ -1,21 +1,21 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'authors.id'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_authors_id"("id" integer) RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_up_authors__id"("id" integer) RETURNS bigint
 LANGUAGE sql RETURN (id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_authors_id"(integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_authors__id"(integer) TO PUBLIC;
 -- down of 'authors.id'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_authors_id"("id" bigint) RETURNS integer
+CREATE FUNCTION "public"."_pgroll_down_authors__id"("id" bigint) RETURNS integer
 LANGUAGE sql RETURN (id::int);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_authors_id"(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_authors__id"(bigint) TO PUBLIC;
 -- up of 'books.author'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_books_author"("author" int) RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_up_books__author"("author" int) RETURNS bigint
 LANGUAGE sql RETURN (author);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_books_author"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_books__author"(int) TO PUBLIC;
 -- down of 'books.author'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_books_author"("author" bigint) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_books__author"("author" bigint) RETURNS int
 LANGUAGE sql RETURN (author::int);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_books_author"(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_books__author"(bigint) TO PUBLIC;
 -- the new half of 'authors.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."authors"]
 ALTER TABLE "public"."authors" ADD COLUMN "_pgroll_new_id" bigint;
 -- the new half of 'books.author', which the old version does not see [ACCESS EXCLUSIVE on "public"."books"]
@@ -30,32 +30,35 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."_pgroll_new_id" IS NULL;
-    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."id" IS NULL;
+    by_old := false;
+    by_new := NEW."_pgroll_new_id" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)) IS NULL THEN
+      by_new := NEW."id" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
-      NEW."_pgroll_new_id" := "public"."_pgroll_up_authors_id"(NEW."id");
+      NEW."_pgroll_new_id" := "public"."_pgroll_up_authors__id"(NEW."id");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        OLD."_pgroll_new_id" := "public"."_pgroll_up_authors_id"(OLD."id");
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_authors__id"(OLD."id");
       ELSE
-        OLD."_pgroll_new_id" := "public"."_pgroll_up_authors_id"(OLD."id");
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_authors__id"(OLD."id");
         NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        NEW."id" := "public"."_pgroll_down_authors_id"(NEW."_pgroll_new_id");
+        NEW."id" := "public"."_pgroll_down_authors__id"(NEW."_pgroll_new_id");
       END IF;
     END IF;
   END IF;
@@ -79,32 +82,35 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."author" IS NOT NULL OR NEW."_pgroll_new_author" IS NULL;
-    by_new := NEW."_pgroll_new_author" IS NOT NULL OR NEW."author" IS NULL;
+    by_old := NEW."author" IS NOT NULL;
+    by_new := NEW."_pgroll_new_author" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)) IS NULL THEN
+      by_new := NEW."author" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author") AS record) THEN
-      NEW."_pgroll_new_author" := "public"."_pgroll_up_books_author"(NEW."author");
+      NEW."_pgroll_new_author" := "public"."_pgroll_up_books__author"(NEW."author");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record) THEN
-        OLD."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
+        OLD."_pgroll_new_author" := "public"."_pgroll_up_books__author"(OLD."author");
       ELSE
-        OLD."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
+        OLD."_pgroll_new_author" := "public"."_pgroll_up_books__author"(OLD."author");
         NEW."_pgroll_new_author" := OLD."_pgroll_new_author";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record) THEN
-        NEW."author" := "public"."_pgroll_down_books_author"(NEW."_pgroll_new_author");
+        NEW."author" := "public"."_pgroll_down_books__author"(NEW."_pgroll_new_author");
       END IF;
     END IF;
   END IF;
@@ -124,11 +130,11 @@ ALTER TABLE "public"."authors" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_nul
 ALTER TABLE "public"."books" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_author" CHECK ("_pgroll_new_author" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'authors' that are there already
-UPDATE "public"."authors" SET "_pgroll_new_id" = "public"."_pgroll_up_authors_id"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."authors" SET "_pgroll_new_id" = "public"."_pgroll_up_authors__id"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."authors"]
 ANALYZE "public"."authors" ("_pgroll_new_id");
 -- the rows of 'books' that are there already
-UPDATE "public"."books" SET "_pgroll_new_author" = "public"."_pgroll_up_books_author"("author"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."books" SET "_pgroll_new_author" = "public"."_pgroll_up_books__author"("author"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."books"]
 ANALYZE "public"."books" ("_pgroll_new_author");
 -- outside of a transaction, while clients write
@@ -167,9 +173,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."authors";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_authors_id"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_authors_id"(integer);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_authors__id"(integer);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_authors_id"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_authors__id"(bigint);
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_insert" ON "public"."books";
 -- the old version is gone, nothing is left to keep in step
@@ -177,9 +183,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."books";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_books_author"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_books_author"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_books__author"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_books_author"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_books__author"(bigint);
 -- 'id' is proven to hold no NULL
 ALTER TABLE "public"."authors" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
 -- NOT NULL says the same
@@ -229,10 +235,10 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_authors_id"();
 ALTER TABLE "public"."authors" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."books" DROP COLUMN IF EXISTS "_pgroll_new_author";
 ALTER TABLE "public"."authors" DROP COLUMN IF EXISTS "_pgroll_new_id";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_books_author"(bigint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_books_author"(int);
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_authors_id"(bigint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_authors_id"(integer);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_books__author"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_books__author"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_authors__id"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_authors__id"(integer);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

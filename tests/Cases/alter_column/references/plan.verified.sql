@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'people.town'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_people_town"("town" int) RETURNS int
+CREATE FUNCTION "public"."_pgroll_up_people__town"("town" int) RETURNS int
 LANGUAGE sql RETURN (CASE WHEN EXISTS (SELECT 1 FROM towns WHERE towns.id = town) THEN town ELSE NULL END);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_people_town"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_people__town"(int) TO PUBLIC;
 -- the new half of 'people.town', which the old version does not see [ACCESS EXCLUSIVE on "public"."people"]
 ALTER TABLE "public"."people" ADD COLUMN "_pgroll_new_town" int;
 -- marks the rows of 'people' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."people"]
@@ -28,14 +28,14 @@ BEGIN
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town") AS record) THEN
-      NEW."_pgroll_new_town" := "public"."_pgroll_up_people_town"(NEW."town");
+      NEW."_pgroll_new_town" := "public"."_pgroll_up_people__town"(NEW."town");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record) THEN
-        OLD."_pgroll_new_town" := "public"."_pgroll_up_people_town"(OLD."town");
+        OLD."_pgroll_new_town" := "public"."_pgroll_up_people__town"(OLD."town");
       ELSE
-        OLD."_pgroll_new_town" := "public"."_pgroll_up_people_town"(OLD."town");
+        OLD."_pgroll_new_town" := "public"."_pgroll_up_people__town"(OLD."town");
         NEW."_pgroll_new_town" := OLD."_pgroll_new_town";
       END IF;
     END IF;
@@ -57,7 +57,7 @@ CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."people"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."town", OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town", NEW."_pgroll_new_town") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_town"();
 -- in batches, a short transaction each
 -- the rows of 'people' that are there already
-UPDATE "public"."people" SET "_pgroll_new_town" = "public"."_pgroll_up_people_town"("town"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."people" SET "_pgroll_new_town" = "public"."_pgroll_up_people__town"("town"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."people"]
 ANALYZE "public"."people" ("_pgroll_new_town");
 -- a short transaction each
@@ -86,7 +86,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."people";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_people_town"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_people_town"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_people__town"(int);
 -- what only the old version showed
 ALTER TABLE "public"."people" DROP COLUMN "town", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -105,7 +105,7 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."people";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_people_town"();
 ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_new_town";
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_people_town"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_people__town"(int);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.full_name'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_full_name"("full_name" text, "email" varchar(100)) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_customers__full_name"("full_name" text, "email" varchar(100)) RETURNS text
 LANGUAGE sql RETURN (coalesce(full_name, email));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_full_name"(text, varchar(100)) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__full_name"(text, varchar(100)) TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_full_name" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
@@ -16,7 +16,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."name" IS NOT NULL OR NEW."_pgroll_new_full_name" IS NULL;
+    by_old := NEW."name" IS NOT NULL;
     by_new := NEW."_pgroll_new_full_name" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record);
@@ -28,14 +28,14 @@ BEGIN
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name", OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."email") AS record) THEN
-      NEW."_pgroll_new_full_name" := "public"."_pgroll_up_customers_full_name"(NEW."name", NEW."email");
+      NEW."_pgroll_new_full_name" := "public"."_pgroll_up_customers__full_name"(NEW."name", NEW."email");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_full_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_full_name") AS record) THEN
-        OLD."_pgroll_new_full_name" := "public"."_pgroll_up_customers_full_name"(OLD."name", OLD."email");
+        OLD."_pgroll_new_full_name" := "public"."_pgroll_up_customers__full_name"(OLD."name", OLD."email");
       ELSE
-        OLD."_pgroll_new_full_name" := "public"."_pgroll_up_customers_full_name"(OLD."name", OLD."email");
+        OLD."_pgroll_new_full_name" := "public"."_pgroll_up_customers__full_name"(OLD."name", OLD."email");
         NEW."_pgroll_new_full_name" := OLD."_pgroll_new_full_name";
       END IF;
     END IF;
@@ -59,7 +59,7 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_label" CHECK ("_pgroll_new_full_name" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_full_name" = "public"."_pgroll_up_customers_full_name"("name", "email"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_full_name" = "public"."_pgroll_up_customers__full_name"("name", "email"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_full_name");
 -- outside of a transaction, while clients write
@@ -86,7 +86,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_label"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_full_name"(text, varchar(100));
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__full_name"(text, varchar(100));
 -- 'label' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_full_name" SET NOT NULL;
 -- NOT NULL says the same
@@ -112,7 +112,7 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_label"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_full_name";
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_full_name"(text, varchar(100));
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__full_name"(text, varchar(100));
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,13 +1,13 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.name'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_name"("id" integer, "name" text) RETURNS varchar(80)
+CREATE FUNCTION "public"."_pgroll_up_customers__name"("id" integer, "name" text) RETURNS varchar(80)
 LANGUAGE sql RETURN (coalesce(name, 'nobody') || ' ' || id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_name"(integer, text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__name"(integer, text) TO PUBLIC;
 -- down of 'customers.name'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_name"("name" varchar(80)) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_customers__name"("name" varchar(80)) RETURNS text
 LANGUAGE sql RETURN (name);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_name"(varchar(80)) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__name"(varchar(80)) TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" varchar(80);
 -- what the column is for
@@ -22,7 +22,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."name" IS NOT NULL OR NEW."_pgroll_new_name" IS NULL;
+    by_old := NEW."name" IS NOT NULL;
     by_new := NEW."_pgroll_new_name" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record);
@@ -34,20 +34,20 @@ BEGIN
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id", OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."name") AS record) THEN
-      NEW."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(NEW."id", NEW."name");
+      NEW."_pgroll_new_name" := "public"."_pgroll_up_customers__name"(NEW."id", NEW."name");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
-        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."id", OLD."name");
+        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers__name"(OLD."id", OLD."name");
       ELSE
-        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."id", OLD."name");
+        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers__name"(OLD."id", OLD."name");
         NEW."_pgroll_new_name" := OLD."_pgroll_new_name";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
-        NEW."name" := "public"."_pgroll_down_customers_name"(NEW."_pgroll_new_name");
+        NEW."name" := "public"."_pgroll_down_customers__name"(NEW."_pgroll_new_name");
       END IF;
     END IF;
   END IF;
@@ -67,7 +67,7 @@ ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_name" CH
 ALTER TABLE "public"."customers" ADD CONSTRAINT "name_length" CHECK (length("_pgroll_new_name") > 3) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_name" = "public"."_pgroll_up_customers_name"("id", "name"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_name" = "public"."_pgroll_up_customers__name"("id", "name"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_name");
 -- outside of a transaction, while clients write
@@ -100,9 +100,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_name"(integer, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__name"(integer, text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(varchar(80));
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__name"(varchar(80));
 -- 'name' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_name" SET NOT NULL;
 -- NOT NULL says the same
@@ -134,8 +134,8 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_name"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(varchar(80));
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_name"(integer, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__name"(varchar(80));
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__name"(integer, text);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,25 +1,25 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.credit'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_credit"("credit" int) RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_up_customers__credit"("credit" int) RETURNS bigint
 LANGUAGE sql RETURN (credit * 10);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_credit"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__credit"(int) TO PUBLIC;
 -- up of 'customers.credit'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_credit_1"("credit" bigint) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_customers__credit_1"("credit" bigint) RETURNS text
 LANGUAGE sql RETURN ('c' || credit);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_credit_1"(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__credit_1"(bigint) TO PUBLIC;
 -- down of 'customers.credit'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_credit"("credit" text) RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_down_customers__credit"("credit" text) RETURNS bigint
 LANGUAGE sql RETURN (substr(credit, 2)::bigint);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_credit"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__credit"(text) TO PUBLIC;
 -- down of 'customers.credit'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_credit_1"("credit" bigint) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_customers__credit_1"("credit" bigint) RETURNS int
 LANGUAGE sql RETURN ((credit / 10)::int);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_credit_1"(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__credit_1"(bigint) TO PUBLIC;
 -- default of 'customers.credit'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_default_customers_credit"() RETURNS int
+CREATE FUNCTION "public"."_pgroll_default_customers__credit"() RETURNS int
 LANGUAGE sql RETURN (CAST((0) AS int));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers_credit"() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers__credit"() TO PUBLIC;
 -- the new half of 'customers.credit', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_credit" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
@@ -32,32 +32,35 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers_credit"()) AS record) OR NEW."_pgroll_new_credit" IS NULL;
-    by_new := NEW."_pgroll_new_credit" IS NOT NULL OR NEW."credit" IS NULL;
+    by_old := CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers__credit"()) AS record);
+    by_new := NEW."_pgroll_new_credit" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)) IS NULL THEN
+      by_new := NEW."credit" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record) THEN
-      NEW."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit_1"("public"."_pgroll_up_customers_credit"(NEW."credit"));
+      NEW."_pgroll_new_credit" := "public"."_pgroll_up_customers__credit_1"("public"."_pgroll_up_customers__credit"(NEW."credit"));
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
-        OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit_1"("public"."_pgroll_up_customers_credit"(OLD."credit"));
+        OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers__credit_1"("public"."_pgroll_up_customers__credit"(OLD."credit"));
       ELSE
-        OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers_credit_1"("public"."_pgroll_up_customers_credit"(OLD."credit"));
+        OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers__credit_1"("public"."_pgroll_up_customers__credit"(OLD."credit"));
         NEW."_pgroll_new_credit" := OLD."_pgroll_new_credit";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
-        NEW."credit" := "public"."_pgroll_down_customers_credit_1"("public"."_pgroll_down_customers_credit"(NEW."_pgroll_new_credit"));
+        NEW."credit" := "public"."_pgroll_down_customers__credit_1"("public"."_pgroll_down_customers__credit"(NEW."_pgroll_new_credit"));
       END IF;
     END IF;
   END IF;
@@ -75,7 +78,7 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit" CHECK ("_pgroll_new_credit" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_credit" = "public"."_pgroll_up_customers_credit_1"("public"."_pgroll_up_customers_credit"("credit")), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_credit" = "public"."_pgroll_up_customers__credit_1"("public"."_pgroll_up_customers__credit"("credit")), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_credit");
 -- while clients write, a transaction each
@@ -101,15 +104,15 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_credit"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_credit"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__credit"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_credit_1"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__credit_1"(bigint);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_credit"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__credit"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_credit_1"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__credit_1"(bigint);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers__credit"();
 -- 'credit' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_credit" SET NOT NULL;
 -- NOT NULL says the same
@@ -134,11 +137,11 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_credit"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_credit";
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_credit_1"(bigint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_credit"(text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_credit_1"(bigint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_credit"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers__credit"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__credit_1"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__credit"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__credit_1"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__credit"(int);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

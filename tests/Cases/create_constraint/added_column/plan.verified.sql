@@ -1,13 +1,13 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.code'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_code"("id" integer) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_customers__code"("id" integer) RETURNS text
 LANGUAGE sql RETURN ('c' || id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_code"(integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__code"(integer) TO PUBLIC;
 -- up of 'customers.code'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_code_1"("code" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_customers__code_1"("code" text) RETURNS text
 LANGUAGE sql RETURN (upper(code));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_code_1"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__code_1"(text) TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" text;
 -- column 'customers.code', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
@@ -22,7 +22,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."name" IS NOT NULL OR NEW."_pgroll_new_code" IS NULL;
+    by_old := NEW."name" IS NOT NULL;
     by_new := NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_code" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record);
@@ -37,7 +37,7 @@ BEGIN
       NEW."_pgroll_new_name" := NEW."name";
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
-      NEW."_pgroll_new_code" := "public"."_pgroll_up_customers_code_1"("public"."_pgroll_up_customers_code"(NEW."id"));
+      NEW."_pgroll_new_code" := "public"."_pgroll_up_customers__code_1"("public"."_pgroll_up_customers__code"(NEW."id"));
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
@@ -48,9 +48,9 @@ BEGIN
         NEW."_pgroll_new_name" := OLD."_pgroll_new_name";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_code") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code") AS record) THEN
-        OLD."_pgroll_new_code" := "public"."_pgroll_up_customers_code_1"("public"."_pgroll_up_customers_code"(OLD."id"));
+        OLD."_pgroll_new_code" := "public"."_pgroll_up_customers__code_1"("public"."_pgroll_up_customers__code"(OLD."id"));
       ELSE
-        OLD."_pgroll_new_code" := "public"."_pgroll_up_customers_code_1"("public"."_pgroll_up_customers_code"(OLD."id"));
+        OLD."_pgroll_new_code" := "public"."_pgroll_up_customers__code_1"("public"."_pgroll_up_customers__code"(OLD."id"));
         NEW."_pgroll_new_code" := OLD."_pgroll_new_code";
       END IF;
     END IF;
@@ -74,7 +74,7 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_code" CHECK ("_pgroll_new_code" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_name" = "name", "_pgroll_new_code" = "public"."_pgroll_up_customers_code_1"("public"."_pgroll_up_customers_code"("id")), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_name" = "name", "_pgroll_new_code" = "public"."_pgroll_up_customers__code_1"("public"."_pgroll_up_customers__code"("id")), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_name", "_pgroll_new_code");
 -- outside of a transaction, while clients write
@@ -101,9 +101,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_code"(integer);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__code"(integer);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_code_1"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__code_1"(text);
 -- 'code' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_code" SET NOT NULL;
 -- NOT NULL says the same
@@ -132,8 +132,8 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_name"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_code";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_code_1"(text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_code"(integer);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__code_1"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__code"(integer);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'orders.zip'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_orders_zip"("zip" int) RETURNS int
+CREATE FUNCTION "public"."_pgroll_up_orders__zip"("zip" int) RETURNS int
 LANGUAGE sql RETURN (CASE WHEN EXISTS (SELECT FROM towns AS t WHERE t.country = 'pt' AND 1 = 1 AND t.zip = 5) AND zip BETWEEN 1 AND 10 THEN zip END);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_orders_zip"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_orders__zip"(int) TO PUBLIC;
 -- the new half of 'orders.country', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD COLUMN "_pgroll_new_country" text;
 -- the new half of 'orders.zip', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]
@@ -33,7 +33,7 @@ BEGIN
       NEW."_pgroll_new_country" := NEW."country";
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."zip") AS record) THEN
-      NEW."_pgroll_new_zip" := "public"."_pgroll_up_orders_zip"(NEW."zip");
+      NEW."_pgroll_new_zip" := "public"."_pgroll_up_orders__zip"(NEW."zip");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
@@ -44,9 +44,9 @@ BEGIN
         NEW."_pgroll_new_country" := OLD."_pgroll_new_country";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS record) THEN
-        OLD."_pgroll_new_zip" := "public"."_pgroll_up_orders_zip"(OLD."zip");
+        OLD."_pgroll_new_zip" := "public"."_pgroll_up_orders__zip"(OLD."zip");
       ELSE
-        OLD."_pgroll_new_zip" := "public"."_pgroll_up_orders_zip"(OLD."zip");
+        OLD."_pgroll_new_zip" := "public"."_pgroll_up_orders__zip"(OLD."zip");
         NEW."_pgroll_new_zip" := OLD."_pgroll_new_zip";
       END IF;
     END IF;
@@ -71,7 +71,7 @@ CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."orders"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."country", OLD."zip", OLD."_pgroll_new_country", OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."country", NEW."zip", NEW."_pgroll_new_country", NEW."_pgroll_new_zip") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_orders_country"();
 -- in batches, a short transaction each
 -- the rows of 'orders' that are there already
-UPDATE "public"."orders" SET "_pgroll_new_country" = "country", "_pgroll_new_zip" = "public"."_pgroll_up_orders_zip"("zip"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."orders" SET "_pgroll_new_country" = "country", "_pgroll_new_zip" = "public"."_pgroll_up_orders__zip"("zip"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."orders"]
 ANALYZE "public"."orders" ("_pgroll_new_country", "_pgroll_new_zip");
 -- a short transaction each
@@ -100,7 +100,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."orders";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_orders_country"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_orders_zip"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_orders__zip"(int);
 -- what only the old version showed
 ALTER TABLE "public"."orders" DROP COLUMN "country", DROP COLUMN "zip", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -122,7 +122,7 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_orders_country"();
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_zip";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_country";
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_orders_zip"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_orders__zip"(int);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

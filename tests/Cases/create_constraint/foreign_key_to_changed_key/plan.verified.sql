@@ -1,21 +1,21 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'writers.number'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_writers_number"("number" int) RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_up_writers__number"("number" int) RETURNS bigint
 LANGUAGE sql RETURN (number);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_writers_number"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_writers__number"(int) TO PUBLIC;
 -- down of 'writers.number'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_writers_number"("number" bigint) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_writers__number"("number" bigint) RETURNS int
 LANGUAGE sql RETURN (number);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_writers_number"(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_writers__number"(bigint) TO PUBLIC;
 -- up of 'books.author'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_books_author"("author" int) RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_up_books__author"("author" int) RETURNS bigint
 LANGUAGE sql RETURN (author);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_books_author"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_books__author"(int) TO PUBLIC;
 -- down of 'books.author'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_books_author"("author" bigint) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_books__author"("author" bigint) RETURNS int
 LANGUAGE sql RETURN (author);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_books_author"(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_books__author"(bigint) TO PUBLIC;
 -- the new half of 'authors.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."authors"]
 ALTER TABLE "public"."authors" ADD COLUMN "_pgroll_new_number" bigint;
 -- the new half of 'books.author', which the old version does not see [ACCESS EXCLUSIVE on "public"."books"]
@@ -30,32 +30,35 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."id" IS NOT NULL OR NEW."_pgroll_new_number" IS NULL;
-    by_new := NEW."_pgroll_new_number" IS NOT NULL OR NEW."id" IS NULL;
+    by_old := NEW."id" IS NOT NULL;
+    by_new := NEW."_pgroll_new_number" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_books' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_books' AS name)) IS NULL THEN
+      by_new := NEW."id" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
-      NEW."_pgroll_new_number" := "public"."_pgroll_up_writers_number"(NEW."id");
+      NEW."_pgroll_new_number" := "public"."_pgroll_up_writers__number"(NEW."id");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
-        OLD."_pgroll_new_number" := "public"."_pgroll_up_writers_number"(OLD."id");
+        OLD."_pgroll_new_number" := "public"."_pgroll_up_writers__number"(OLD."id");
       ELSE
-        OLD."_pgroll_new_number" := "public"."_pgroll_up_writers_number"(OLD."id");
+        OLD."_pgroll_new_number" := "public"."_pgroll_up_writers__number"(OLD."id");
         NEW."_pgroll_new_number" := OLD."_pgroll_new_number";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
-        NEW."id" := "public"."_pgroll_down_writers_number"(NEW."_pgroll_new_number");
+        NEW."id" := "public"."_pgroll_down_writers__number"(NEW."_pgroll_new_number");
       END IF;
     END IF;
   END IF;
@@ -79,32 +82,35 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."author" IS NOT NULL OR NEW."_pgroll_new_author" IS NULL;
-    by_new := NEW."_pgroll_new_author" IS NOT NULL OR NEW."author" IS NULL;
+    by_old := NEW."author" IS NOT NULL;
+    by_new := NEW."_pgroll_new_author" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_books' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_books' AS name)) IS NULL THEN
+      by_new := NEW."author" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author") AS record) THEN
-      NEW."_pgroll_new_author" := "public"."_pgroll_up_books_author"(NEW."author");
+      NEW."_pgroll_new_author" := "public"."_pgroll_up_books__author"(NEW."author");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record) THEN
-        OLD."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
+        OLD."_pgroll_new_author" := "public"."_pgroll_up_books__author"(OLD."author");
       ELSE
-        OLD."_pgroll_new_author" := "public"."_pgroll_up_books_author"(OLD."author");
+        OLD."_pgroll_new_author" := "public"."_pgroll_up_books__author"(OLD."author");
         NEW."_pgroll_new_author" := OLD."_pgroll_new_author";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record) THEN
-        NEW."author" := "public"."_pgroll_down_books_author"(NEW."_pgroll_new_author");
+        NEW."author" := "public"."_pgroll_down_books__author"(NEW."_pgroll_new_author");
       END IF;
     END IF;
   END IF;
@@ -124,11 +130,11 @@ ALTER TABLE "public"."authors" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_nul
 ALTER TABLE "public"."books" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_author" CHECK ("_pgroll_new_author" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'authors' that are there already
-UPDATE "public"."authors" SET "_pgroll_new_number" = "public"."_pgroll_up_writers_number"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."authors" SET "_pgroll_new_number" = "public"."_pgroll_up_writers__number"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."authors"]
 ANALYZE "public"."authors" ("_pgroll_new_number");
 -- the rows of 'books' that are there already
-UPDATE "public"."books" SET "_pgroll_new_author" = "public"."_pgroll_up_books_author"("author"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."books" SET "_pgroll_new_author" = "public"."_pgroll_up_books__author"("author"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."books"]
 ANALYZE "public"."books" ("_pgroll_new_author");
 -- outside of a transaction, while clients write
@@ -165,9 +171,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."authors";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_writers_number"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_writers_number"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_writers__number"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_writers_number"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_writers__number"(bigint);
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_insert" ON "public"."books";
 -- the old version is gone, nothing is left to keep in step
@@ -175,9 +181,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."books";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_books_author"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_books_author"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_books__author"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_books_author"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_books__author"(bigint);
 -- 'number' is proven to hold no NULL
 ALTER TABLE "public"."authors" ALTER COLUMN "_pgroll_new_number" SET NOT NULL;
 -- NOT NULL says the same
@@ -221,10 +227,10 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_writers_number"();
 ALTER TABLE "public"."authors" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."books" DROP COLUMN IF EXISTS "_pgroll_new_author";
 ALTER TABLE "public"."authors" DROP COLUMN IF EXISTS "_pgroll_new_number";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_books_author"(bigint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_books_author"(int);
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_writers_number"(bigint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_writers_number"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_books__author"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_books__author"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_writers__number"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_writers__number"(int);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,21 +1,21 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'towns.code'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_towns_code"("code" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_towns__code"("code" text) RETURNS text
 LANGUAGE sql RETURN (upper(code));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_towns_code"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_towns__code"(text) TO PUBLIC;
 -- down of 'towns.code'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_towns_code"("code" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_towns__code"("code" text) RETURNS text
 LANGUAGE sql RETURN (lower(code));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_towns_code"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_towns__code"(text) TO PUBLIC;
 -- up of 'people.town'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_people_town"("town" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_people__town"("town" text) RETURNS text
 LANGUAGE sql RETURN (upper(town));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_people_town"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_people__town"(text) TO PUBLIC;
 -- down of 'people.town'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_people_town"("town" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_people__town"("town" text) RETURNS text
 LANGUAGE sql RETURN (lower(town));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_people_town"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_people__town"(text) TO PUBLIC;
 -- the new half of 'towns.code', which the old version does not see [ACCESS EXCLUSIVE on "public"."towns"]
 ALTER TABLE "public"."towns" ADD COLUMN "_pgroll_new_code" text;
 -- the new half of 'towns.zip', which the old version does not see [ACCESS EXCLUSIVE on "public"."towns"]
@@ -34,19 +34,22 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."code" IS NOT NULL OR NEW."zip" IS NOT NULL OR NEW."_pgroll_new_code" IS NULL;
-    by_new := NEW."_pgroll_new_code" IS NOT NULL OR NEW."_pgroll_new_zip" IS NOT NULL OR NEW."code" IS NULL;
+    by_old := NEW."code" IS NOT NULL OR NEW."zip" IS NOT NULL;
+    by_new := NEW."_pgroll_new_code" IS NOT NULL OR NEW."_pgroll_new_zip" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."code", OLD."zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."code", NEW."zip") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_code", OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code", NEW."_pgroll_new_zip") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_people' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_people' AS name)) IS NULL THEN
+      by_new := NEW."code" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."code") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."code") AS record) THEN
-      NEW."_pgroll_new_code" := "public"."_pgroll_up_towns_code"(NEW."code");
+      NEW."_pgroll_new_code" := "public"."_pgroll_up_towns__code"(NEW."code");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."zip") AS record) THEN
       NEW."_pgroll_new_zip" := NEW."zip";
@@ -54,9 +57,9 @@ BEGIN
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_code") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code") AS record) THEN
-        OLD."_pgroll_new_code" := "public"."_pgroll_up_towns_code"(OLD."code");
+        OLD."_pgroll_new_code" := "public"."_pgroll_up_towns__code"(OLD."code");
       ELSE
-        OLD."_pgroll_new_code" := "public"."_pgroll_up_towns_code"(OLD."code");
+        OLD."_pgroll_new_code" := "public"."_pgroll_up_towns__code"(OLD."code");
         NEW."_pgroll_new_code" := OLD."_pgroll_new_code";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS record) THEN
@@ -68,7 +71,7 @@ BEGIN
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_code") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code") AS record) THEN
-        NEW."code" := "public"."_pgroll_down_towns_code"(NEW."_pgroll_new_code");
+        NEW."code" := "public"."_pgroll_down_towns__code"(NEW."_pgroll_new_code");
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS record) THEN
         NEW."zip" := NEW."_pgroll_new_zip";
@@ -107,7 +110,7 @@ BEGIN
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town") AS record) THEN
-      NEW."_pgroll_new_town" := "public"."_pgroll_up_people_town"(NEW."town");
+      NEW."_pgroll_new_town" := "public"."_pgroll_up_people__town"(NEW."town");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."birth") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."birth") AS record) THEN
       NEW."_pgroll_new_birth" := NEW."birth";
@@ -115,9 +118,9 @@ BEGIN
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record) THEN
-        OLD."_pgroll_new_town" := "public"."_pgroll_up_people_town"(OLD."town");
+        OLD."_pgroll_new_town" := "public"."_pgroll_up_people__town"(OLD."town");
       ELSE
-        OLD."_pgroll_new_town" := "public"."_pgroll_up_people_town"(OLD."town");
+        OLD."_pgroll_new_town" := "public"."_pgroll_up_people__town"(OLD."town");
         NEW."_pgroll_new_town" := OLD."_pgroll_new_town";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_birth") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_birth") AS record) THEN
@@ -129,7 +132,7 @@ BEGIN
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record) THEN
-        NEW."town" := "public"."_pgroll_down_people_town"(NEW."_pgroll_new_town");
+        NEW."town" := "public"."_pgroll_down_people__town"(NEW."_pgroll_new_town");
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_birth") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_birth") AS record) THEN
         NEW."birth" := NEW."_pgroll_new_birth";
@@ -150,11 +153,11 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."towns" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_code" CHECK ("_pgroll_new_code" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'towns' that are there already
-UPDATE "public"."towns" SET "_pgroll_new_code" = "public"."_pgroll_up_towns_code"("code"), "_pgroll_new_zip" = "zip", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."towns" SET "_pgroll_new_code" = "public"."_pgroll_up_towns__code"("code"), "_pgroll_new_zip" = "zip", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."towns"]
 ANALYZE "public"."towns" ("_pgroll_new_code", "_pgroll_new_zip");
 -- the rows of 'people' that are there already
-UPDATE "public"."people" SET "_pgroll_new_town" = "public"."_pgroll_up_people_town"("town"), "_pgroll_new_birth" = "birth", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."people" SET "_pgroll_new_town" = "public"."_pgroll_up_people__town"("town"), "_pgroll_new_birth" = "birth", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."people"]
 ANALYZE "public"."people" ("_pgroll_new_town", "_pgroll_new_birth");
 -- outside of a transaction, while clients write
@@ -195,9 +198,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."towns";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_towns_code"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_towns_code"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_towns__code"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_towns_code"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_towns__code"(text);
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_insert" ON "public"."people";
 -- the old version is gone, nothing is left to keep in step
@@ -205,9 +208,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."people";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_people_town"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_people_town"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_people__town"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_people_town"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_people__town"(text);
 -- 'code' is proven to hold no NULL
 ALTER TABLE "public"."towns" ALTER COLUMN "_pgroll_new_code" SET NOT NULL;
 -- NOT NULL says the same
@@ -254,10 +257,10 @@ ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_new_birth";
 ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_new_town";
 ALTER TABLE "public"."towns" DROP COLUMN IF EXISTS "_pgroll_new_zip";
 ALTER TABLE "public"."towns" DROP COLUMN IF EXISTS "_pgroll_new_code";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_people_town"(text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_people_town"(text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_towns_code"(text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_towns_code"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_people__town"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_people__town"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_towns__code"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_towns__code"(text);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,10 +1,10 @@
 -- ==== start ====
 -- one short transaction
 -- draws a number for 'events.id', for clients without a right to its sequence
-CREATE FUNCTION "public"."_pgroll_next_events__pgroll_new_id"() RETURNS int
+CREATE FUNCTION "public"."_pgroll_next_events___pgroll_new_id"() RETURNS int
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."events_id_seq"' AS pg_catalog.regclass)) AS int);
 -- draws a number for 'events.number', for clients without a right to its sequence
-CREATE FUNCTION "public"."_pgroll_next_events__pgroll_new_number"() RETURNS int
+CREATE FUNCTION "public"."_pgroll_next_events___pgroll_new_number"() RETURNS int
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."events_number_seq"' AS pg_catalog.regclass)) AS int);
 -- the new half of 'events.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."events"]
 ALTER TABLE "public"."events" ADD COLUMN "_pgroll_new_id" int;
@@ -22,14 +22,17 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."title" IS NOT NULL OR NEW."_pgroll_new_id" IS NULL OR NEW."_pgroll_new_number" IS NULL;
-    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_number" IS NOT NULL OR NEW."_pgroll_new_title" IS NOT NULL OR NEW."id" IS NULL OR NEW."number" IS NULL;
+    by_old := NEW."title" IS NOT NULL;
+    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_number" IS NOT NULL OR NEW."_pgroll_new_title" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."id", OLD."number", OLD."title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."number", NEW."title") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_number", OLD."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_number", NEW."_pgroll_new_title") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS name)) IS NULL THEN
+      by_new := NEW."id" IS NULL OR NEW."number" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
@@ -114,9 +117,9 @@ CREATE SCHEMA "public_02_change";
 -- 'events' as the new version sees it
 CREATE VIEW "public_02_change"."events" WITH (security_invoker = true) AS SELECT "_pgroll_new_id" AS "id", "_pgroll_new_number" AS "number", "_pgroll_new_title" AS "title" FROM "public"."events";
 -- the new version's default of 'events.id'
-ALTER VIEW "public_02_change"."events" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_events__pgroll_new_id"());
+ALTER VIEW "public_02_change"."events" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_events___pgroll_new_id"());
 -- the new version's default of 'events.number'
-ALTER VIEW "public_02_change"."events" ALTER COLUMN "number" SET DEFAULT ("public"."_pgroll_next_events__pgroll_new_number"());
+ALTER VIEW "public_02_change"."events" ALTER COLUMN "number" SET DEFAULT ("public"."_pgroll_next_events___pgroll_new_number"());
 
 -- ==== complete ====
 -- one transaction, which holds ACCESS EXCLUSIVE on "public_01_events"."events", "public"."events"
@@ -132,11 +135,11 @@ DROP FUNCTION "public"."_pgroll_trigger_events_id"();
 -- the table takes over
 ALTER VIEW "public_02_change"."events" ALTER COLUMN "id" DROP DEFAULT;
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_next_events__pgroll_new_id"();
+DROP FUNCTION "public"."_pgroll_next_events___pgroll_new_id"();
 -- the table takes over
 ALTER VIEW "public_02_change"."events" ALTER COLUMN "number" DROP DEFAULT;
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_next_events__pgroll_new_number"();
+DROP FUNCTION "public"."_pgroll_next_events___pgroll_new_number"();
 -- 'id' is proven to hold no NULL
 ALTER TABLE "public"."events" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
 -- NOT NULL says the same
@@ -189,8 +192,8 @@ ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_new_title";
 ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_new_number";
 ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_new_id";
-DROP FUNCTION IF EXISTS "public"."_pgroll_next_events__pgroll_new_number"();
-DROP FUNCTION IF EXISTS "public"."_pgroll_next_events__pgroll_new_id"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_next_events___pgroll_new_number"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_next_events___pgroll_new_id"();
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,13 +1,13 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'readings.sensor'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_readings_sensor"("sensor" int) RETURNS int
+CREATE FUNCTION "public"."_pgroll_up_readings__sensor"("sensor" int) RETURNS int
 LANGUAGE sql RETURN (coalesce(sensor, -1));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_readings_sensor"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_readings__sensor"(int) TO PUBLIC;
 -- down of 'readings.sensor'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_readings_sensor"("sensor" int) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_readings__sensor"("sensor" int) RETURNS int
 LANGUAGE sql RETURN (nullif(sensor, -1));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_readings_sensor"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_readings__sensor"(int) TO PUBLIC;
 -- the new half of 'readings.sensor', which the old version does not see [ACCESS EXCLUSIVE on "public"."readings"]
 ALTER TABLE "public"."readings" ADD COLUMN "_pgroll_new_sensor" int;
 -- the new half of 'readings.at', which the old version does not see [ACCESS EXCLUSIVE on "public"."readings"]
@@ -22,19 +22,22 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."sensor" IS NOT NULL OR NEW."at" IS NOT NULL OR NEW."_pgroll_new_sensor" IS NULL OR NEW."_pgroll_new_at" IS NULL;
-    by_new := NEW."_pgroll_new_sensor" IS NOT NULL OR NEW."_pgroll_new_at" IS NOT NULL OR NEW."at" IS NULL;
+    by_old := NEW."sensor" IS NOT NULL OR NEW."at" IS NOT NULL;
+    by_new := NEW."_pgroll_new_sensor" IS NOT NULL OR NEW."_pgroll_new_at" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."sensor", OLD."at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."sensor", NEW."at") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_sensor", OLD."_pgroll_new_at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_sensor", NEW."_pgroll_new_at") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_readings' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_readings' AS name)) IS NULL THEN
+      by_new := NEW."at" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."sensor") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."sensor") AS record) THEN
-      NEW."_pgroll_new_sensor" := "public"."_pgroll_up_readings_sensor"(NEW."sensor");
+      NEW."_pgroll_new_sensor" := "public"."_pgroll_up_readings__sensor"(NEW."sensor");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."at") AS record) THEN
       NEW."_pgroll_new_at" := NEW."at";
@@ -42,9 +45,9 @@ BEGIN
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_sensor") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_sensor") AS record) THEN
-        OLD."_pgroll_new_sensor" := "public"."_pgroll_up_readings_sensor"(OLD."sensor");
+        OLD."_pgroll_new_sensor" := "public"."_pgroll_up_readings__sensor"(OLD."sensor");
       ELSE
-        OLD."_pgroll_new_sensor" := "public"."_pgroll_up_readings_sensor"(OLD."sensor");
+        OLD."_pgroll_new_sensor" := "public"."_pgroll_up_readings__sensor"(OLD."sensor");
         NEW."_pgroll_new_sensor" := OLD."_pgroll_new_sensor";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_at") AS record) THEN
@@ -56,7 +59,7 @@ BEGIN
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_sensor") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_sensor") AS record) THEN
-        NEW."sensor" := "public"."_pgroll_down_readings_sensor"(NEW."_pgroll_new_sensor");
+        NEW."sensor" := "public"."_pgroll_down_readings__sensor"(NEW."_pgroll_new_sensor");
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_at") AS record) THEN
         NEW."at" := NEW."_pgroll_new_at";
@@ -79,7 +82,7 @@ ALTER TABLE "public"."readings" ADD CONSTRAINT "_pgroll_check_not_null_sensor" C
 ALTER TABLE "public"."readings" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_at" CHECK ("_pgroll_new_at" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'readings' that are there already
-UPDATE "public"."readings" SET "_pgroll_new_sensor" = "public"."_pgroll_up_readings_sensor"("sensor"), "_pgroll_new_at" = "at", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."readings" SET "_pgroll_new_sensor" = "public"."_pgroll_up_readings__sensor"("sensor"), "_pgroll_new_at" = "at", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."readings"]
 ANALYZE "public"."readings" ("_pgroll_new_sensor", "_pgroll_new_at");
 -- outside of a transaction, while clients write
@@ -108,9 +111,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."readings";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_readings_sensor"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_readings_sensor"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_readings__sensor"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_readings_sensor"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_readings__sensor"(int);
 -- 'sensor' is proven to hold no NULL
 ALTER TABLE "public"."readings" ALTER COLUMN "_pgroll_new_sensor" SET NOT NULL;
 -- NOT NULL says the same
@@ -144,8 +147,8 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_readings_sensor"();
 ALTER TABLE "public"."readings" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."readings" DROP COLUMN IF EXISTS "_pgroll_new_at";
 ALTER TABLE "public"."readings" DROP COLUMN IF EXISTS "_pgroll_new_sensor";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_readings_sensor"(int);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_readings_sensor"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_readings__sensor"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_readings__sensor"(int);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,13 +1,13 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'clients.address'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_clients_address"("address" varchar(100)) RETURNS varchar(100)
+CREATE FUNCTION "public"."_pgroll_up_clients__address"("address" varchar(100)) RETURNS varchar(100)
 LANGUAGE sql RETURN (coalesce(nullif(address, ''), 'none'));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_clients_address"(varchar(100)) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_clients__address"(varchar(100)) TO PUBLIC;
 -- default of 'clients.credit'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_default_clients_credit"() RETURNS int
+CREATE FUNCTION "public"."_pgroll_default_clients__credit"() RETURNS int
 LANGUAGE sql RETURN (CAST((0) AS int));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_clients_credit"() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_clients__credit"() TO PUBLIC;
 -- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_address" varchar(100);
 -- the new half of 'customers.credit', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
@@ -22,19 +22,22 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."email" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_clients_credit"()) AS record) OR NEW."_pgroll_new_address" IS NULL OR NEW."_pgroll_new_credit" IS NULL;
-    by_new := NEW."_pgroll_new_address" IS NOT NULL OR NEW."_pgroll_new_credit" IS NOT NULL OR NEW."email" IS NULL OR NEW."credit" IS NULL;
+    by_old := NEW."email" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_clients__credit"()) AS record);
+    by_new := NEW."_pgroll_new_address" IS NOT NULL OR NEW."_pgroll_new_credit" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."email", OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email", NEW."credit") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_address", OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_address", NEW."_pgroll_new_credit") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)) IS NULL THEN
+      by_new := NEW."email" IS NULL OR NEW."credit" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record) THEN
-      NEW."_pgroll_new_address" := "public"."_pgroll_up_clients_address"(NEW."email");
+      NEW."_pgroll_new_address" := "public"."_pgroll_up_clients__address"(NEW."email");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record) THEN
       NEW."_pgroll_new_credit" := NEW."credit";
@@ -42,9 +45,9 @@ BEGIN
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_address") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_address") AS record) THEN
-        OLD."_pgroll_new_address" := "public"."_pgroll_up_clients_address"(OLD."email");
+        OLD."_pgroll_new_address" := "public"."_pgroll_up_clients__address"(OLD."email");
       ELSE
-        OLD."_pgroll_new_address" := "public"."_pgroll_up_clients_address"(OLD."email");
+        OLD."_pgroll_new_address" := "public"."_pgroll_up_clients__address"(OLD."email");
         NEW."_pgroll_new_address" := OLD."_pgroll_new_address";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
@@ -81,7 +84,7 @@ ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_n
 ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_address" CHECK ("_pgroll_new_address" <> '' or "_pgroll_new_credit" > 0) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_address" = "public"."_pgroll_up_clients_address"("email"), "_pgroll_new_credit" = "credit", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_address" = "public"."_pgroll_up_clients__address"("email"), "_pgroll_new_credit" = "credit", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_address", "_pgroll_new_credit");
 -- while clients write, a transaction each
@@ -111,9 +114,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_clients_address"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_clients_address"(varchar(100));
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_clients__address"(varchar(100));
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_clients_credit"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_clients__credit"();
 -- 'address' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_address" SET NOT NULL;
 -- NOT NULL says the same
@@ -149,8 +152,8 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_clients_address"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_credit";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_address";
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_clients_credit"();
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_clients_address"(varchar(100));
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_clients__credit"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_clients__address"(varchar(100));
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,21 +1,21 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.email'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_email"("email" varchar(100)) RETURNS varchar(100)
+CREATE FUNCTION "public"."_pgroll_up_customers__email"("email" varchar(100)) RETURNS varchar(100)
 LANGUAGE sql RETURN (lower(email));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_email"(varchar(100)) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__email"(varchar(100)) TO PUBLIC;
 -- up of 'customers.email'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_email_1"("email" varchar(100)) RETURNS varchar(100)
+CREATE FUNCTION "public"."_pgroll_up_customers__email_1"("email" varchar(100)) RETURNS varchar(100)
 LANGUAGE sql RETURN (email || '.');
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_email_1"(varchar(100)) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__email_1"(varchar(100)) TO PUBLIC;
 -- down of 'customers.email'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_email"("email" varchar(100)) RETURNS varchar(100)
+CREATE FUNCTION "public"."_pgroll_down_customers__email"("email" varchar(100)) RETURNS varchar(100)
 LANGUAGE sql RETURN (rtrim(email, '.'));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_email"(varchar(100)) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__email"(varchar(100)) TO PUBLIC;
 -- default of 'customers.credit'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_default_customers_credit"() RETURNS int
+CREATE FUNCTION "public"."_pgroll_default_customers__credit"() RETURNS int
 LANGUAGE sql RETURN (CAST((0) AS int));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers_credit"() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers__credit"() TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" text;
 -- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
@@ -32,14 +32,17 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."name" IS NOT NULL OR NEW."email" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers_credit"()) AS record) OR NEW."_pgroll_new_email" IS NULL OR NEW."_pgroll_new_credit" IS NULL;
-    by_new := NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_email" IS NOT NULL OR NEW."_pgroll_new_credit" IS NOT NULL OR NEW."email" IS NULL OR NEW."credit" IS NULL;
+    by_old := NEW."name" IS NOT NULL OR NEW."email" IS NOT NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers__credit"()) AS record);
+    by_new := NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_email" IS NOT NULL OR NEW."_pgroll_new_credit" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."name", OLD."email", OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."email", NEW."credit") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_name", OLD."_pgroll_new_email", OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name", NEW."_pgroll_new_email", NEW."_pgroll_new_credit") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)) IS NULL THEN
+      by_new := NEW."email" IS NULL OR NEW."credit" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
@@ -47,7 +50,7 @@ BEGIN
       NEW."_pgroll_new_name" := NEW."name";
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record) THEN
-      NEW."_pgroll_new_email" := "public"."_pgroll_up_customers_email_1"("public"."_pgroll_up_customers_email"(NEW."email"));
+      NEW."_pgroll_new_email" := "public"."_pgroll_up_customers__email_1"("public"."_pgroll_up_customers__email"(NEW."email"));
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record) THEN
       NEW."_pgroll_new_credit" := NEW."credit";
@@ -61,9 +64,9 @@ BEGIN
         NEW."_pgroll_new_name" := OLD."_pgroll_new_name";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
-        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email_1"("public"."_pgroll_up_customers_email"(OLD."email"));
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers__email_1"("public"."_pgroll_up_customers__email"(OLD."email"));
       ELSE
-        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email_1"("public"."_pgroll_up_customers_email"(OLD."email"));
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers__email_1"("public"."_pgroll_up_customers__email"(OLD."email"));
         NEW."_pgroll_new_email" := OLD."_pgroll_new_email";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
@@ -78,7 +81,7 @@ BEGIN
         NEW."name" := NEW."_pgroll_new_name";
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
-        NEW."email" := "public"."_pgroll_down_customers_email"(NEW."_pgroll_new_email");
+        NEW."email" := "public"."_pgroll_down_customers__email"(NEW."_pgroll_new_email");
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
         NEW."credit" := NEW."_pgroll_new_credit";
@@ -103,7 +106,7 @@ ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_n
 ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_email_check" CHECK ("_pgroll_new_email" like '%@%' or "_pgroll_new_credit" < 0) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_name" = "name", "_pgroll_new_email" = "public"."_pgroll_up_customers_email_1"("public"."_pgroll_up_customers_email"("email")), "_pgroll_new_credit" = "credit", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_name" = "name", "_pgroll_new_email" = "public"."_pgroll_up_customers__email_1"("public"."_pgroll_up_customers__email"("email")), "_pgroll_new_credit" = "credit", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_name", "_pgroll_new_email", "_pgroll_new_credit");
 -- outside of a transaction, while clients write
@@ -136,13 +139,13 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(varchar(100));
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__email"(varchar(100));
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email_1"(varchar(100));
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__email_1"(varchar(100));
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(100));
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(varchar(100));
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers__credit"();
 -- 'email' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_email" SET NOT NULL;
 -- NOT NULL says the same
@@ -182,10 +185,10 @@ ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_credit";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_email";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(100));
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email_1"(varchar(100));
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(varchar(100));
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers__credit"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(varchar(100));
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__email_1"(varchar(100));
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__email"(varchar(100));
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,13 +1,13 @@
 -- ==== start ====
 -- one short transaction
 -- down of 'customers.credit'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_credit"() RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_customers__credit"() RETURNS int
 LANGUAGE sql RETURN (1);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_credit"() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__credit"() TO PUBLIC;
 -- default of 'customers.credit'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_default_customers_credit"() RETURNS int
+CREATE FUNCTION "public"."_pgroll_default_customers__credit"() RETURNS int
 LANGUAGE sql RETURN (CAST((0) AS int));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers_credit"() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers__credit"() TO PUBLIC;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT false, ALTER COLUMN "_pgroll_needs_backfill" SET DEFAULT true;
 -- keeps both versions of a row of 'customers' in step
@@ -18,14 +18,17 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers_credit"()) AS record);
-    by_new := NEW."credit" IS NULL;
+    by_old := CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers__credit"()) AS record);
+    by_new := false;
   ELSE
     by_old := CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record);
     by_new := false;
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_03_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_more' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_more' AS name)) IS NULL THEN
+      by_new := NEW."credit" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
@@ -34,7 +37,7 @@ BEGIN
     NULL;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR false THEN
-        NEW."credit" := "public"."_pgroll_down_customers_credit"();
+        NEW."credit" := "public"."_pgroll_down_customers__credit"();
       END IF;
     END IF;
   END IF;
@@ -66,9 +69,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_credit"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_credit"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__credit"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers__credit"();
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "credit", DROP COLUMN "_pgroll_needs_backfill";
 -- afterwards, outside of a transaction
@@ -83,8 +86,8 @@ DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_credit"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers_credit"();
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_credit"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers__credit"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__credit"();
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_03_change", its views in portions

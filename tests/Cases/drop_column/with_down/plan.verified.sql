@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- down of 'customers.email'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_email"("id" integer) RETURNS varchar(100)
+CREATE FUNCTION "public"."_pgroll_down_customers__email"("id" integer) RETURNS varchar(100)
 LANGUAGE sql RETURN ('none-' || id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_email"(integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__email"(integer) TO PUBLIC;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT false, ALTER COLUMN "_pgroll_needs_backfill" SET DEFAULT true;
 -- keeps both versions of a row of 'customers' in step
@@ -15,13 +15,16 @@ DECLARE
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
     by_old := NEW."email" IS NOT NULL;
-    by_new := NEW."email" IS NULL;
+    by_new := false;
   ELSE
     by_old := CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record);
     by_new := false;
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)) IS NULL THEN
+      by_new := NEW."email" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
@@ -30,7 +33,7 @@ BEGIN
     NULL;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
-        NEW."email" := "public"."_pgroll_down_customers_email"(NEW."id");
+        NEW."email" := "public"."_pgroll_down_customers__email"(NEW."id");
       END IF;
     END IF;
   END IF;
@@ -62,7 +65,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(integer);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(integer);
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "email", DROP COLUMN "_pgroll_needs_backfill";
 -- afterwards, outside of a transaction
@@ -77,7 +80,7 @@ DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_email"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(integer);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(integer);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

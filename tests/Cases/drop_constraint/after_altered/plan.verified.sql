@@ -1,13 +1,13 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.email'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_email"("email" text) RETURNS varchar(50)
+CREATE FUNCTION "public"."_pgroll_up_customers__email"("email" text) RETURNS varchar(50)
 LANGUAGE sql RETURN (email);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_email"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__email"(text) TO PUBLIC;
 -- down of 'customers.email'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_email"("email" varchar(50)) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_customers__email"("email" varchar(50)) RETURNS text
 LANGUAGE sql RETURN (email);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_email"(varchar(50)) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__email"(varchar(50)) TO PUBLIC;
 -- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_email" varchar(50);
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
@@ -20,32 +20,35 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."email" IS NOT NULL OR NEW."_pgroll_new_email" IS NULL;
-    by_new := NEW."_pgroll_new_email" IS NOT NULL OR NEW."email" IS NULL;
+    by_old := NEW."email" IS NOT NULL;
+    by_new := NEW."_pgroll_new_email" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)) IS NULL THEN
+      by_new := NEW."email" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record) THEN
-      NEW."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(NEW."email");
+      NEW."_pgroll_new_email" := "public"."_pgroll_up_customers__email"(NEW."email");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
-        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers__email"(OLD."email");
       ELSE
-        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers__email"(OLD."email");
         NEW."_pgroll_new_email" := OLD."_pgroll_new_email";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
-        NEW."email" := "public"."_pgroll_down_customers_email"(NEW."_pgroll_new_email");
+        NEW."email" := "public"."_pgroll_down_customers__email"(NEW."_pgroll_new_email");
       END IF;
     END IF;
   END IF;
@@ -63,7 +66,7 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email" CHECK ("_pgroll_new_email" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_email" = "public"."_pgroll_up_customers_email"("email"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_email" = "public"."_pgroll_up_customers__email"("email"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_email");
 -- outside of a transaction, while clients write
@@ -92,9 +95,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__email"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(50));
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(varchar(50));
 -- 'email' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_email" SET NOT NULL;
 -- NOT NULL says the same
@@ -120,8 +123,8 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_email"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_email";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(50));
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(varchar(50));
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__email"(text);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- down of 'customers.name'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_name"("name" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_customers__name"("name" text) RETURNS text
 LANGUAGE sql RETURN (rpad(name, 2, '-'));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_name"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__name"(text) TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
@@ -41,7 +41,7 @@ BEGIN
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
-        NEW."name" := "public"."_pgroll_down_customers_name"(NEW."_pgroll_new_name");
+        NEW."name" := "public"."_pgroll_down_customers__name"(NEW."_pgroll_new_name");
       END IF;
     END IF;
   END IF;
@@ -80,7 +80,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__name"(text);
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "name", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -98,7 +98,7 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_name"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__name"(text);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- down of 'customers.town'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_town"("town" int) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_customers__town"("town" int) RETURNS int
 LANGUAGE sql RETURN (CASE WHEN town BETWEEN 1 AND 20 THEN town END);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_town"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__town"(int) TO PUBLIC;
 -- the new half of 'customers.town', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_town" int;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
@@ -41,7 +41,7 @@ BEGIN
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record) THEN
-        NEW."town" := "public"."_pgroll_down_customers_town"(NEW."_pgroll_new_town");
+        NEW."town" := "public"."_pgroll_down_customers__town"(NEW."_pgroll_new_town");
       END IF;
     END IF;
   END IF;
@@ -83,7 +83,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_town"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_town"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__town"(int);
 -- 'customers_town_fk' goes, or its copy takes its place
 ALTER TABLE "public"."customers" DROP CONSTRAINT "customers_town_fk";
 -- what only the old version showed
@@ -106,7 +106,7 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_town"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_town";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_town"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__town"(int);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,25 +1,25 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.email'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_email"("email" text) RETURNS varchar(50)
+CREATE FUNCTION "public"."_pgroll_up_customers__email"("email" text) RETURNS varchar(50)
 LANGUAGE sql RETURN (nullif(email, ''));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_email"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__email"(text) TO PUBLIC;
 -- up of 'customers.name'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_name"("name" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_customers__name"("name" text) RETURNS text
 LANGUAGE sql RETURN (coalesce(name, 'x'));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_name"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__name"(text) TO PUBLIC;
 -- down of 'customers.name'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_name"("name" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_customers__name"("name" text) RETURNS text
 LANGUAGE sql RETURN (rpad(name, 2, '-'));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_name"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__name"(text) TO PUBLIC;
 -- down of 'customers.email'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_email"("email" varchar(50)) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_customers__email"("email" varchar(50)) RETURNS text
 LANGUAGE sql RETURN (coalesce(email, ''));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_email"(varchar(50)) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__email"(varchar(50)) TO PUBLIC;
 -- down of 'customers.email'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_email_1"("id" int, "email" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_customers__email_1"("id" int, "email" text) RETURNS text
 LANGUAGE sql RETURN (email || '-' || id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_email_1"(int, text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__email_1"(int, text) TO PUBLIC;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" text;
 -- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
@@ -34,44 +34,47 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."name" IS NOT NULL OR NEW."email" IS NOT NULL OR NEW."_pgroll_new_name" IS NULL;
-    by_new := NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_email" IS NOT NULL OR NEW."email" IS NULL;
+    by_old := NEW."name" IS NOT NULL OR NEW."email" IS NOT NULL;
+    by_new := NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_email" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."name", OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."email") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_name", OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name", NEW."_pgroll_new_email") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)) IS NULL THEN
+      by_new := NEW."email" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record) THEN
-      NEW."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(NEW."name");
+      NEW."_pgroll_new_name" := "public"."_pgroll_up_customers__name"(NEW."name");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record) THEN
-      NEW."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(NEW."email");
+      NEW."_pgroll_new_email" := "public"."_pgroll_up_customers__email"(NEW."email");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
-        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
+        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers__name"(OLD."name");
       ELSE
-        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
+        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers__name"(OLD."name");
         NEW."_pgroll_new_name" := OLD."_pgroll_new_name";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
-        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers__email"(OLD."email");
       ELSE
-        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers__email"(OLD."email");
         NEW."_pgroll_new_email" := OLD."_pgroll_new_email";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
-        NEW."name" := "public"."_pgroll_down_customers_name"(NEW."_pgroll_new_name");
+        NEW."name" := "public"."_pgroll_down_customers__name"(NEW."_pgroll_new_name");
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."id", OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."_pgroll_new_email") AS record) THEN
-        NEW."email" := "public"."_pgroll_down_customers_email_1"(NEW."id", "public"."_pgroll_down_customers_email"(NEW."_pgroll_new_email"));
+        NEW."email" := "public"."_pgroll_down_customers__email_1"(NEW."id", "public"."_pgroll_down_customers__email"(NEW."_pgroll_new_email"));
       END IF;
     END IF;
   END IF;
@@ -91,7 +94,7 @@ ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_name" CH
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_new_customers_name_check" CHECK ("_pgroll_new_name" <> '') NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_name" = "public"."_pgroll_up_customers_name"("name"), "_pgroll_new_email" = "public"."_pgroll_up_customers_email"("email"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_name" = "public"."_pgroll_up_customers__name"("name"), "_pgroll_new_email" = "public"."_pgroll_up_customers__email"("email"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_name", "_pgroll_new_email");
 -- outside of a transaction, while clients write
@@ -122,15 +125,15 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__email"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_name"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__name"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__name"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(50));
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(varchar(50));
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email_1"(int, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email_1"(int, text);
 -- 'name' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_name" SET NOT NULL;
 -- NOT NULL says the same
@@ -162,11 +165,11 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_name"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_email";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email_1"(int, text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(50));
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_name"(text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email_1"(int, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(varchar(50));
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__name"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__name"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__email"(text);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

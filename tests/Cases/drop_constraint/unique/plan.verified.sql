@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- down of 'customers.email'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_email"("id" int, "email" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_customers__email"("id" int, "email" text) RETURNS text
 LANGUAGE sql RETURN (email || '-' || id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_email"(int, text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__email"(int, text) TO PUBLIC;
 -- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_email" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
@@ -16,14 +16,17 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."email" IS NOT NULL OR NEW."_pgroll_new_email" IS NULL;
-    by_new := NEW."_pgroll_new_email" IS NOT NULL OR NEW."email" IS NULL;
+    by_old := NEW."email" IS NOT NULL;
+    by_new := NEW."_pgroll_new_email" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)) IS NULL THEN
+      by_new := NEW."email" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
@@ -41,7 +44,7 @@ BEGIN
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."id", OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."_pgroll_new_email") AS record) THEN
-        NEW."email" := "public"."_pgroll_down_customers_email"(NEW."id", NEW."_pgroll_new_email");
+        NEW."email" := "public"."_pgroll_down_customers__email"(NEW."id", NEW."_pgroll_new_email");
       END IF;
     END IF;
   END IF;
@@ -88,7 +91,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(int, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(int, text);
 -- 'email' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_email" SET NOT NULL;
 -- NOT NULL says the same
@@ -114,7 +117,7 @@ DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_email"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_email";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(int, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(int, text);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- down of 'orders.amount'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_orders_amount"("amount" int) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_orders__amount"("amount" int) RETURNS int
 LANGUAGE sql RETURN (greatest(amount, 1));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_orders_amount"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_orders__amount"(int) TO PUBLIC;
 -- the new half of 'orders.zip', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD COLUMN "_pgroll_new_zip" int;
 -- the new half of 'orders.amount', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]
@@ -18,14 +18,17 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."zip" IS NOT NULL OR NEW."amount" IS NOT NULL OR NEW."_pgroll_new_amount" IS NULL;
-    by_new := NEW."_pgroll_new_zip" IS NOT NULL OR NEW."_pgroll_new_amount" IS NOT NULL OR NEW."amount" IS NULL;
+    by_old := NEW."zip" IS NOT NULL OR NEW."amount" IS NOT NULL;
+    by_new := NEW."_pgroll_new_zip" IS NOT NULL OR NEW."_pgroll_new_amount" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."zip", OLD."amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."zip", NEW."amount") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_zip", OLD."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip", NEW."_pgroll_new_amount") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_orders' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_orders' AS name)) IS NULL THEN
+      by_new := NEW."amount" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
@@ -55,7 +58,7 @@ BEGIN
         NEW."zip" := NEW."_pgroll_new_zip";
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_amount") AS record) THEN
-        NEW."amount" := "public"."_pgroll_down_orders_amount"(NEW."_pgroll_new_amount");
+        NEW."amount" := "public"."_pgroll_down_orders__amount"(NEW."_pgroll_new_amount");
       END IF;
     END IF;
   END IF;
@@ -107,7 +110,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."orders";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_orders_zip"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders_amount"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders__amount"(int);
 -- 'amount' is proven to hold no NULL
 ALTER TABLE "public"."orders" ALTER COLUMN "_pgroll_new_amount" SET NOT NULL;
 -- NOT NULL says the same
@@ -141,7 +144,7 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_orders_zip"();
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_amount";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_zip";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders_amount"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders__amount"(int);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- down of 'orders.zip'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_orders_zip"("zip" int) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_orders__zip"("zip" int) RETURNS int
 LANGUAGE sql RETURN (CASE WHEN zip < 20 THEN zip END);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_orders_zip"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_orders__zip"(int) TO PUBLIC;
 -- the new half of 'orders.country', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD COLUMN "_pgroll_new_country" text;
 -- the new half of 'orders.zip', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]
@@ -55,7 +55,7 @@ BEGIN
         NEW."country" := NEW."_pgroll_new_country";
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS record) THEN
-        NEW."zip" := "public"."_pgroll_down_orders_zip"(NEW."_pgroll_new_zip");
+        NEW."zip" := "public"."_pgroll_down_orders__zip"(NEW."_pgroll_new_zip");
       END IF;
     END IF;
   END IF;
@@ -102,7 +102,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."orders";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_orders_country"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders_zip"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders__zip"(int);
 -- 'orders_town_fk' goes, or its copy takes its place
 ALTER TABLE "public"."orders" DROP CONSTRAINT "orders_town_fk";
 -- what only the old version showed
@@ -131,7 +131,7 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_orders_country"();
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_zip";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_country";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders_zip"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders__zip"(int);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

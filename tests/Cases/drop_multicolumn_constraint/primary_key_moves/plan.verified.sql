@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.key'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_key"("id" int) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_customers__key"("id" int) RETURNS text
 LANGUAGE sql RETURN ('k' || id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_key"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__key"(int) TO PUBLIC;
 -- the new half of 'customers.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_id" int;
 -- column 'customers.key', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
@@ -18,14 +18,17 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."id" IS NOT NULL OR NEW."_pgroll_new_id" IS NULL OR NEW."_pgroll_new_key" IS NULL;
-    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_key" IS NOT NULL OR NEW."id" IS NULL;
+    by_old := NEW."id" IS NOT NULL;
+    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_key" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_key") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_key") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)) IS NULL THEN
+      by_new := NEW."id" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
@@ -33,7 +36,7 @@ BEGIN
       NEW."_pgroll_new_id" := NEW."id";
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
-      NEW."_pgroll_new_key" := "public"."_pgroll_up_customers_key"(NEW."id");
+      NEW."_pgroll_new_key" := "public"."_pgroll_up_customers__key"(NEW."id");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
@@ -44,9 +47,9 @@ BEGIN
         NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_key") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_key") AS record) THEN
-        OLD."_pgroll_new_key" := "public"."_pgroll_up_customers_key"(OLD."id");
+        OLD."_pgroll_new_key" := "public"."_pgroll_up_customers__key"(OLD."id");
       ELSE
-        OLD."_pgroll_new_key" := "public"."_pgroll_up_customers_key"(OLD."id");
+        OLD."_pgroll_new_key" := "public"."_pgroll_up_customers__key"(OLD."id");
         NEW."_pgroll_new_key" := OLD."_pgroll_new_key";
       END IF;
     END IF;
@@ -72,7 +75,7 @@ ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_n
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_key" CHECK ("_pgroll_new_key" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_id" = "id", "_pgroll_new_key" = "public"."_pgroll_up_customers_key"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_id" = "id", "_pgroll_new_key" = "public"."_pgroll_up_customers__key"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_id", "_pgroll_new_key");
 -- outside of a transaction, while clients write
@@ -103,7 +106,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_id"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_key"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__key"(int);
 -- 'id' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
 -- NOT NULL says the same
@@ -137,7 +140,7 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_id"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_key";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_id";
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_key"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__key"(int);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,13 +1,13 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'orders.code'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_orders_code"("code" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_orders__code"("code" text) RETURNS text
 LANGUAGE sql RETURN (lower(code));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_orders_code"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_orders__code"(text) TO PUBLIC;
 -- down of 'orders.code'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_orders_code"("id" integer, "code" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_orders__code"("id" integer, "code" text) RETURNS text
 LANGUAGE sql RETURN (code || '-' || id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_orders_code"(integer, text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_orders__code"(integer, text) TO PUBLIC;
 -- the new half of 'orders.code', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD COLUMN "_pgroll_new_code" text;
 -- the new half of 'orders.amount', which the old version does not see [ACCESS EXCLUSIVE on "public"."orders"]
@@ -22,19 +22,22 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."code" IS NOT NULL OR NEW."amount" IS NOT NULL OR NEW."_pgroll_new_code" IS NULL OR NEW."_pgroll_new_amount" IS NULL;
-    by_new := NEW."_pgroll_new_code" IS NOT NULL OR NEW."_pgroll_new_amount" IS NOT NULL OR NEW."code" IS NULL OR NEW."amount" IS NULL;
+    by_old := NEW."code" IS NOT NULL OR NEW."amount" IS NOT NULL;
+    by_new := NEW."_pgroll_new_code" IS NOT NULL OR NEW."_pgroll_new_amount" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."code", OLD."amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."code", NEW."amount") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_code", OLD."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code", NEW."_pgroll_new_amount") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_orders' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_orders' AS name)) IS NULL THEN
+      by_new := NEW."code" IS NULL OR NEW."amount" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."code") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."code") AS record) THEN
-      NEW."_pgroll_new_code" := "public"."_pgroll_up_orders_code"(NEW."code");
+      NEW."_pgroll_new_code" := "public"."_pgroll_up_orders__code"(NEW."code");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."amount") AS record) THEN
       NEW."_pgroll_new_amount" := NEW."amount";
@@ -42,9 +45,9 @@ BEGIN
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_code") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code") AS record) THEN
-        OLD."_pgroll_new_code" := "public"."_pgroll_up_orders_code"(OLD."code");
+        OLD."_pgroll_new_code" := "public"."_pgroll_up_orders__code"(OLD."code");
       ELSE
-        OLD."_pgroll_new_code" := "public"."_pgroll_up_orders_code"(OLD."code");
+        OLD."_pgroll_new_code" := "public"."_pgroll_up_orders__code"(OLD."code");
         NEW."_pgroll_new_code" := OLD."_pgroll_new_code";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_amount") AS record) THEN
@@ -56,7 +59,7 @@ BEGIN
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."id", OLD."_pgroll_new_code") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."_pgroll_new_code") AS record) THEN
-        NEW."code" := "public"."_pgroll_down_orders_code"(NEW."id", NEW."_pgroll_new_code");
+        NEW."code" := "public"."_pgroll_down_orders__code"(NEW."id", NEW."_pgroll_new_code");
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_amount") AS record) THEN
         NEW."amount" := NEW."_pgroll_new_amount";
@@ -81,7 +84,7 @@ ALTER TABLE "public"."orders" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null
 ALTER TABLE "public"."orders" ADD CONSTRAINT "_pgroll_dup_orders_amount_check" CHECK ("_pgroll_new_amount" > 0 or "zip" is null) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'orders' that are there already
-UPDATE "public"."orders" SET "_pgroll_new_code" = "public"."_pgroll_up_orders_code"("code"), "_pgroll_new_amount" = "amount", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."orders" SET "_pgroll_new_code" = "public"."_pgroll_up_orders__code"("code"), "_pgroll_new_amount" = "amount", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."orders"]
 ANALYZE "public"."orders" ("_pgroll_new_code", "_pgroll_new_amount");
 -- while clients write, a transaction each
@@ -111,9 +114,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."orders";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_orders_code"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_orders_code"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_orders__code"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders_code"(integer, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders__code"(integer, text);
 -- 'code' is proven to hold no NULL
 ALTER TABLE "public"."orders" ALTER COLUMN "_pgroll_new_code" SET NOT NULL;
 -- NOT NULL says the same
@@ -147,8 +150,8 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_orders_code"();
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_amount";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_code";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders_code"(integer, text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_orders_code"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders__code"(integer, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_orders__code"(text);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

@@ -1,41 +1,41 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'We"ird. Table.Name'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_We""ird. Table_Name"("select" integer, "Name" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_We""ird. Table__Name"("select" integer, "Name" text) RETURNS text
 LANGUAGE sql RETURN (coalesce("Name", 'none-' || "select"));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_We""ird. Table_Name"(integer, text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_We""ird. Table__Name"(integer, text) TO PUBLIC;
 -- up of 'We"ird. Table.1st'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_We""ird. Table_1st"("1st" text) RETURNS varchar(50)
+CREATE FUNCTION "public"."_pgroll_up_We""ird. Table__1st"("1st" text) RETURNS varchar(50)
 LANGUAGE sql RETURN ("1st");
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_We""ird. Table_1st"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_We""ird. Table__1st"(text) TO PUBLIC;
 -- up of 'We"ird. Table.a sixty-three byte name, exactly as long as PostgreSQL takes it'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"() RETURNS text
-LANGUAGE sql RETURN ('');
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"() TO PUBLIC;
+CREATE FUNCTION "public"."_pgroll_up_We""ird. Table__a sixty-three byte name, e_9e5f9022b4"() RETURNS text
+LANGUAGE sql RETURN CAST(('') AS text);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_We""ird. Table__a sixty-three byte name, e_9e5f9022b4"() TO PUBLIC;
 -- up of 'We"ird. Table.$body$'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_We""ird. Table_$body$"("$body$" text) RETURNS varchar(9)
+CREATE FUNCTION "public"."_pgroll_up_We""ird. Table__$body$"("$body$" text) RETURNS varchar(9)
 LANGUAGE sql RETURN ("$body$");
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_We""ird. Table_$body$"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_We""ird. Table__$body$"(text) TO PUBLIC;
 -- down of 'We"ird. Table.$body$'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_We""ird. Table_$body$"("$body$" varchar(9)) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_We""ird. Table__$body$"("$body$" varchar(9)) RETURNS text
 LANGUAGE sql RETURN ("$body$");
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_We""ird. Table_$body$"(varchar(9)) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_We""ird. Table__$body$"(varchar(9)) TO PUBLIC;
 -- down of 'We"ird. Table._x'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_We""ird. Table__x"("_x" int) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_We""ird. Table___x"("_x" int) RETURNS int
 LANGUAGE sql RETURN (coalesce(_x, -1));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_We""ird. Table__x"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_We""ird. Table___x"(int) TO PUBLIC;
 -- down of 'We"ird. Table.1st'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_We""ird. Table_1st"("1st" varchar(50)) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_We""ird. Table__1st"("1st" varchar(50)) RETURNS text
 LANGUAGE sql RETURN ("1st");
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_We""ird. Table_1st"(varchar(50)) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_We""ird. Table__1st"(varchar(50)) TO PUBLIC;
 -- default of 'We"ird. Table._x'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_default_We""ird. Table__x"() RETURNS int
+CREATE FUNCTION "public"."_pgroll_default_We""ird. Table___x"() RETURNS int
 LANGUAGE sql RETURN (CAST((0) AS int));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_We""ird. Table__x"() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_We""ird. Table___x"() TO PUBLIC;
 -- default of 'We"ird. Table.1st'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_default_We""ird. Table_1st"() RETURNS text
+CREATE FUNCTION "public"."_pgroll_default_We""ird. Table__1st"() RETURNS text
 LANGUAGE sql RETURN (CAST(('it''s') AS text));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_We""ird. Table_1st"() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_We""ird. Table__1st"() TO PUBLIC;
 -- the new half of 'We"ird. Table._x', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new__x" int;
 -- the new half of 'We"ird. Table.1st', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
@@ -58,14 +58,17 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := CAST(ROW(NEW."_x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table__x"()) AS record) OR CAST(ROW(NEW."1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table_1st"()) AS record) OR NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" IS NOT NULL OR NEW."Name" IS NOT NULL OR NEW."$body$" IS NOT NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NULL OR NEW."_pgroll_new_Name" IS NULL;
-    by_new := NEW."_pgroll_new__x" IS NOT NULL OR NEW."_pgroll_new_1st" IS NOT NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NOT NULL OR NEW."_pgroll_new_Name" IS NOT NULL OR NEW."_pgroll_new_$body$" IS NOT NULL OR NEW."_x" IS NULL;
+    by_old := CAST(ROW(NEW."_x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table___x"()) AS record) OR CAST(ROW(NEW."1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table__1st"()) AS record) OR NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" IS NOT NULL OR NEW."Name" IS NOT NULL OR NEW."$body$" IS NOT NULL;
+    by_new := NEW."_pgroll_new__x" IS NOT NULL OR NEW."_pgroll_new_1st" IS NOT NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NOT NULL OR NEW."_pgroll_new_Name" IS NOT NULL OR NEW."_pgroll_new_$body$" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."_x", OLD."1st", OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it", OLD."Name", OLD."$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x", NEW."1st", NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it", NEW."Name", NEW."$body$") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new__x", OLD."_pgroll_new_1st", OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", OLD."_pgroll_new_Name", OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x", NEW."_pgroll_new_1st", NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", NEW."_pgroll_new_Name", NEW."_pgroll_new_$body$") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)) IS NULL THEN
+      by_new := NEW."_x" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
@@ -73,16 +76,16 @@ BEGIN
       NEW."_pgroll_new__x" := NEW."_x";
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."1st") AS record) THEN
-      NEW."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table_1st"(NEW."1st");
+      NEW."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table__1st"(NEW."1st");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it") AS record) THEN
-      NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
+      NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table__a sixty-three byte name, e_9e5f9022b4"();
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."select", OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."select", NEW."Name") AS record) THEN
-      NEW."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table_Name"(NEW."select", NEW."Name");
+      NEW."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table__Name"(NEW."select", NEW."Name");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."$body$") AS record) THEN
-      NEW."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table_$body$"(NEW."$body$");
+      NEW."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table__$body$"(NEW."$body$");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
@@ -93,36 +96,36 @@ BEGIN
         NEW."_pgroll_new__x" := OLD."_pgroll_new__x";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_1st") AS record) THEN
-        OLD."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table_1st"(OLD."1st");
+        OLD."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table__1st"(OLD."1st");
       ELSE
-        OLD."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table_1st"(OLD."1st");
+        OLD."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table__1st"(OLD."1st");
         NEW."_pgroll_new_1st" := OLD."_pgroll_new_1st";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) THEN
-        OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
+        OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table__a sixty-three byte name, e_9e5f9022b4"();
       ELSE
-        OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
+        OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table__a sixty-three byte name, e_9e5f9022b4"();
         NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS record) THEN
-        OLD."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table_Name"(OLD."select", OLD."Name");
+        OLD."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table__Name"(OLD."select", OLD."Name");
       ELSE
-        OLD."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table_Name"(OLD."select", OLD."Name");
+        OLD."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table__Name"(OLD."select", OLD."Name");
         NEW."_pgroll_new_Name" := OLD."_pgroll_new_Name";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_$body$") AS record) THEN
-        OLD."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table_$body$"(OLD."$body$");
+        OLD."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table__$body$"(OLD."$body$");
       ELSE
-        OLD."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table_$body$"(OLD."$body$");
+        OLD."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table__$body$"(OLD."$body$");
         NEW."_pgroll_new_$body$" := OLD."_pgroll_new_$body$";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new__x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x") AS record) THEN
-        NEW."_x" := "public"."_pgroll_down_We""ird. Table__x"(NEW."_pgroll_new__x");
+        NEW."_x" := "public"."_pgroll_down_We""ird. Table___x"(NEW."_pgroll_new__x");
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_1st") AS record) THEN
-        NEW."1st" := "public"."_pgroll_down_We""ird. Table_1st"(NEW."_pgroll_new_1st");
+        NEW."1st" := "public"."_pgroll_down_We""ird. Table__1st"(NEW."_pgroll_new_1st");
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) THEN
         NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" := NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6";
@@ -131,7 +134,7 @@ BEGIN
         NEW."Name" := NEW."_pgroll_new_Name";
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_$body$") AS record) THEN
-        NEW."$body$" := "public"."_pgroll_down_We""ird. Table_$body$"(NEW."_pgroll_new_$body$");
+        NEW."$body$" := "public"."_pgroll_down_We""ird. Table__$body$"(NEW."_pgroll_new_$body$");
       END IF;
     END IF;
   END IF;
@@ -153,7 +156,7 @@ ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_Nam
 ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_dup_check; --" CHECK ("_pgroll_new_$body$" <> '/*') NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'We"ird. Table' that are there already
-UPDATE "public"."We""ird. Table" SET "_pgroll_new__x" = "_x", "_pgroll_new_1st" = "public"."_pgroll_up_We""ird. Table_1st"("1st"), "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" = "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"(), "_pgroll_new_Name" = "public"."_pgroll_up_We""ird. Table_Name"("select", "Name"), "_pgroll_new_$body$" = "public"."_pgroll_up_We""ird. Table_$body$"("$body$"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."We""ird. Table" SET "_pgroll_new__x" = "_x", "_pgroll_new_1st" = "public"."_pgroll_up_We""ird. Table__1st"("1st"), "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" = "public"."_pgroll_up_We""ird. Table__a sixty-three byte name, e_9e5f9022b4"(), "_pgroll_new_Name" = "public"."_pgroll_up_We""ird. Table__Name"("select", "Name"), "_pgroll_new_$body$" = "public"."_pgroll_up_We""ird. Table__$body$"("$body$"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
 ANALYZE "public"."We""ird. Table" ("_pgroll_new__x", "_pgroll_new_1st", "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", "_pgroll_new_Name", "_pgroll_new_$body$");
 -- outside of a transaction, while clients write
@@ -190,23 +193,23 @@ DROP TRIGGER "~pgroll_update" ON "public"."We""ird. Table";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_We""ird. Table__x"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_Name"(integer, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table__Name"(integer, text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_1st"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table__1st"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table__a sixty-three byte name, e_9e5f9022b4"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_$body$"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table__$body$"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_$body$"(varchar(9));
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__$body$"(varchar(9));
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__x"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table___x"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_1st"(varchar(50));
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__1st"(varchar(50));
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_We""ird. Table__x"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_We""ird. Table___x"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_We""ird. Table_1st"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_We""ird. Table__1st"();
 -- 'a sixty-three byte name, exactly as long as PostgreSQL takes it' is proven to hold no NULL
 ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" SET NOT NULL;
 -- NOT NULL says the same
@@ -259,15 +262,15 @@ ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_Name";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_1st";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new__x";
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_We""ird. Table_1st"();
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_We""ird. Table__x"();
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_1st"(varchar(50));
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__x"(int);
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_$body$"(varchar(9));
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_$body$"(text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_a sixty-three byte name, ex_2eaa092c00"();
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_1st"(text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table_Name"(integer, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_We""ird. Table__1st"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_We""ird. Table___x"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__1st"(varchar(50));
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table___x"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__$body$"(varchar(9));
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table__$body$"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table__a sixty-three byte name, e_9e5f9022b4"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table__1st"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table__Name"(integer, text);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

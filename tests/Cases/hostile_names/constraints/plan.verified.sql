@@ -1,9 +1,9 @@
 -- ==== start ====
 -- one short transaction
 -- down of 'We"ird. Table.Ünï "code"'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_We""ird. Table_Ünï ""code"""("Ünï ""code""" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_We""ird. Table__Ünï ""code"""("Ünï ""code""" text) RETURNS text
 LANGUAGE sql RETURN (coalesce("Ünï ""code""", ''));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_We""ird. Table_Ünï ""code"""(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_We""ird. Table__Ünï ""code"""(text) TO PUBLIC;
 -- the new half of 'We"ird. Table.Ünï "code"', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new_Ünï ""code""" text;
 -- the new half of 'We"ird. Table.a.b', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
@@ -20,14 +20,17 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."Ünï ""code""" IS NOT NULL OR NEW."a.b" IS NOT NULL OR NEW."Name" IS NOT NULL OR NEW."_pgroll_new_Name" IS NULL;
-    by_new := NEW."_pgroll_new_Ünï ""code""" IS NOT NULL OR NEW."_pgroll_new_a.b" IS NOT NULL OR NEW."_pgroll_new_Name" IS NOT NULL OR NEW."Name" IS NULL;
+    by_old := NEW."Ünï ""code""" IS NOT NULL OR NEW."a.b" IS NOT NULL OR NEW."Name" IS NOT NULL;
+    by_new := NEW."_pgroll_new_Ünï ""code""" IS NOT NULL OR NEW."_pgroll_new_a.b" IS NOT NULL OR NEW."_pgroll_new_Name" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."Ünï ""code""", OLD."a.b", OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""", NEW."a.b", NEW."Name") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_Ünï ""code""", OLD."_pgroll_new_a.b", OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Ünï ""code""", NEW."_pgroll_new_a.b", NEW."_pgroll_new_Name") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)) IS NULL THEN
+      by_new := NEW."Name" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
@@ -63,7 +66,7 @@ BEGIN
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_Ünï ""code""") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Ünï ""code""") AS record) THEN
-        NEW."Ünï ""code""" := "public"."_pgroll_down_We""ird. Table_Ünï ""code"""(NEW."_pgroll_new_Ünï ""code""");
+        NEW."Ünï ""code""" := "public"."_pgroll_down_We""ird. Table__Ünï ""code"""(NEW."_pgroll_new_Ünï ""code""");
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_a.b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a.b") AS record) THEN
         NEW."a.b" := NEW."_pgroll_new_a.b";
@@ -123,7 +126,7 @@ DROP TRIGGER "~pgroll_update" ON "public"."We""ird. Table";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_We""ird. Table_Ünï ""code"""();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_Ünï ""code"""(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__Ünï ""code"""(text);
 -- 'Name' is proven to hold no NULL
 ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_Name" SET NOT NULL;
 -- NOT NULL says the same
@@ -161,7 +164,7 @@ ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_needs_backf
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_Name";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_a.b";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_Ünï ""code""";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table_Ünï ""code"""(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__Ünï ""code"""(text);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

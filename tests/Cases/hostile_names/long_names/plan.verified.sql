@@ -1,25 +1,25 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"("id" integer, "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_b7c6039af1"("id" integer, "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" text) RETURNS text
 LANGUAGE sql RETURN (coalesce(ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc, 'none ' || id));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(integer, text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_b7c6039af1"(integer, text) TO PUBLIC;
 -- up of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"("ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" int) RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ed1a963c1c"("ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" int) RETURNS bigint
 LANGUAGE sql RETURN (ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ed1a963c1c"(int) TO PUBLIC;
 -- up of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"("id" integer) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ce14b88ada"("id" integer) RETURNS text
 LANGUAGE sql RETURN ('e' || id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(integer) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ce14b88ada"(integer) TO PUBLIC;
 -- down of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_a23a5b94ae"("ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" bigint) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_5663e282ed"("ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" bigint) RETURNS int
 LANGUAGE sql RETURN (ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx::int);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_a23a5b94ae"(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_5663e282ed"(bigint) TO PUBLIC;
 -- default of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_091b82601c"() RETURNS int
+CREATE FUNCTION "public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_dd227ba21c"() RETURNS int
 LANGUAGE sql RETURN (CAST((1) AS int));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_091b82601c"() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_dd227ba21c"() TO PUBLIC;
 -- the new half of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc', which the old version does not see [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD COLUMN "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" text;
 -- the new half of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx', which the old version does not see [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
@@ -36,44 +36,47 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" IS NOT NULL OR CAST(ROW(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_091b82601c"()) AS record) OR NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NULL OR NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS NULL OR NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS NULL;
-    by_new := NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NOT NULL OR NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS NOT NULL OR NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS NOT NULL OR NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" IS NULL;
+    by_old := NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" IS NOT NULL OR CAST(ROW(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_dd227ba21c"()) AS record);
+    by_new := NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NOT NULL OR NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS NOT NULL OR NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)) IS NULL THEN
+      by_new := NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc") AS record) THEN
-      NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(NEW."id", NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
+      NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_b7c6039af1"(NEW."id", NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) THEN
-      NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
+      NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ed1a963c1c"(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
-      NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(NEW."id");
+      NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ce14b88ada"(NEW."id");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) THEN
-        OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
+        OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_b7c6039af1"(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
       ELSE
-        OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
+        OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_b7c6039af1"(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
         NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) THEN
-        OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
+        OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ed1a963c1c"(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
       ELSE
-        OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
+        OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ed1a963c1c"(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
         NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) THEN
-        OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(OLD."id");
+        OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ce14b88ada"(OLD."id");
       ELSE
-        OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(OLD."id");
+        OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ce14b88ada"(OLD."id");
         NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3";
       END IF;
     END IF;
@@ -82,7 +85,7 @@ BEGIN
         NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" := NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44";
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) THEN
-        NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" := "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_a23a5b94ae"(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6");
+        NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" := "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_5663e282ed"(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6");
       END IF;
     END IF;
   END IF;
@@ -106,7 +109,7 @@ ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttt
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_dup_kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk_51cdf89e99" CHECK ("_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" > 0) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä' that are there already
-UPDATE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" SET "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" = "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"("id", "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"), "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" = "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"("ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx"), "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" = "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" SET "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" = "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_b7c6039af1"("id", "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"), "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" = "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ed1a963c1c"("ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx"), "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" = "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ce14b88ada"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 ANALYZE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ("_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3");
 -- outside of a transaction, while clients write
@@ -145,15 +148,15 @@ DROP TRIGGER "~pgroll_update" ON "public"."ttttttttttttttttttttttttttttttttttttt
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(integer, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_b7c6039af1"(integer, text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ed1a963c1c"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(integer);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ce14b88ada"(integer);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_a23a5b94ae"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_5663e282ed"(bigint);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_091b82601c"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_dd227ba21c"();
 -- 'ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc' is proven to hold no NULL
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ALTER COLUMN "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" SET NOT NULL;
 -- NOT NULL says the same
@@ -206,11 +209,11 @@ ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttt
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3";
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6";
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44";
-DROP FUNCTION IF EXISTS "public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_091b82601c"();
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_a23a5b94ae"(bigint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_e0c2f03563"(integer);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_1a06c7b5cb"(int);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_0d6e42af92"(integer, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_dd227ba21c"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_5663e282ed"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ce14b88ada"(integer);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ed1a963c1c"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_b7c6039af1"(integer, text);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

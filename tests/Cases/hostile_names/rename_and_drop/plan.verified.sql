@@ -1,13 +1,13 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'order.group by'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_order_group by"("from" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_order__group by"("from" text) RETURNS text
 LANGUAGE sql RETURN (coalesce("from", ''''));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_order_group by"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_order__group by"(text) TO PUBLIC;
 -- down of 'order.Ünï "code"'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_order_Ünï ""code"""("select" integer, "from" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_order__Ünï ""code"""("select" integer, "from" text) RETURNS text
 LANGUAGE sql RETURN ("from" || '"' || "select");
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_order_Ünï ""code"""(integer, text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_order__Ünï ""code"""(integer, text) TO PUBLIC;
 -- table 'user', which the old version does not see
 CREATE TABLE "public"."user" (
   "table" int NOT NULL,
@@ -25,7 +25,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."Ünï ""code""" IS NOT NULL OR NEW."_pgroll_new_group by" IS NULL;
+    by_old := NEW."Ünï ""code""" IS NOT NULL;
     by_new := NEW."_pgroll_new_group by" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."Ünï ""code""") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""") AS record);
@@ -37,20 +37,20 @@ BEGIN
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Name") AS record) THEN
-      NEW."_pgroll_new_group by" := "public"."_pgroll_up_order_group by"(NEW."Name");
+      NEW."_pgroll_new_group by" := "public"."_pgroll_up_order__group by"(NEW."Name");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_group by") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_group by") AS record) THEN
-        OLD."_pgroll_new_group by" := "public"."_pgroll_up_order_group by"(OLD."Name");
+        OLD."_pgroll_new_group by" := "public"."_pgroll_up_order__group by"(OLD."Name");
       ELSE
-        OLD."_pgroll_new_group by" := "public"."_pgroll_up_order_group by"(OLD."Name");
+        OLD."_pgroll_new_group by" := "public"."_pgroll_up_order__group by"(OLD."Name");
         NEW."_pgroll_new_group by" := OLD."_pgroll_new_group by";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."select", OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."select", NEW."Name") AS record) THEN
-        NEW."Ünï ""code""" := "public"."_pgroll_down_order_Ünï ""code"""(NEW."select", NEW."Name");
+        NEW."Ünï ""code""" := "public"."_pgroll_down_order__Ünï ""code"""(NEW."select", NEW."Name");
       END IF;
     END IF;
   END IF;
@@ -68,7 +68,7 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_group by" CHECK ("_pgroll_new_group by" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'We"ird. Table' that are there already
-UPDATE "public"."We""ird. Table" SET "_pgroll_new_group by" = "public"."_pgroll_up_order_group by"("Name"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."We""ird. Table" SET "_pgroll_new_group by" = "public"."_pgroll_up_order__group by"("Name"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
 ANALYZE "public"."We""ird. Table" ("_pgroll_new_group by");
 -- outside of a transaction, while clients write
@@ -102,9 +102,9 @@ DROP TRIGGER "~pgroll_update" ON "public"."We""ird. Table";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_order_group by"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_order_group by"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_order__group by"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_order_Ünï ""code"""(integer, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_order__Ünï ""code"""(integer, text);
 -- 'group by' is proven to hold no NULL
 ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_group by" SET NOT NULL;
 -- NOT NULL says the same
@@ -137,8 +137,8 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_order_group by"();
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_group by";
 DROP TABLE IF EXISTS "public"."user";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_order_Ünï ""code"""(integer, text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_order_group by"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_order__Ünï ""code"""(integer, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_order__group by"(text);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

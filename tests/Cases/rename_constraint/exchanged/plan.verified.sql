@@ -14,14 +14,17 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."a" IS NOT NULL OR NEW."b" IS NOT NULL OR NEW."_pgroll_new_a" IS NULL OR NEW."_pgroll_new_b" IS NULL;
-    by_new := NEW."_pgroll_new_a" IS NOT NULL OR NEW."_pgroll_new_b" IS NOT NULL OR NEW."a" IS NULL OR NEW."b" IS NULL;
+    by_old := NEW."a" IS NOT NULL OR NEW."b" IS NOT NULL;
+    by_new := NEW."_pgroll_new_a" IS NOT NULL OR NEW."_pgroll_new_b" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."a", OLD."b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a", NEW."b") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_a", OLD."_pgroll_new_b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a", NEW."_pgroll_new_b") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_pairs' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_pairs' AS name)) IS NULL THEN
+      by_new := NEW."a" IS NULL OR NEW."b" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN

@@ -1,33 +1,33 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.name'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_name"("name" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_customers__name"("name" text) RETURNS text
 LANGUAGE sql RETURN (coalesce(name, 'none'));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_name"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__name"(text) TO PUBLIC;
 -- up of 'customers.email'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_email"("email" text) RETURNS varchar(50)
+CREATE FUNCTION "public"."_pgroll_up_customers__email"("email" text) RETURNS varchar(50)
 LANGUAGE sql RETURN (email);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_email"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__email"(text) TO PUBLIC;
 -- up of 'customers.place'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_place"("place" int) RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_up_customers__place"("place" int) RETURNS bigint
 LANGUAGE sql RETURN (place);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_place"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__place"(int) TO PUBLIC;
 -- up of 'customers.id'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_id"("id" int) RETURNS bigint
+CREATE FUNCTION "public"."_pgroll_up_customers__id"("id" int) RETURNS bigint
 LANGUAGE sql RETURN (id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_id"(int) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__id"(int) TO PUBLIC;
 -- down of 'customers.id'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_id"("id" bigint) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_customers__id"("id" bigint) RETURNS int
 LANGUAGE sql RETURN (id);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_id"(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__id"(bigint) TO PUBLIC;
 -- down of 'customers.place'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_place"("place" bigint) RETURNS int
+CREATE FUNCTION "public"."_pgroll_down_customers__place"("place" bigint) RETURNS int
 LANGUAGE sql RETURN (place);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_place"(bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__place"(bigint) TO PUBLIC;
 -- down of 'customers.email'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_email"("email" varchar(50)) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_customers__email"("email" varchar(50)) RETURNS text
 LANGUAGE sql RETURN (email);
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_email"(varchar(50)) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__email"(varchar(50)) TO PUBLIC;
 -- the new half of 'customers.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_id" bigint;
 -- the new half of 'customers.name', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
@@ -46,68 +46,71 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."id" IS NOT NULL OR NEW."name" IS NOT NULL OR NEW."email" IS NOT NULL OR NEW."town" IS NOT NULL OR NEW."_pgroll_new_id" IS NULL OR NEW."_pgroll_new_name" IS NULL OR NEW."_pgroll_new_email" IS NULL;
-    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_email" IS NOT NULL OR NEW."_pgroll_new_place" IS NOT NULL OR NEW."id" IS NULL OR NEW."email" IS NULL;
+    by_old := NEW."id" IS NOT NULL OR NEW."name" IS NOT NULL OR NEW."email" IS NOT NULL OR NEW."town" IS NOT NULL;
+    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_email" IS NOT NULL OR NEW."_pgroll_new_place" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."id", OLD."name", OLD."email", OLD."town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."name", NEW."email", NEW."town") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_name", OLD."_pgroll_new_email", OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_name", NEW."_pgroll_new_email", NEW."_pgroll_new_place") AS record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)) IS NULL THEN
+      by_new := NEW."id" IS NULL OR NEW."email" IS NULL;
+    END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
-      NEW."_pgroll_new_id" := "public"."_pgroll_up_customers_id"(NEW."id");
+      NEW."_pgroll_new_id" := "public"."_pgroll_up_customers__id"(NEW."id");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record) THEN
-      NEW."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(NEW."name");
+      NEW."_pgroll_new_name" := "public"."_pgroll_up_customers__name"(NEW."name");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record) THEN
-      NEW."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(NEW."email");
+      NEW."_pgroll_new_email" := "public"."_pgroll_up_customers__email"(NEW."email");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town") AS record) THEN
-      NEW."_pgroll_new_place" := "public"."_pgroll_up_customers_place"(NEW."town");
+      NEW."_pgroll_new_place" := "public"."_pgroll_up_customers__place"(NEW."town");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        OLD."_pgroll_new_id" := "public"."_pgroll_up_customers_id"(OLD."id");
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_customers__id"(OLD."id");
       ELSE
-        OLD."_pgroll_new_id" := "public"."_pgroll_up_customers_id"(OLD."id");
+        OLD."_pgroll_new_id" := "public"."_pgroll_up_customers__id"(OLD."id");
         NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
-        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
+        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers__name"(OLD."name");
       ELSE
-        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers_name"(OLD."name");
+        OLD."_pgroll_new_name" := "public"."_pgroll_up_customers__name"(OLD."name");
         NEW."_pgroll_new_name" := OLD."_pgroll_new_name";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
-        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers__email"(OLD."email");
       ELSE
-        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers_email"(OLD."email");
+        OLD."_pgroll_new_email" := "public"."_pgroll_up_customers__email"(OLD."email");
         NEW."_pgroll_new_email" := OLD."_pgroll_new_email";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_place") AS record) THEN
-        OLD."_pgroll_new_place" := "public"."_pgroll_up_customers_place"(OLD."town");
+        OLD."_pgroll_new_place" := "public"."_pgroll_up_customers__place"(OLD."town");
       ELSE
-        OLD."_pgroll_new_place" := "public"."_pgroll_up_customers_place"(OLD."town");
+        OLD."_pgroll_new_place" := "public"."_pgroll_up_customers__place"(OLD."town");
         NEW."_pgroll_new_place" := OLD."_pgroll_new_place";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
-        NEW."id" := "public"."_pgroll_down_customers_id"(NEW."_pgroll_new_id");
+        NEW."id" := "public"."_pgroll_down_customers__id"(NEW."_pgroll_new_id");
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
         NEW."name" := NEW."_pgroll_new_name";
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record) THEN
-        NEW."email" := "public"."_pgroll_down_customers_email"(NEW."_pgroll_new_email");
+        NEW."email" := "public"."_pgroll_down_customers__email"(NEW."_pgroll_new_email");
       END IF;
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_place") AS record) THEN
-        NEW."town" := "public"."_pgroll_down_customers_place"(NEW."_pgroll_new_place");
+        NEW."town" := "public"."_pgroll_down_customers__place"(NEW."_pgroll_new_place");
       END IF;
     END IF;
   END IF;
@@ -131,7 +134,7 @@ ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_n
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup_customers_name_check" CHECK (length("_pgroll_new_name") > 1) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_id" = "public"."_pgroll_up_customers_id"("id"), "_pgroll_new_name" = "public"."_pgroll_up_customers_name"("name"), "_pgroll_new_email" = "public"."_pgroll_up_customers_email"("email"), "_pgroll_new_place" = "public"."_pgroll_up_customers_place"("town"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_id" = "public"."_pgroll_up_customers__id"("id"), "_pgroll_new_name" = "public"."_pgroll_up_customers__name"("name"), "_pgroll_new_email" = "public"."_pgroll_up_customers__email"("email"), "_pgroll_new_place" = "public"."_pgroll_up_customers__place"("town"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_id", "_pgroll_new_name", "_pgroll_new_email", "_pgroll_new_place");
 -- outside of a transaction, while clients write
@@ -175,19 +178,19 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_id"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_name"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__name"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__email"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_place"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__place"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_id"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__id"(int);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_id"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__id"(bigint);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_place"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__place"(bigint);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(50));
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(varchar(50));
 -- 'id' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
 -- NOT NULL says the same
@@ -246,13 +249,13 @@ ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_place";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_email";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_id";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_email"(varchar(50));
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_place"(bigint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_id"(bigint);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_id"(int);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_place"(int);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_email"(text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_name"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(varchar(50));
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__place"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__id"(bigint);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__id"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__place"(int);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__email"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__name"(text);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions

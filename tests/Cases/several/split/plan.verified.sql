@@ -1,17 +1,17 @@
 -- ==== start ====
 -- one short transaction
 -- up of 'customers.first'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_first"("name" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_customers__first"("name" text) RETURNS text
 LANGUAGE sql RETURN (split_part(coalesce(name, ''), ' ', 1));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_first"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__first"(text) TO PUBLIC;
 -- up of 'customers.last'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_up_customers_last"("name" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_up_customers__last"("name" text) RETURNS text
 LANGUAGE sql RETURN (nullif(substr(name, length(split_part(name, ' ', 1)) + 2), ''));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers_last"(text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__last"(text) TO PUBLIC;
 -- down of 'customers.name'; names in it are bound here, on the runner's search path
-CREATE FUNCTION "public"."_pgroll_down_customers_name"("first" text, "last" text) RETURNS text
+CREATE FUNCTION "public"."_pgroll_down_customers__name"("first" text, "last" text) RETURNS text
 LANGUAGE sql RETURN (first || coalesce(' ' || last, ''));
-GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers_name"(text, text) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__name"(text, text) TO PUBLIC;
 -- column 'customers.first', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_first" text;
 -- column 'customers.last', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
@@ -26,7 +26,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."name" IS NOT NULL OR NEW."_pgroll_new_first" IS NULL;
+    by_old := NEW."name" IS NOT NULL;
     by_new := NEW."_pgroll_new_first" IS NOT NULL OR NEW."_pgroll_new_last" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record);
@@ -38,29 +38,29 @@ BEGIN
   END IF;
   IF by_old AND NOT by_new THEN
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record) THEN
-      NEW."_pgroll_new_first" := "public"."_pgroll_up_customers_first"(NEW."name");
+      NEW."_pgroll_new_first" := "public"."_pgroll_up_customers__first"(NEW."name");
     END IF;
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record) THEN
-      NEW."_pgroll_new_last" := "public"."_pgroll_up_customers_last"(NEW."name");
+      NEW."_pgroll_new_last" := "public"."_pgroll_up_customers__last"(NEW."name");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
       IF CAST(ROW(OLD."_pgroll_new_first") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_first") AS record) THEN
-        OLD."_pgroll_new_first" := "public"."_pgroll_up_customers_first"(OLD."name");
+        OLD."_pgroll_new_first" := "public"."_pgroll_up_customers__first"(OLD."name");
       ELSE
-        OLD."_pgroll_new_first" := "public"."_pgroll_up_customers_first"(OLD."name");
+        OLD."_pgroll_new_first" := "public"."_pgroll_up_customers__first"(OLD."name");
         NEW."_pgroll_new_first" := OLD."_pgroll_new_first";
       END IF;
       IF CAST(ROW(OLD."_pgroll_new_last") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_last") AS record) THEN
-        OLD."_pgroll_new_last" := "public"."_pgroll_up_customers_last"(OLD."name");
+        OLD."_pgroll_new_last" := "public"."_pgroll_up_customers__last"(OLD."name");
       ELSE
-        OLD."_pgroll_new_last" := "public"."_pgroll_up_customers_last"(OLD."name");
+        OLD."_pgroll_new_last" := "public"."_pgroll_up_customers__last"(OLD."name");
         NEW."_pgroll_new_last" := OLD."_pgroll_new_last";
       END IF;
     END IF;
     IF NOT by_old THEN
       IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_first", OLD."_pgroll_new_last") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_first", NEW."_pgroll_new_last") AS record) THEN
-        NEW."name" := "public"."_pgroll_down_customers_name"(NEW."_pgroll_new_first", NEW."_pgroll_new_last");
+        NEW."name" := "public"."_pgroll_down_customers__name"(NEW."_pgroll_new_first", NEW."_pgroll_new_last");
       END IF;
     END IF;
   END IF;
@@ -78,7 +78,7 @@ FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_first" CHECK ("_pgroll_new_first" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
-UPDATE "public"."customers" SET "_pgroll_new_first" = "public"."_pgroll_up_customers_first"("name"), "_pgroll_new_last" = "public"."_pgroll_up_customers_last"("name"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
+UPDATE "public"."customers" SET "_pgroll_new_first" = "public"."_pgroll_up_customers__first"("name"), "_pgroll_new_last" = "public"."_pgroll_up_customers__last"("name"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ANALYZE "public"."customers" ("_pgroll_new_first", "_pgroll_new_last");
 -- while clients write, a transaction each
@@ -102,11 +102,11 @@ DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_customers_first"();
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_first"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__first"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_last"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__last"(text);
 -- nothing calls it any more
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(text, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__name"(text, text);
 -- 'first' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_first" SET NOT NULL;
 -- NOT NULL says the same
@@ -132,9 +132,9 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_first"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_last";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_first";
-DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers_name"(text, text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_last"(text);
-DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers_first"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__name"(text, text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__last"(text);
+DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__first"(text);
 -- afterwards, outside of a transaction
 -- the new version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_change", its views in portions
