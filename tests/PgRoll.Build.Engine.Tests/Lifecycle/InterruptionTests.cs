@@ -35,7 +35,7 @@ public sealed class InterruptionTests
 
         var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.StartAsync([Yaml.File("02_change", NotNull)]));
 
-        Assert.AreEqual(ExitReason.DatabaseError, error.Reason);
+        Assert.AreEqual(ExitReason.NotNow, error.Reason);
         Assert.AreEqual(before, await rollout.CatalogAsync());
     }
 
