@@ -36,6 +36,7 @@ sealed class MigrationFolder : IDisposable
 
     public MigrationFolder With(string name, string text)
     {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[name])!);
         File.WriteAllText(this[name], text);
         return this;
     }

@@ -26,7 +26,7 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
         if (Column.GeneratedAs is not null)
             at.Add(ReferenceRules.NoOnlinePath, "generated", "A generated column is computed for all rows under an exclusive lock");
         if (Up is null && !Column.IsNullable && Column is { Default: null, Type.SerialOf: null, Identity: null, GeneratedAs: null })
-            report.Add(ReferenceRules.DropColumnRefusesWrites, "column", $"'{Table}.{Column.Name}' is NOT NULL, and has neither a default nor `up`");
+            report.Add(ReferenceRules.NotNullWithoutValue, "column", $"'{Table}.{Column.Name}' is NOT NULL, and has neither a default nor `up`");
         if (report.Table(before, Table) is not { } table)
             return;
         if (table.Find(Column.Name) is not null)

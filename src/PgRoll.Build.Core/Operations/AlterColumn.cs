@@ -64,7 +64,7 @@ public sealed record AlterColumn(string Table, string Column) : Operation
         foreach (var (what, needsUp, needsDown) in Needs())
         {
             if (needsUp && Up is null)
-                report.Add(IsNullable == false && Type is null && Check is null && References is null ? ReferenceRules.DropColumnRefusesWrites : ReferenceRules.MissingMapping, what,
+                report.Add(IsNullable == false && Type is null && Check is null && References is null ? ReferenceRules.NotNullWithoutValue : ReferenceRules.MissingMapping, what,
                     IsNullable == false && Type is null && Check is null && References is null
                         ? [$"'{Table}.{Column}' becomes NOT NULL, and there is no `up` to give a value to rows without one"]
                         : [$"A change of `{what}`", "up", ""]);

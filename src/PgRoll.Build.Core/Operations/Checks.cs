@@ -150,6 +150,8 @@ static class Checks
     /// <summary>Names that can be nothing but columns must be columns.</summary>
     public static void Columns(this Report report, Schema schema, SqlExpression expression, string table, IReadOnlyList<Column> columns, string version, string at)
     {
+        if (expression.Qualifies(table))
+            report.Add(ReferenceRules.NotAnExpression, at, at, $"it names columns as {table}.…; write the column's name alone");
         if (schema.IsPartlyUnknown)
             return;
         foreach (var name in expression.DefiniteColumnNames.Select(n => n.Name).Distinct())

@@ -59,7 +59,7 @@ static class ReferenceRules
         "The old version is live until complete, and reads those rows.",
         "Add `down` with an expression for the old column.");
 
-    public static readonly Rule DropColumnRefusesWrites = new("PGR0302", "not-null-without-up", Severity.Error,
+    public static readonly Rule NotNullWithoutValue = new("PGR0302", "not-null-without-up", Severity.Error,
         "NOT NULL without a value",
         "{0}",
         "Rows without a value would be refused: those there already, or those that one version writes.",

@@ -83,6 +83,13 @@ public sealed record SqlExpression
         return new(text, SqlLexer.Significant(text), isSelectSpare);
     }
 
+    /// <summary>
+    /// Whether columns are named with their table in front: such a name follows no column to its copy. Inside a subquery the name may be
+    /// another's.
+    /// </summary>
+    internal bool Qualifies(string table) => !HasSubquery() && Enumerable.Range(0, tokens.Count - 1).Any(i =>
+        tokens[i].IsName && tokens[i].Value == table && tokens[i + 1].IsSymbol(".") && (i == 0 || !tokens[i - 1].IsSymbol(".")));
+
     /// <summary>Whether the expression is one string constant.</summary>
     internal bool IsStringLiteral => tokens.Count == 1 && tokens[0].IsString;
 

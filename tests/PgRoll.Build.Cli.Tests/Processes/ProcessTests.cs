@@ -20,7 +20,7 @@ public sealed class ProcessTests
         await FillAsync(database);
         var backfill = (await RunAsync(database, "start", folder.Path)).HasCode(0);
         StringAssert.Contains(backfill.Error, "users: 100%, 30,000 rows");
-        var twice = (await RunAsync(database, "start", folder["03_again.yaml"])).HasCode(4);
+        var twice = (await RunAsync(database, "start", folder["other/03_again.yaml"])).HasCode(4);
         Assert.DoesNotContain(Escape, start.Out + start.Error + backfill.Out + backfill.Error + twice.Out + twice.Error);
     }
 
@@ -129,7 +129,7 @@ public sealed class ProcessTests
     }
 
     static MigrationFolder Filled() => new MigrationFolder()
-        .With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName).With("03_again.yaml", MigrationFolder.RequireName);
+        .With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName).With("other/03_again.yaml", MigrationFolder.RequireName);
 
     /// <summary>More pages than the first batch takes.</summary>
     static Task FillAsync(TestDatabase database) => database.ExecuteAsync("INSERT INTO users SELECT generate_series(1, 30000)");
