@@ -8,28 +8,50 @@ namespace PgRoll.Build.Engine.Sessions;
 /// </summary>
 sealed class BlockerWatch : IAsyncDisposable
 {
-    const string Blockers =
+    const string Description =
         """
-        SELECT pg_catalog.format('process %s (%s, user %s, in transaction for %s): %s',
-                 a.pid, coalesce(nullif(a.application_name, ''), 'no application name'), a.usename,
-                 coalesce(pg_catalog.date_trunc('second', pg_catalog.clock_timestamp() - a.xact_start)::text, '-'), pg_catalog.left(a.query, 200))
+        pg_catalog.format('process %s (%s, user %s, in transaction for %s): %s',
+          a.pid, coalesce(nullif(a.application_name, ''), 'no application name'), a.usename,
+          coalesce(pg_catalog.date_trunc('second', pg_catalog.clock_timestamp() - a.xact_start)::text, '-'), pg_catalog.left(a.query, 200))
+        """;
+
+    const string Blockers =
+        $"""
+        SELECT {Description}
         FROM pg_catalog.unnest(pg_catalog.pg_blocking_pids($1)) AS b(pid)
         JOIN pg_catalog.pg_stat_activity a ON a.pid = b.pid
         """;
 
     static readonly TimeSpan UnlimitedInterval = TimeSpan.FromMilliseconds(250);
 
+    const string HoldersOf =
+        $"""
+        SELECT DISTINCT {Description}
+        FROM pg_catalog.pg_locks l
+        JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+        WHERE l.granted AND l.pid <> $1 AND l.relation = ANY (SELECT pg_catalog.to_regclass(name)::oid FROM pg_catalog.unnest($2::text[]) AS r(name))
+        """;
+
     readonly CancellationTokenSource _end = new();
     readonly Task<IReadOnlyList<string>> _seen;
 
     public BlockerWatch(RunnerOptions options, int processId) => _seen = WatchAsync(options, processId);
 
+    /// <summary>Who holds locks on relations now; asked from a connection of its own, since the one that waited has failed.</summary>
+    public static async Task<string> HoldersAsync(RunnerOptions options, int processId, IReadOnlyList<string> relations, CancellationToken ct)
+    {
+        await using var session = await Session.OpenAsync(options, ct);
+        return Join(await session.QueryAsync(HoldersOf, static row => row.GetString(0), ct, processId, relations.ToArray()));
+    }
+
     public async Task<string> DescribeAsync()
     {
         await _end.CancelAsync();
-        var seen = await _seen;
-        return seen.Count == 0 ? "a transaction that has ended since" : string.Join("; ", seen);
+        return Join(await _seen);
     }
+
+    static string Join(IReadOnlyList<string> sessions) =>
+        sessions.Count == 0 ? "a transaction that has ended since" : string.Join("; ", sessions);
 
     public async ValueTask DisposeAsync()
     {

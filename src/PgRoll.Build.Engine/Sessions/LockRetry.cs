@@ -24,7 +24,7 @@ sealed class LockRetry(RunnerOptions options)
                 }
                 catch (Exception error) when (IsRace(error))
                 {
-                    blockers = await watcher.DescribeAsync();
+                    blockers = (error as LockTimeoutException)?.Holders ?? await watcher.DescribeAsync();
                     if (watch.Elapsed > options.LockBudget)
                         throw new PgRollException(ExitReason.DatabaseError,
                             $"No lock within {options.LockBudget.TotalSeconds:0} s for: {why}. Held by {blockers}. End those transactions, or try again when there are fewer.", error);

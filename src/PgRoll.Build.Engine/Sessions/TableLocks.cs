@@ -18,15 +18,15 @@ sealed class TableLocks(Session session, RunnerOptions options)
             static row => row.GetString(0), ct, (object)relations.Select(r => r.ToString()).ToArray());
         if (existing.Count == 0)
             return;
-        await SendAutovacuumAwayAsync(existing, ct);
-        await LimitAsync(await LimitAsync(ct), ct);
         try
         {
+            await SendAutovacuumAwayAsync(existing, ct);
+            await LimitAsync(await LimitAsync(ct), ct);
             await session.ExecuteAsync($"LOCK TABLE {string.Join(", ", existing)} IN ACCESS EXCLUSIVE MODE", ct);
         }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.QueryCanceled)
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable)
         {
-            throw new LockTimeoutException(error);
+            throw new LockTimeoutException(await BlockerWatch.HoldersAsync(options, session.Connection.ProcessID, existing, ct), error);
         }
         await LimitAsync(TimeSpan.Zero, ct);
     }
@@ -57,4 +57,8 @@ sealed class TableLocks(Session session, RunnerOptions options)
 }
 
 /// <summary>Locks that were not to be had in time.</summary>
-sealed class LockTimeoutException(PostgresException inner) : Exception("The locks were not to be had in time.", inner);
+sealed class LockTimeoutException(string holders, PostgresException inner) : Exception($"The locks were not to be had in time. Held by {holders}.", inner)
+{
+    /// <summary>The sessions that hold locks on the relations, readable.</summary>
+    public string Holders => holders;
+}
