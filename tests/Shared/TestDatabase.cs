@@ -29,6 +29,9 @@ sealed class TestDatabase : IAsyncDisposable
     /// <summary>The majors to run on: PGROLL_TEST_POSTGRES_VERSION (a list is allowed), else these.</summary>
     public static IReadOnlyList<int> SupportedMajors { get; } = PostgresServer.WantedMajors is { Count: > 0 } wanted ? wanted : [15, 17];
 
+    /// <summary>For tests that must hold on every supported server: PGROLL_TEST_POSTGRES_VERSION, else all of them.</summary>
+    public static IReadOnlyList<int> EveryMajor { get; } = PostgresServer.WantedMajors is { Count: > 0 } wanted ? wanted : [14, 15, 16, 17, 18];
+
     public PostgresServer Server { get; }
 
     public int Major => Server.Major;

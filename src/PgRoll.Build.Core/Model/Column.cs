@@ -35,8 +35,11 @@ public sealed record Column(string Name, SqlType Type)
     internal Column WithSequence(string schema, string name) => Identity is { } identity ? this with { Identity = identity with { Sequence = name } } : this with
     {
         Sequence = name,
-        Default = SqlExpression.FromCatalog($"nextval({new Literal(QualifiedName.Of(schema, name).ToString())}::regclass)"),
+        Default = NextNumber(QualifiedName.Of(schema, name).ToString()),
     };
+
+    /// <summary>The default that draws from a sequence, as the server spells it.</summary>
+    internal static SqlExpression NextNumber(string sequence) => SqlExpression.FromCatalog($"nextval({new Literal(sequence)}::regclass)");
 
     /// <summary>What makes it an identity column, or null.</summary>
     public Identity? Identity { get; init; }

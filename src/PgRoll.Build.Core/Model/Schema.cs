@@ -27,6 +27,16 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
     public Table? FindIndexOwner(string name) => Tables.FirstOrDefault(t =>
         t.Indexes.Any(i => i.Name == name) || t.Constraints.Any(c => c.Name == name && c.HasIndex));
 
+    /// <summary>The name that PostgreSQL gives to a relation that a statement leaves nameless: the first that is free.</summary>
+    internal string Choose(string table, string? column, string label)
+    {
+        bool IsTaken(string name) => Find(name) is not null || FindIndexOwner(name) is not null || Tables.Any(t => t.Columns.Any(c => c.OwnSequence == name));
+        var chosen = PostgresNames.Choose(table, column, label);
+        for (var i = 1; IsTaken(chosen); i++)
+            chosen = PostgresNames.Choose(table, column, FormattableString.Invariant($"{label}{i}"));
+        return chosen;
+    }
+
     /// <summary>The name a new table or index bears until complete: its own, unless something that is still there has it.</summary>
     internal string PhysicalFor(string name)
     {

@@ -102,12 +102,6 @@ public sealed record Table(string Name)
         };
     }
 
-    /// <summary>A table that is yet to be made gets its sequences with it, under the names that PostgreSQL then gives them.</summary>
-    internal Table NameSequences(string schema) => !IsNew ? this : this with
-    {
-        Columns = [.. Columns.Select(c => c.OwnSequence is null ? c : c.WithSequence(schema, PostgresNames.Choose(Name, c.Name, "seq")))],
-    };
-
     internal Table Replace(string column, Func<Column, Column> change) =>
         this with { Columns = [.. Columns.Select(c => c.Name == column ? change(c) : c)] };
 

@@ -31,14 +31,14 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
             return;
         if (table.Find(Column.Name) is not null)
             at.Add(ReferenceRules.AlreadyExists, "name", "Column", Column.Name);
-        if (!table.IsNew && (Column.Type.SerialOf is not null || Column.Identity is not null || Fill(Column.ToColumn(Table, before.Name)) is not null))
+        if (!table.IsNew && (Column.Type.SerialOf is not null || Column.Identity is not null || Fill(Column.ToColumn(Table, before)) is not null))
             report.NotInherited(table, "column");
         if (Up is { } up)
             report.Columns(before, up, Table, table.Columns, "old", "up");
         if (Column.Check is { } check)
         {
             at.At("check").NewConstraint(before, table, check.Name, hasIndex: false, "name");
-            at.At("check").Columns(before, check.Expression, Table, [.. table.Columns, Column.ToColumn(Table, before.Name)], "new", "constraint");
+            at.At("check").Columns(before, check.Expression, Table, [.. table.Columns, Column.ToColumn(Table, before)], "new", "constraint");
         }
         Column.References?.Validate(before, table, at.At("references"));
         if (Up is not null)
@@ -57,7 +57,7 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
     {
         if (before.Find(Table) is not { } table || table.Find(Column.Name) is not null)
             return before;
-        var column = Column.ToColumn(Table, before.Name);
+        var column = Column.ToColumn(Table, before);
         if (!table.IsNew)
             column = column with { Physical = table.PhysicalForNew(Column.Name) };
         var wide = table with { Columns = [.. table.Columns, column] };

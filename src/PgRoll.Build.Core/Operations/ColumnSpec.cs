@@ -56,7 +56,7 @@ public sealed record ColumnSpec(string Name, SqlType Type)
     }
 
     /// <summary>The column as the schema holds it: a serial column is an integer with a sequence of its own.</summary>
-    internal Column ToColumn(string table, string schema)
+    internal Column ToColumn(string table, Schema schema)
     {
         var column = new Column(Name, Type)
         {
@@ -70,7 +70,7 @@ public sealed record ColumnSpec(string Name, SqlType Type)
             column = column with { Type = integer, IsNullable = false, Identity = null };
         else if (column.Identity is null)
             return column;
-        return column.WithSequence(schema, PostgresNames.Choose(table, Name, "seq"));
+        return column.WithSequence(schema.Name, schema.Choose(table, Name, "seq"));
     }
 
     static Identity ReadIdentity(FieldReader fields) => new(

@@ -71,13 +71,13 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
             Physical = schema.PhysicalFor(Table),
             IsNew = true,
             Comment = Comment,
-            Columns = [.. Columns.Select(c => c.ToColumn(Table, schema.Name))],
+            Columns = [.. Columns.Select(c => c.ToColumn(Table, schema))],
         };
         IReadOnlyList<string> key = [.. Columns.Where(c => c.IsPrimaryKey).Select(c => c.Name)];
         IEnumerable<Constraint> constraints =
         [
-            .. key.Count == 0 ? [] : (Constraint[])[new UniqueConstraint(PostgresNames.Choose(Table, null, "pkey")) { IsPrimaryKey = true, Columns = key }],
-            .. Columns.Where(c => c.IsUnique).Select(c => new UniqueConstraint(PostgresNames.Choose(Table, c.Name, "key")) { Columns = [c.Name] }),
+            .. key.Count == 0 ? [] : (Constraint[])[new UniqueConstraint(schema.Choose(Table, null, "pkey")) { IsPrimaryKey = true, Columns = key }],
+            .. Columns.Where(c => c.IsUnique).Select(c => new UniqueConstraint(schema.Choose(Table, c.Name, "key")) { Columns = [c.Name] }),
             .. Columns.Select(c => c.Check?.ToConstraint(table)).OfType<Constraint>(),
             .. Columns.Select(c => c.References?.ToConstraint(c.Name)).OfType<Constraint>(),
             .. Constraints.Select(c => c switch

@@ -35,7 +35,7 @@ public sealed record RenameColumn(string Table, string From, string To) : Operat
             .Replace(table, t =>
             {
                 var renamed = t.RenameColumn(From, To);
-                return t.IsNew ? renamed.NameSequences(before.Name) : renamed.Map(new ColumnRenamed(From, To));
+                return t.IsNew ? renamed : renamed.Map(new ColumnRenamed(From, To));
             })
             .PointForeignKeys(Table, key => key with { ReferencedColumns = [.. key.ReferencedColumns.Select(Rename)] });
     }

@@ -21,6 +21,6 @@ public sealed record RenameTable(string From, string To) : Operation
     }
 
     internal override Schema Apply(Schema before) => before.Find(From) is not { } table ? before : before
-        .Replace(table, t => (t with { Name = To, Physical = t.IsNew ? before.PhysicalFor(To) : t.Physical }).NameSequences(before.Name))
+        .Replace(table, t => t with { Name = To, Physical = t.IsNew ? before.PhysicalFor(To) : t.Physical })
         .PointForeignKeys(From, key => key with { ReferencedTable = To });
 }

@@ -120,6 +120,8 @@ sealed class Session : IAsyncDisposable
                    pg_catalog.set_config('default_transaction_isolation', 'read committed', false),
                    pg_catalog.set_config('pgroll.no_inferred_migrations', 'TRUE', false)
             """, ct, options.Schema, Milliseconds(options.LockTimeout));
+        if (Major >= 17)
+            await ExecuteAsync("SELECT pg_catalog.set_config('transaction_timeout', '0', false)", ct);
         try
         {
             // The server then ends our statement soon after our process ends, instead of holding its locks to the statement's end.

@@ -11,7 +11,12 @@ static class NewTable
 {
     public static IEnumerable<SqlStep> Create(QualifiedName name, Table table, Schema schema)
     {
-        var parts = table.Columns.Select(Definition)
+        foreach (var column in table.Columns.Where(c => HasSequenceBeside(name, table, c)))
+            yield return new($"numbers for '{table.Name}.{column.Name}'", Sql.Of($"CREATE SEQUENCE {Sequence(name, table, column)} AS {(column.Type.IsInteger ? column.Type : SqlType.FromCatalog("bigint"))}"))
+            {
+                Undo = Sql.Of($"DROP SEQUENCE IF EXISTS {Sequence(name, table, column)}"),
+            };
+        var parts = table.Columns.Select(c => Definition(c, name, table))
             .Concat(table.Constraints.Where(c => c is not ForeignKey).Select(c => Sql.Of($"CONSTRAINT {new Ident(c.Physical)} {ConstraintSql.Definition(c, table, schema)}")));
         yield return new($"table '{table.Name}', which the old version does not see", Sql.Of(
             $"""
@@ -22,6 +27,8 @@ static class NewTable
         {
             Undo = Sql.Of($"DROP TABLE IF EXISTS {name}"),
         };
+        foreach (var column in table.Columns.Where(c => HasSequenceBeside(name, table, c)))
+            yield return new("the sequence goes where its column goes", Sql.Of($"ALTER SEQUENCE {Sequence(name, table, column)} OWNED BY {name}.{new Ident(column.Name)}"));
         foreach (var index in table.Indexes)
             yield return new($"index '{index.Name}'; the table is empty, so it is built at once", IndexSql.Create(index, name, table));
         if (table.Comment is { } comment)
@@ -54,27 +61,39 @@ static class NewTable
         : table.ReplicaIdentity;
 
     /// <summary>Final names of sequences, where a table that leaves had them until now.</summary>
-    public static IEnumerable<SqlStep> RenameSequences(QualifiedName name, Table table)
-    {
-        if (table.Physical != table.Name)
-            foreach (var column in table.Columns)
-                if (column.OwnSequence is { } sequence)
-                    yield return new("its final name", Sql.Of(
-                        $"ALTER SEQUENCE {new QualifiedName(name.Schema, new Ident(PostgresNames.Choose(table.Physical, column.Name, "seq")))} RENAME TO {new Ident(sequence)}"));
-    }
+    public static IEnumerable<SqlStep> RenameSequences(QualifiedName name, Table table) =>
+        from column in table.Columns
+        where column.OwnSequence is { } final && final != SequenceName(table, column)
+        select new SqlStep("its final name", Sql.Of($"ALTER SEQUENCE {Sequence(name, table, column)} RENAME TO {new Ident(column.OwnSequence!)}"));
 
-    static Sql Definition(Column column) => Sql.Join(" ", Parts(column));
+    /// <summary>The name a sequence bears until complete: its own, unless the table's is still taken.</summary>
+    static string SequenceName(Table table, Column column) => table.Physical == table.Name ? column.OwnSequence! : Implied(table, column);
 
-    static IEnumerable<Sql> Parts(Column column)
+    static QualifiedName Sequence(QualifiedName name, Table table, Column column) => new(name.Schema, new Ident(SequenceName(table, column)));
+
+    /// <summary>What the server calls the sequence of a serial or identity column that does not say.</summary>
+    static string Implied(Table table, Column column) => PostgresNames.Choose(table.Physical, column.Name, "seq");
+
+    /// <summary>A sequence that the word <c>serial</c> would not make so: table or column got another name since, or the column another default.</summary>
+    static bool HasSequenceBeside(QualifiedName name, Table table, Column column) => column.Sequence is not null && !IsSerial(name, table, column);
+
+    static bool IsSerial(QualifiedName name, Table table, Column column) =>
+        column is { Sequence: { } sequence, IsNullable: false, Type.IsInteger: true, Default: { } value } && SequenceName(table, column) == Implied(table, column)
+        && (value.Text == Column.NextNumber(new QualifiedName(name.Schema, new Ident(sequence)).ToString()).Text || value.Text == Column.NextNumber(new Ident(sequence).ToString()).Text);
+
+    static Sql Definition(Column column, QualifiedName name, Table table) => Sql.Join(" ", Parts(column, name, table));
+
+    static IEnumerable<Sql> Parts(Column column, QualifiedName name, Table table)
     {
-        yield return Sql.Of($"{new Ident(column.Name)} {(column.Sequence is null ? column.Type : column.Type.AsSerial)}");
+        var isSerial = IsSerial(name, table, column);
+        yield return Sql.Of($"{new Ident(column.Name)} {(isSerial ? column.Type.AsSerial : column.Type)}");
         if (!column.IsNullable && column.Identity is null)
             yield return Sql.Of($"NOT NULL");
         if (column.GeneratedAs is { } expression)
             yield return Sql.Of($"GENERATED ALWAYS AS {expression} STORED");
         if (column.Identity is { } identity)
-            yield return ColumnSql.Identity(identity);
-        if (column.Default is { } value && column.Sequence is null)
+            yield return SequenceName(table, column) == Implied(table, column) ? ColumnSql.Identity(identity) : ColumnSql.Identity(identity, Sequence(name, table, column));
+        if (column.Default is { } value && !isSerial)
             yield return Sql.Of($"DEFAULT {value}");
     }
 }

@@ -1,0 +1,74 @@
+using PgRoll.Build.Migrations;
+using PgRoll.Build.Testing;
+
+namespace PgRoll.Build.Engine.Tests.Lifecycle;
+
+/// <summary>A long real history, on every supported server.</summary>
+[TestClass]
+public sealed class CorpusTests
+{
+    public static IEnumerable<object[]> Majors => TestDatabase.EveryMajor.Select(major => new object[] { major });
+
+    [TestMethod]
+    [DynamicData(nameof(Majors))]
+    public async Task Each_file_starts_rolls_back_starts_again_and_completes(int major)
+    {
+        await using var rollout = await Rollout.CreateAsync(major);
+        foreach (var file in Corpus.Files)
+        {
+            var before = await rollout.CatalogAsync();
+            await rollout.Runner.StartAsync([file]);
+            await rollout.Runner.RollbackAsync();
+            if (file.Name == Corpus.LeavesItsType)
+                await AssertItsTypeIsInTheWayAsync(rollout, file);
+            Assert.AreEqual(before, await rollout.CatalogAsync(), file.Name);
+
+            await rollout.ApplyAsync(file);
+            await Corpus.InsertAsync(rollout.Database, file.Name);
+        }
+        CollectionAssert.AreEqual(new[] { "public_with_version_schema" }, await VersionsAsync(rollout));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Majors))]
+    public async Task All_together_they_fill_an_empty_database(int major)
+    {
+        await using var apart = await Rollout.CreateAsync(major);
+        foreach (var file in Corpus.Files)
+            await apart.ApplyAsync(file);
+        await using var together = await Rollout.CreateAsync(major);
+
+        var result = await together.Runner.StartAsync(Corpus.Files);
+        await together.Runner.CompleteAsync();
+
+        Assert.AreEqual("public_with_version_schema", result!.VersionSchema);
+        Assert.AreEqual(await apart.CatalogAsync(), await together.CatalogAsync());
+        CollectionAssert.AreEqual(Corpus.Files.Select(f => f.Name).ToArray(), (await together.AsAsync("pgroll", "SELECT name FROM migrations WHERE done ORDER BY created_at")).ToArray());
+    }
+
+    [TestMethod]
+    public async Task A_down_that_names_no_column_is_found_before_anything_is_changed()
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        foreach (var file in Corpus.Files.TakeWhile(f => f.Name != Corpus.Faulty))
+            await rollout.ApplyAsync(file);
+        var before = await rollout.CatalogAsync();
+
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.StartAsync([Corpus.AsWritten.Single(f => f.Name == Corpus.Faulty)]));
+
+        StringAssert.Matches(error.Message, new(@"35_alter_column_multiple\.yaml\(15,13\): error PGR0206: 'event_name'"));
+        Assert.AreEqual(before, await rollout.CatalogAsync());
+    }
+
+    /// <summary>What raw SQL made and does not take back is there when it is run again; the error names it.</summary>
+    static async Task AssertItsTypeIsInTheWayAsync(Rollout rollout, MigrationFile file)
+    {
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.StartAsync([file]));
+        Assert.AreEqual(ExitReason.DatabaseError, error.Reason);
+        StringAssert.Contains(error.Message, "type \"fruit_size\" already exists");
+        await rollout.Database.ExecuteAsync("DROP TYPE fruit_size");
+    }
+
+    static async Task<string[]> VersionsAsync(Rollout rollout) =>
+        [.. await rollout.AsAsync("public", "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'public\\_%' ORDER BY 1")];
+}
