@@ -1,19 +1,59 @@
 using PgRoll.Build.Engine.Catalog;
 using PgRoll.Build.Engine.Sessions;
+using PgRoll.Build.Model;
 using PgRoll.Build.Plans;
 using PgRoll.Build.Plans.Parts;
+using PgRoll.Build.SqlText;
 
 namespace PgRoll.Build.Engine.Execution;
 
-/// <summary>Publishes a version of whatever the base schema holds now: what raw SQL made of it is known only afterwards.</summary>
+/// <summary>
+/// Publishes a version of whatever the base schema holds now: what raw SQL made of it is known only afterwards. Of a version that is
+/// there already, only views that no longer show their tables' columns are made anew; the others keep what was granted on them since.
+/// </summary>
 sealed class LiveVersion(Session session, RunnerOptions options)
 {
+    const string Views =
+        """
+        SELECT v.relname, pg_catalog.array_agg(a.attname::text)
+        FROM pg_catalog.pg_class v
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = v.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE v.relkind = 'v' AND v.relnamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = $1)
+        GROUP BY v.relname
+        """;
+
     public async Task PublishAsync(string versionSchema, CancellationToken ct)
     {
-        await session.ExecuteAsync(SqlText.Sql.Of($"DROP SCHEMA IF EXISTS {new SqlText.Ident(versionSchema)} CASCADE").Text, ct);
-        var schema = await new SchemaReader(session).ReadAsync(options.Schema, null, ct);
-        var facts = new ServerFacts(session.Major);
-        foreach (var step in VersionViews.Create(versionSchema, schema, static (_, _) => null, facts.HasSecurityInvoker, []))
-            await session.ExecuteAsync(step.Do.Text, ct);
+        var schema = await new SchemaReader(session).ReadAsync(options.Schema, versionSchema, ct);
+        var isThere = await session.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)", ct, versionSchema);
+        foreach (var sql in isThere ? Update(versionSchema, schema, await ViewsAsync(versionSchema, ct)) : Do(VersionViews.Create(versionSchema, schema, NoDefault, HasSecurityInvoker, [])))
+            await session.ExecuteAsync(sql.Text, ct);
     }
+
+    IEnumerable<Sql> Update(string versionSchema, Schema schema, IReadOnlyDictionary<string, HashSet<string>> views)
+    {
+        foreach (var view in views.Keys.Where(view => schema.Find(view) is null))
+            yield return Sql.Of($"DROP VIEW {QualifiedName.Of(versionSchema, view)}");
+        foreach (var table in schema.Tables)
+        {
+            if (views.TryGetValue(table.Name, out var columns) && columns.SetEquals(table.Columns.Select(c => c.Name)))
+                continue;
+            yield return Sql.Of($"DROP VIEW IF EXISTS {QualifiedName.Of(versionSchema, table.Name)}");
+            foreach (var sql in Do(VersionViews.View(versionSchema, schema, table, NoDefault, HasSecurityInvoker)))
+                yield return sql;
+        }
+    }
+
+    async Task<IReadOnlyDictionary<string, HashSet<string>>> ViewsAsync(string versionSchema, CancellationToken ct)
+    {
+        var views = await session.QueryAsync(Views, static row => (Name: row.GetString(0), Columns: row.GetFieldValue<string[]>(1)), ct, versionSchema);
+        return views.ToDictionary(view => view.Name, view => view.Columns.ToHashSet());
+    }
+
+    static IEnumerable<Sql> Do(IEnumerable<SqlStep> steps) => steps.Select(step => step.Do);
+
+    /// <summary>By now every default is its table's.</summary>
+    static SqlExpression? NoDefault(Table table, Column column) => null;
+
+    bool HasSecurityInvoker => new ServerFacts(session.Major).HasSecurityInvoker;
 }

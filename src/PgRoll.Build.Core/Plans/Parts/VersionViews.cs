@@ -23,7 +23,7 @@ static class VersionViews
         foreach (var grant in schema.Grants)
             yield return new("whoever may use the base schema may use its version", Sql.Of($"GRANT {PrivilegeSql.Of(grant)} ON SCHEMA {name} TO {PrivilegeSql.Grantee(grant)}"));
         foreach (var table in schema.Tables)
-            foreach (var step in View(QualifiedName.Of(versionSchema, table.Name), QualifiedName.Of(schema.Name, table.Physical), table, ownDefault, securityInvoker))
+            foreach (var step in View(versionSchema, schema, table, ownDefault, securityInvoker))
                 yield return step;
     }
 
@@ -41,9 +41,11 @@ static class VersionViews
         ]);
     }
 
-    static IEnumerable<SqlStep> View(
-        QualifiedName view, QualifiedName name, Table table, Func<Table, Column, SqlExpression?> ownDefault, bool securityInvoker)
+    /// <summary>One table's view, with its defaults and privileges.</summary>
+    public static IEnumerable<SqlStep> View(
+        string versionSchema, Schema schema, Table table, Func<Table, Column, SqlExpression?> ownDefault, bool securityInvoker)
     {
+        var (view, name) = (QualifiedName.Of(versionSchema, table.Name), QualifiedName.Of(schema.Name, table.Physical));
         var option = securityInvoker ? Sql.Of($" WITH (security_invoker = true)") : Sql.Empty;
         var columns = table.Columns.Select(c => c.Name == c.Physical
             ? Sql.Of($"{new Ident(c.Name)}")
