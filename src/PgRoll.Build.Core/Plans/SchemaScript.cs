@@ -17,7 +17,7 @@ public static class SchemaScript
             if (column.Sequence is { } sequence)
                 yield return Sql.Of($"CREATE SEQUENCE {Name(sequence)} AS {column.Type}");
         foreach (var table in schema.Tables)
-            foreach (var step in NewTable.Create(Name(table.Name), Bare(table), schema))
+            foreach (var step in NewTable.Create(Name(table.Name), Bare(table), schema, ServerFacts.Offline))
                 yield return step.Do;
         foreach (var table in schema.Tables)
         {

@@ -9,9 +9,9 @@ namespace PgRoll.Build.Plans.Parts;
 /// </summary>
 static class NewTable
 {
-    public static IEnumerable<SqlStep> Create(QualifiedName name, Table table, Schema schema)
+    public static IEnumerable<SqlStep> Create(QualifiedName name, Table table, Schema schema, ServerFacts facts)
     {
-        var parts = table.Columns.Select(Definition)
+        var parts = table.Columns.Select(c => Sql.Join("", Parts(c, table, facts)))
             .Concat(table.Constraints.Where(c => c is not ForeignKey).Select(c => Sql.Of($"CONSTRAINT {new Ident(c.Physical)} {ConstraintSql.Definition(c, table, schema)}")));
         yield return new($"table '{table.Name}', which the old version does not see", Sql.Of(
             $"""
@@ -63,18 +63,19 @@ static class NewTable
                         $"ALTER SEQUENCE {new QualifiedName(name.Schema, new Ident(PostgresNames.Choose(table.Physical, column.Name, "seq")))} RENAME TO {new Ident(sequence)}"));
     }
 
-    static Sql Definition(Column column) => Sql.Join(" ", Parts(column));
-
-    static IEnumerable<Sql> Parts(Column column)
+    static IEnumerable<Sql> Parts(Column column, Table table, ServerFacts facts)
     {
         yield return Sql.Of($"{new Ident(column.Name)} {(column.Sequence is null ? column.Type : column.Type.AsSerial)}");
-        if (!column.IsNullable && column.Identity is null)
-            yield return Sql.Of($"NOT NULL");
+        // A table that has its own name already leaves those of its constraints to the server.
+        if (!column.IsNullable && table.Physical != table.Name)
+            yield return NotNullSql.Inline(NotNullSql.Name(table, column), facts);
+        else if (!column.IsNullable && column.Identity is null)
+            yield return Sql.Of($" NOT NULL");
         if (column.GeneratedAs is { } expression)
-            yield return Sql.Of($"GENERATED ALWAYS AS {expression} STORED");
+            yield return Sql.Of($" GENERATED ALWAYS AS {expression} STORED");
         if (column.Identity is { } identity)
-            yield return ColumnSql.Identity(identity);
+            yield return Sql.Of($" {ColumnSql.Identity(identity)}");
         if (column.Default is { } value && column.Sequence is null)
-            yield return Sql.Of($"DEFAULT {value}");
+            yield return Sql.Of($" DEFAULT {value}");
     }
 }
