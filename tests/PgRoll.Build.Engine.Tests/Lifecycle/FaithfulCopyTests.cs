@@ -188,6 +188,114 @@ public sealed partial class FaithfulCopyTests
         Assert.AreEqual(await TablesAsync(twin), await TablesAsync(rollout));
     }
 
+    /// <summary>What no copy can be made of, the first server that has it, and the name that the refusal must tell.</summary>
+    static readonly (int Since, string Sql, string Name)[] Refused =
+    [
+        (14, "CREATE TABLE t (a int, d int, CONSTRAINT culprit EXCLUDE (d WITH =))", "culprit"),
+        (14, "CREATE TABLE t (a int, d int, CONSTRAINT culprit EXCLUDE (a WITH =) WHERE (d > 0))", "culprit"),
+        (14, "CREATE TABLE t (a int, d int, CONSTRAINT culprit EXCLUDE (a WITH =) INCLUDE (d))", "culprit"),
+        (14, "CREATE TABLE t (a int, d int, CONSTRAINT culprit PRIMARY KEY (a, d) DEFERRABLE)", "culprit"),
+        (14, "CREATE TABLE t (a int, d int, CONSTRAINT culprit UNIQUE (a) INCLUDE (d) DEFERRABLE INITIALLY DEFERRED)", "culprit"),
+        (14, "CREATE TABLE t (a int, d int, culprit int GENERATED ALWAYS AS (d + 1) STORED)", "culprit"),
+        (14, "CREATE TABLE t (a int, d int GENERATED ALWAYS AS (a + 1) STORED)", "'d'"),
+        (14, "CREATE DOMAIN culprit AS int NOT NULL; CREATE TABLE t (a int, d culprit)", "culprit"),
+        (14, "CREATE TABLE u (a int PRIMARY KEY); CREATE TABLE t (a int, d int, CONSTRAINT culprit FOREIGN KEY (d) REFERENCES u); ALTER TABLE t DISABLE TRIGGER ALL", "culprit"),
+        (14, "CREATE TABLE t (d int PRIMARY KEY); CREATE TABLE u (a int CONSTRAINT culprit REFERENCES t); ALTER TABLE u DISABLE TRIGGER ALL", "culprit"),
+        (18, "CREATE EXTENSION btree_gist; CREATE TABLE t (d int, a daterange, CONSTRAINT culprit PRIMARY KEY (d, a WITHOUT OVERLAPS))", "culprit"),
+        (18, "CREATE TABLE t (a int, d int, culprit int GENERATED ALWAYS AS (d + 1) VIRTUAL)", "culprit"),
+        (18, "CREATE TABLE t (a int, d int GENERATED ALWAYS AS (a + 1) VIRTUAL)", "'d'"),
+    ];
+
+    public static IEnumerable<object[]> RefusedRows =>
+        from major in TestDatabase.SupportedMajors
+        from row in Refused
+        where row.Since <= major
+        select new object[] { row.Sql, row.Name, major };
+
+    [TestMethod]
+    [DynamicData(nameof(RefusedRows))]
+    public async Task What_no_copy_can_be_made_of_stops_start_by_name(string sql, string name, int major)
+    {
+        await using var rollout = await Rollout.CreateAsync(major);
+        await rollout.ApplyAsync(Yaml.File("01_other", "- create_table: { name: other, columns: [{ name: id, type: int, pk: true }] }"));
+        await rollout.Database.ExecuteAsync(sql);
+        var before = await rollout.CatalogAsync();
+
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.StartAsync(
+            [Yaml.File("02_change", "- create_constraint: { table: t, name: c, type: check, columns: [d], check: d > 0, up: { d: d }, down: { d: d } }")]));
+
+        Assert.AreEqual("PGR0604", error.Diagnostics.Single().Rule.Id);
+        Assert.Contains(name, error.Message);
+        Assert.AreEqual(before, await rollout.CatalogAsync());
+    }
+
+    [TestMethod]
+    public async Task A_domain_that_forbids_null_can_be_left()
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Yaml.File("01_other", "- create_table: { name: other, columns: [{ name: id, type: int, pk: true }] }"));
+        await rollout.Database.ExecuteAsync("CREATE DOMAIN required AS int NOT NULL; CREATE TABLE t (a int, d required); INSERT INTO t VALUES (1, 1)");
+
+        await rollout.ApplyAsync(Yaml.File("02_change", "- alter_column: { table: t, column: d, type: int, up: d, down: d }"));
+
+        Assert.Contains("column 2 d integer not null\n", await rollout.CatalogAsync());
+    }
+
+    [TestMethod]
+    public async Task A_sequence_made_anew_has_no_more_privileges_than_the_old_one()
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await using var role = await TestRole.CreateAsync(rollout.Database);
+        await rollout.ApplyAsync(Yaml.File("01_other", "- create_table: { name: other, columns: [{ name: id, type: int, pk: true }] }"));
+        await rollout.Database.ExecuteAsync(
+            $"""
+             CREATE TABLE t (a int, d int GENERATED ALWAYS AS IDENTITY); GRANT SELECT ON SEQUENCE t_d_seq TO {role.Name};
+             ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO PUBLIC, {role.Name}
+             """);
+
+        await rollout.ApplyAsync(Yaml.File("02_change", "- alter_column: { table: t, column: d, type: bigint, up: d, down: d }"));
+
+        Assert.IsTrue(await rollout.Database.ScalarAsync<bool>($"SELECT has_sequence_privilege('{role.Name}', 't_d_seq', 'SELECT')"));
+        Assert.IsFalse(await rollout.Database.ScalarAsync<bool>($"SELECT has_sequence_privilege('{role.Name}', 't_d_seq', 'USAGE')"));
+    }
+
+    [TestMethod]
+    public async Task Indexes_stay_in_their_tablespace()
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Yaml.File("01_other", "- create_table: { name: other, columns: [{ name: id, type: int, pk: true }] }"));
+        var space = $"space_{Guid.NewGuid():n}";
+        await using var superuser = await rollout.Database.DataSource.OpenConnectionAsync();
+        await ExecuteAsync("SET allow_in_place_tablespaces = on");
+        await ExecuteAsync($"CREATE TABLESPACE {space} LOCATION ''");
+        try
+        {
+            await rollout.Database.ExecuteAsync(
+                $"""
+                 CREATE TABLE t (a int, d int, CONSTRAINT k PRIMARY KEY (d) USING INDEX TABLESPACE {space}, CONSTRAINT u UNIQUE (a, d) USING INDEX TABLESPACE {space});
+                 CREATE INDEX i ON t (d) TABLESPACE {space} WHERE d > 0
+                 """);
+            var before = await TablesAsync(rollout);
+
+            await rollout.ApplyAsync(Yaml.File("02_change", "- alter_column: { table: t, column: d, type: int, up: d, down: d }"));
+
+            Assert.AreEqual(before, await TablesAsync(rollout));
+            Assert.AreEqual(4, before.Split(space).Length);
+        }
+        finally
+        {
+            await ExecuteAsync("DROP TABLE IF EXISTS t CASCADE");
+            await ExecuteAsync($"DROP TABLESPACE {space}");
+        }
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = superuser.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
     /// <summary>The catalog without the versions, and without the places of columns in their tables.</summary>
     static async Task<string> TablesAsync(Rollout rollout)
     {
