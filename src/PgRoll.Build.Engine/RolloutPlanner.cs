@@ -43,9 +43,22 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
             throw new PgRollException(ExitReason.NotNow,
                 $"'{raw.Name}' holds raw SQL, whose effect on the migrations around it is not known: it cannot be rolled out together with {string.Join(", ", migrations.Where(m => m != raw).Select(m => m.Name))}. Deploy it on its own.");
         var version = options.UseVersionSchema ? migrations[^1].VersionSchema(options.Schema) : null;
-        var plan = Planner.Plan(new(migrations, schema, after, version, previous, new ServerFacts(session.Major)));
+        var plan = Planner.Plan(new(migrations, schema, after, version, previous, await FactsAsync(after, ct)));
         await RefuseTakenAsync(plan, ct);
         return new(migrations, plan);
+    }
+
+    /// <summary>A collation and a way of storage belong to a column, but not every type that the column may change to has them.</summary>
+    async Task<ServerFacts> FactsAsync(Schema after, CancellationToken ct)
+    {
+        var types = after.Tables.SelectMany(t => t.Columns)
+            .Where(c => c.Physical != c.Name && (c.Collation is not null || c.Settings != ColumnSettings.None)).Select(c => c.Type.Text).Distinct().ToArray();
+        var known = types.Length == 0 ? [] : await session.QueryAsync(
+            """
+            SELECT name, y.typcollation <> 0, y.typstorage <> 'p'
+            FROM pg_catalog.unnest($1::text[]) name JOIN pg_catalog.pg_type y ON y.oid = pg_catalog.to_regtype(name)
+            """, static row => (Name: row.GetString(0), Facts: new TypeFacts(row.GetBoolean(1), row.GetBoolean(2))), ct, (object)types);
+        return new(session.Major) { Types = known.ToDictionary(type => type.Name, type => type.Facts) };
     }
 
     /// <summary>

@@ -16,6 +16,12 @@ public sealed record Column(string Name, SqlType Type)
     /// <summary>Whether it may hold NULL.</summary>
     public bool IsNullable { get; init; } = true;
 
+    /// <summary>The constraint behind NOT NULL; null where it may hold NULL, and where nothing is known of one (before PostgreSQL 18).</summary>
+    public NotNullConstraint? NotNull { get; init; }
+
+    /// <summary>Whether it is its domain that forbids NULL.</summary>
+    public bool HasNotNullDomain { get; init; }
+
     /// <summary>The default, or null.</summary>
     public SqlExpression? Default { get; init; }
 
@@ -27,6 +33,12 @@ public sealed record Column(string Name, SqlType Type)
 
     /// <summary>The sequence that belongs to the column and feeds its default, as <c>serial</c> makes it; null for none.</summary>
     public string? Sequence { get; init; }
+
+    /// <summary>Sequences that belong to the column without feeding it.</summary>
+    public IReadOnlyList<string> OtherSequences { get; init; } = [];
+
+    /// <summary>How its values are stored and counted.</summary>
+    public ColumnSettings Settings { get; init; } = ColumnSettings.None;
 
     /// <summary>The sequence that feeds it, as a serial or as an identity column; null for none.</summary>
     internal string? OwnSequence => Sequence ?? Identity?.Sequence;
@@ -52,4 +64,13 @@ public sealed record Identity(bool Always, SqlClause? SequenceOptions = null)
 {
     /// <summary>The sequence that makes the numbers.</summary>
     public string Sequence { get; init; } = "";
+
+    /// <summary>The sequence's type where it is not the column's, or null.</summary>
+    public SqlType? SequenceType { get; init; }
+
+    /// <summary>The sequence's comment, or null.</summary>
+    public string? SequenceComment { get; init; }
+
+    /// <summary>Who may do what with the sequence.</summary>
+    public IReadOnlyList<Grant> SequenceGrants { get; init; } = [];
 }

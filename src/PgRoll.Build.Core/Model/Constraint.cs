@@ -12,6 +12,15 @@ public abstract record Constraint(string Name)
     /// <summary>The columns of its own table that it names.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
 
+    /// <summary>The comment, or null.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>Whether existing rows are known to satisfy it.</summary>
+    public bool IsValid { get; init; } = true;
+
+    /// <summary>Whether the server checks it at all (NOT ENFORCED, 18+).</summary>
+    public bool IsEnforced { get; init; } = true;
+
     /// <summary>Whether it goes when one of these columns goes.</summary>
     internal bool Uses(Func<string, bool> column) => Columns.Any(column) || this is UniqueConstraint unique && unique.Include.Any(column);
 
@@ -34,6 +43,12 @@ public sealed record UniqueConstraint(string Name) : Constraint(Name)
 
     /// <summary>When it is checked.</summary>
     public Deferral Deferral { get; init; }
+
+    /// <summary>Whether its last column is a range that may not overlap (WITHOUT OVERLAPS, 18+).</summary>
+    public bool IsWithoutOverlaps { get; init; }
+
+    /// <summary>What hangs on its index.</summary>
+    public IndexProperties IndexProperties { get; init; } = IndexProperties.None;
 
     /// <summary>The index's storage parameters, the text between WITH's parentheses, or null.</summary>
     public SqlClause? StorageParameters { get; init; }
@@ -68,6 +83,12 @@ public sealed record ForeignKey(string Name, string ReferencedTable, IReadOnlyLi
 
     /// <summary>What an update of the referenced key does.</summary>
     public ReferentialAction OnUpdate { get; init; }
+
+    /// <summary>Whether its last column is a range that must be covered (PERIOD, 18+).</summary>
+    public bool HasPeriod { get; init; }
+
+    /// <summary>Whether the triggers that enforce it were enabled or disabled by hand.</summary>
+    public bool HasSwitchedTriggers { get; init; }
 
     /// <summary>MATCH FULL rather than SIMPLE.</summary>
     public bool MatchFull { get; init; }

@@ -20,6 +20,6 @@ public sealed record Index(string Name, bool IsUnique, SqlClause Definition)
     /// <summary>Whether it leaves rows out: the word is the grammar's alone, a column of that name is quoted.</summary>
     internal bool IsPartial => SqlLexer.Significant(Definition.Text).Any(token => token.IsWord("where"));
 
-    /// <summary>The comment, or null.</summary>
-    public string? Comment { get; init; }
+    /// <summary>What hangs on it.</summary>
+    public IndexProperties Properties { get; init; } = IndexProperties.None;
 }

@@ -20,6 +20,9 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
     /// <summary>Who may use the schema.</summary>
     public IReadOnlyList<Grant> Grants { get; init; } = [];
 
+    /// <summary>Whom default privileges give rights on new sequences; null stands for PUBLIC.</summary>
+    public IReadOnlyList<string?> DefaultSequenceGrantees { get; init; } = [];
+
     /// <summary>The table of that name, or null.</summary>
     public Table? Find(string name) => Tables.FirstOrDefault(t => t.Name == name);
 
@@ -79,8 +82,8 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
     }
 
     /// <summary>
-    /// Gives columns a second half in the database. Whatever names one of them gets a copy over the new halves: constraints and indexes
-    /// of the table, and foreign keys that point to it.
+    /// Gives columns a second half in the database. Whatever names one of them gets a copy over the new halves: constraints, indexes and
+    /// statistics of the table, and foreign keys that point to it.
     /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="after">The columns as they shall be; each has the name of the one it comes from.</param>
@@ -99,6 +102,7 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
             Columns = [.. t.Columns.Select(c => copies.TryGetValue(c.Name, out var copy) ? copy : c)],
             Constraints = [.. t.Constraints.Select(c => c.Uses(copies.ContainsKey) ? c with { Physical = GeneratedNames.CopyOnce(c.Physical) } : c)],
             Indexes = [.. t.Indexes.Select(i => indexes.Contains(i) ? i with { Physical = GeneratedNames.CopyOnce(i.Physical) } : i)],
+            Statistics = [.. t.Statistics.Select(s => s.Columns.Any(copies.ContainsKey) ? s with { Physical = GeneratedNames.CopyOnce(s.Physical) } : s)],
         });
     }
 

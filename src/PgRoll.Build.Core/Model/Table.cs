@@ -18,6 +18,9 @@ public sealed record Table(string Name)
     /// <summary>Indexes that belong to no constraint.</summary>
     public IReadOnlyList<Index> Indexes { get; init; } = [];
 
+    /// <summary>Statistics over several columns or expressions.</summary>
+    public IReadOnlyList<ExtendedStatistics> Statistics { get; init; } = [];
+
     /// <summary>The comment, or null.</summary>
     public string? Comment { get; init; }
 
@@ -98,6 +101,7 @@ public sealed record Table(string Name)
                 }),
             ],
             Indexes = [.. Indexes.Select(i => i.Columns.Contains(from) ? i with { Columns = Rename(i.Columns), Definition = i.Definition.Rename(names) } : i)],
+            Statistics = [.. Statistics.Select(s => s.Columns.Contains(from) ? s with { Columns = Rename(s.Columns), Targets = s.Targets.Rename(names) } : s)],
             Grants = [.. Grants.Select(g => g.Column == from ? g with { Column = to } : g)],
         };
     }
@@ -113,6 +117,7 @@ public sealed record Table(string Name)
         Columns = [.. Columns.Select(c => c with { Physical = c.Name })],
         Constraints = [.. Constraints.Select(c => c with { Physical = c.Name })],
         Indexes = [.. Indexes.Select(i => i with { Physical = i.Name })],
+        Statistics = [.. Statistics.Select(s => s with { Physical = s.Name })],
         Mappings = [],
         IsNew = false,
     };

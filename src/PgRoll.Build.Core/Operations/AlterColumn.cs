@@ -94,7 +94,7 @@ public sealed record AlterColumn(string Table, string Column) : Operation
         References?.Validate(before, table.Replace(Column, _ => after), report.At("references"));
         if (IsCopied)
         {
-            report.Copy(table, column, "column");
+            report.Copy(before, table, after, "column");
             report.NotPartitioned(table, "table", "this release cannot fill a column of it. Its default and its comment can be changed");
         }
     }
@@ -131,9 +131,9 @@ public sealed record AlterColumn(string Table, string Column) : Operation
     Column Changed(Column column) => column with
     {
         Type = Type ?? column.Type,
-        // Of the types that have collations, those with a standard name are known here.
-        Collation = Type is null || Type.Canonical is "text" || Type.Canonical.StartsWith("character", StringComparison.Ordinal) ? column.Collation : null,
         IsNullable = IsNullable ?? column.IsNullable,
+        NotNull = IsNullable == true ? null : column.NotNull,
+        HasNotNullDomain = Type is null && column.HasNotNullDomain,
         // The server spells a default with its type, which is no longer the column's.
         Default = Default.Of(Type is null ? column.Default : column.Default?.WithoutLiteralCast()),
         Comment = Comment.Of(column.Comment),

@@ -75,18 +75,35 @@ static class Checks
         return null;
     }
 
-    /// <summary>A column that gets a second half, with a copy of everything that names it.</summary>
-    public static void Copy(this Report report, Table table, Column column, string at)
+    /// <summary>A column that gets a second half, with a copy of everything that names it: what no copy can be made of is named.</summary>
+    public static void Copy(this Report report, Schema schema, Table table, Column column, string at)
     {
         if (table.IsNew)
             return;
-        if (table.Constraints.OfType<ExclusionConstraint>().FirstOrDefault(c => c.Columns.Contains(column.Name)) is { } exclusion)
-            report.Add(ReferenceRules.NoOnlinePath, at, $"'{column.Name}' is part of the exclusion constraint '{exclusion.Name}', which cannot be built while clients write");
-        if (table.Constraints.OfType<UniqueConstraint>().FirstOrDefault(c => c.Deferral != Deferral.NotDeferrable && c.Columns.Contains(column.Name)) is { } deferrable)
-            report.Add(ReferenceRules.NoOnlinePath, at, $"'{column.Name}' is part of the deferrable constraint '{deferrable.Name}', whose copy would check at once and refuse what clients may write");
+        void Refuse(string why) => report.Add(ReferenceRules.NoOnlinePath, at, $"'{column.Name}' {why}");
+        foreach (var constraint in table.Constraints)
+            if (constraint.Uses(column.Name.Equals))
+                switch (constraint)
+                {
+                    case ExclusionConstraint:
+                        Refuse($"is part of the exclusion constraint '{constraint.Name}', which cannot be built while clients write");
+                        break;
+                    case UniqueConstraint { IsWithoutOverlaps: true }:
+                        Refuse($"is part of '{constraint.Name}', whose WITHOUT OVERLAPS cannot be built while clients write");
+                        break;
+                    case UniqueConstraint { Deferral: not Deferral.NotDeferrable }:
+                        Refuse($"is part of the deferrable constraint '{constraint.Name}', whose copy would check at once and refuse what clients may write");
+                        break;
+                }
+        foreach (var key in table.Constraints.OfType<ForeignKey>().Where(k => k.Columns.Contains(column.Name))
+            .Concat(schema.ForeignKeysTo(table.Name).Select(f => f.Key).Where(k => k.ReferencedColumns.Contains(column.Name))).Distinct())
+            if (key.HasSwitchedTriggers)
+                Refuse($"is part of the foreign key '{key.Name}', whose triggers somebody disabled; those of its copy would be enabled");
         report.NotInherited(table, at);
         if (column.GeneratedAs is not null)
-            report.Add(ReferenceRules.NoOnlinePath, at, $"'{column.Name}' is a generated column");
+            Refuse("is a generated column");
+        if (column.HasNotNullDomain)
+            Refuse($"has the type {column.Type}, a domain that forbids NULL, and its copy has no values yet when it is added");
         if (table.Columns.FirstOrDefault(c => c.GeneratedAs is { } expression && expression.ReferencedNames.Any(n => n.Name == column.Name)) is { } generated)
             report.Add(ReferenceRules.NoOnlinePath, at, $"The generated column '{generated.Name}' is computed from '{column.Name}'");
     }

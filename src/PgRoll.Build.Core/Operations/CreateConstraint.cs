@@ -45,7 +45,7 @@ public sealed record CreateConstraint(
             if (Constraint.Columns.Take(i).Contains(Constraint.Columns[i]))
                 report.Add(ReferenceRules.AlreadyExists, at, "In the list, column", Constraint.Columns[i]);
             else if (report.Column(before, table, Constraint.Columns[i], at) is { } column)
-                report.Copy(table, column, at);
+                report.Copy(before, table, column, at);
         }
         report.Parts(before, Constraint, table);
         ColumnMappings.Validate(before, table, Constraint.Columns, Up, Down, report);

@@ -57,6 +57,7 @@ public sealed record DropColumn(string Table, string Column, SqlExpression? Down
             Columns = [.. table.Columns.Where(c => c.Name != Column)],
             Constraints = [.. table.Constraints.Except(constraints)],
             Indexes = [.. table.Indexes.Except(indexes)],
+            Statistics = [.. table.Statistics.Where(s => !s.Columns.Contains(Column))],
             Grants = [.. table.Grants.Where(g => g.Column != Column)],
         };
         return before.Leave(table, constraints.Select(c => c.Physical).Concat(indexes.Select(i => i.Physical))).Replace(table, _ => table.IsNew ? after : after.Map(new ColumnDropped(column, Down, after.Columns)));

@@ -40,9 +40,10 @@ public sealed record DropMulticolumnConstraint(
     /// <summary>What is the same however the columns' values are written.</summary>
     internal static void Validate(Schema before, Table table, Constraint constraint, Report report)
     {
+        var without = Without(table, constraint);
         report.Unused(before, table, constraint, "name");
         foreach (var column in constraint.Columns)
-            report.Copy(Without(table, constraint), table.Find(column)!, "name");
+            report.Copy(before.Replace(table, _ => without), without, table.Find(column)!, "name");
         report.NotPartitioned(table, "table", "this release cannot give its columns a second half, which the constraint would not bind");
     }
 

@@ -85,7 +85,10 @@ sealed class Rollout
             .. New<ForeignKey>().Select(n => Constraints.AddForeignKey(n.Constraint, n.Table, _request.After)),
             .. _created.SelectMany(t => NewTable.ForeignKeys(Name(t), t, _request.After)),
         ]);
-        yield return new(StageKind.Validate, [.. Checks().Select(c => Constraints.Validate(c.Check, c.Table)), .. New<ForeignKey>().Select(n => Constraints.Validate(n.Constraint, n.Table))]);
+        yield return new(StageKind.Validate, [
+            .. from c in Checks() where c.Check.IsValid select Constraints.Validate(c.Check, c.Table),
+            .. from n in New<ForeignKey>() where n.Constraint.IsValid select Constraints.Validate(n.Constraint, n.Table),
+        ]);
         yield return new(StageKind.Publish, [.. Publish()]);
     }
 
@@ -95,8 +98,8 @@ sealed class Rollout
         .. RetireOldVersion(),
         .. Synced().SelectMany(s => s.Remove()),
         .. Numbered().SelectMany(n => n.Release(_request.VersionSchema)),
-        .. _kept.SelectMany(k => Contract.SetNotNull(k.Table, k.Map)),
-        .. Numbered().SelectMany(n => n.KeepIdentity()),
+        .. _kept.SelectMany(k => Contract.SetNotNull(k.Table, k.Map, _request.Facts)),
+        .. Numbered().SelectMany(n => n.KeepIdentity(_request.Before.DefaultSequenceGrantees)),
         .. _kept.SelectMany(k => Contract.DropForeignKeys(k.Table)),
         .. _kept.SelectMany(k => Contract.DropConstraints(k.Table)),
         .. _kept.SelectMany(k => Contract.DropIndexes(k.Table, _request.After)),
@@ -105,9 +108,11 @@ sealed class Rollout
         .. _kept.SelectMany(k => Contract.RenameColumns(k.Table)),
         .. Numbered().SelectMany(n => n.Adopt()),
         .. _kept.SelectMany(k => Contract.SettleColumns(k.Table, k.Map)),
-        .. _kept.SelectMany(k => Contract.RenameConstraints(k.Table)),
+        .. _kept.SelectMany(k => Contract.RenameConstraints(k.Table, _request.Facts)),
+        .. _kept.SelectMany(k => StatisticsSql.Rename(k.Table)),
         .. RenameIndexes(),
         .. _kept.SelectMany(k => Contract.AdoptIndexes(k.Table)),
+        .. _kept.SelectMany(k => Contract.DescribeCopies(k.Table, _request.Facts)),
         .. _kept.SelectMany(k => Contract.SetReplicaIdentity(k.Table)),
         .. _created.SelectMany(t => NewTable.RenameSequences(Name(t), t)),
         .. RenameTables(),
@@ -134,8 +139,9 @@ sealed class Rollout
         // Functions first: a wrong expression shows here, before any table is locked.
         .. Numbered().SelectMany(n => n.Install()),
         .. _kept.SelectMany(k => k.Map.Functions.Select(f => f.Create())),
-        .. _created.SelectMany(t => NewTable.Create(Name(t), t, _request.After)),
-        .. _kept.SelectMany(k => ShadowColumn.Add(k.Table, k.Map)),
+        .. _created.SelectMany(t => NewTable.Create(Name(t), t, _request.After, _request.Facts)),
+        .. _kept.SelectMany(k => ShadowColumn.Add(k.Table, k.Map, _request.Facts)),
+        .. _kept.SelectMany(k => StatisticsSql.Create(k.Table)),
         .. Synced().SelectMany(s => s.Install()),
         .. Checks().Select(c => Constraints.AddCheck(c.Check, c.Table, _request.After)),
     ];
@@ -149,7 +155,7 @@ sealed class Rollout
                 yield return new BackfillStep($"the rows of '{table.Before.Name}' that are there already", table.Name,
                     Sql.Of($"{assignments}, {new Ident(GeneratedNames.Marker)} = false"));
                 yield return new SqlStep("statistics of the new columns, so that the new version's first queries are planned well",
-                    Sql.Of($"ANALYZE {table.Name} ({map.Ups.Select(up => new Ident(up.Column.Physical))})"))
+                    Sql.Of($"ANALYZE {table.Name} ({map.Ups.Select(up => new Ident(up.Column.Physical)).Union(StatisticsSql.Columns(table))})"))
                 {
                     Lock = new(LockMode.ShareUpdateExclusive, table.Name),
                 };

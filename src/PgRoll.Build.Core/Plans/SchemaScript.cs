@@ -14,7 +14,7 @@ public static class SchemaScript
     {
         QualifiedName Name(string name) => QualifiedName.Of(schema.Name, name);
         foreach (var table in schema.Tables)
-            foreach (var step in NewTable.Create(Name(table.Name), table, schema))
+            foreach (var step in NewTable.Create(Name(table.Name), table, schema, ServerFacts.Offline))
                 yield return step.Do;
         // Last: the tables they point to may come later than their own.
         foreach (var table in schema.Tables)

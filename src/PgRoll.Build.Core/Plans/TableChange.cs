@@ -21,6 +21,9 @@ sealed record TableChange(QualifiedName Name, Table Before, Table After)
     public IEnumerable<Constraint> NewConstraints =>
         After.Constraints.Where(c => Before.Constraints.All(b => b.Physical != c.Physical));
 
+    public IEnumerable<ExtendedStatistics> NewStatistics =>
+        After.Statistics.Where(s => Before.Statistics.All(b => b.Physical != s.Physical));
+
     /// <summary>The column that <paramref name="column"/> of the new version was in the old one; null for an added column.</summary>
     public Column? Origin(Column column)
     {

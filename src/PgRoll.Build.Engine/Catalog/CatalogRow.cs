@@ -28,11 +28,31 @@ static class CatalogRow
         return new(row.Text("name"), SqlType.FromCatalog(row.Text("type")))
         {
             IsNullable = row.Flag("is_nullable"),
+            HasNotNullDomain = row.Flag("has_not_null_domain"),
+            NotNull = row.TextOrNull("not_null_name") is not { } notNull ? null : new(notNull)
+            {
+                Comment = row.TextOrNull("not_null_comment"),
+                NoInherit = row.Flag("not_null_no_inherit"),
+                IsValid = row.Flag("not_null_is_valid"),
+            },
             Default = isGenerated ? null : expression,
             GeneratedAs = isGenerated ? expression : null,
-            Identity = identity == "" ? null : new(identity == "a", row.Clause("sequence_options")) { Sequence = sequence ?? "" },
+            Identity = identity == "" ? null : new(identity == "a", row.Clause("sequence_options"))
+            {
+                Sequence = sequence ?? "",
+                SequenceType = row.TextOrNull("sequence_type") is { } type ? SqlType.FromCatalog(type) : null,
+                SequenceComment = row.TextOrNull("sequence_comment"),
+            },
             Sequence = identity == "" ? sequence : null,
+            OtherSequences = row.Texts("other_sequences"),
             Collation = row.Clause("collation"),
+            Settings = new()
+            {
+                StatisticsTarget = row.NumberOrNull("statistics_target"),
+                Storage = row.TextOrNull("storage"),
+                Compression = row.TextOrNull("compression"),
+                Options = row.Clause("options"),
+            },
             Comment = row.TextOrNull("comment"),
         };
     }
@@ -40,7 +60,7 @@ static class CatalogRow
     public static Constraint ToConstraint(NpgsqlDataReader row)
     {
         var (name, kind, columns, deferral) = (row.Text("name"), row.Text("kind"), row.Texts("columns"), Enum.Parse<Deferral>(row.Text("deferral")));
-        return kind switch
+        Constraint constraint = kind switch
         {
             "p" or "u" => new UniqueConstraint(name)
             {
@@ -49,6 +69,8 @@ static class CatalogRow
                 Include = row.Texts("include"),
                 NullsNotDistinct = row.Flag("nulls_not_distinct"),
                 Deferral = deferral,
+                IsWithoutOverlaps = row.Flag("is_temporal"),
+                IndexProperties = IndexProperties(row),
                 StorageParameters = row.Clause("storage_parameters"),
                 Tablespace = row.TextOrNull("tablespace"),
             },
@@ -60,23 +82,47 @@ static class CatalogRow
                 OnDelete = Action(row.Text("on_delete")),
                 OnUpdate = Action(row.Text("on_update")),
                 OnDeleteSetColumns = row.Texts("on_delete_set_columns"),
+                HasPeriod = row.Flag("is_temporal"),
+                HasSwitchedTriggers = row.Flag("has_switched_triggers"),
                 MatchFull = row.Flag("match_full"),
                 Deferral = deferral,
             },
             "x" => new ExclusionConstraint(name, row.Clause("exclusion")!) { Columns = columns, Deferral = deferral },
             _ => throw new InvalidOperationException($"Constraint '{name}' is of the unknown kind '{kind}'."),
         };
+        return constraint with { Comment = row.TextOrNull("comment"), IsValid = row.Flag("is_valid"), IsEnforced = row.Flag("is_enforced") };
     }
 
     public static Model.Index ToIndex(NpgsqlDataReader row) =>
         new(row.Text("name"), row.Flag("is_unique"), IndexDefinition(row.Text("definition"), row.TextOrNull("tablespace")))
         {
             Columns = row.Texts("columns"),
-            Comment = row.TextOrNull("comment"),
+            Properties = IndexProperties(row) with
+            {
+                Statistics = [.. row.Numbers("statistics_positions").Zip(row.Numbers("statistics_targets"), static (position, target) => new IndexStatistics(position, target))],
+            },
         };
 
-    public static Grant ToGrant(NpgsqlDataReader row) =>
-        new(row.TextOrNull("grantee"), row.Text("privilege"), row.Flag("with_grant_option"), row.TextOrNull("column_name"));
+    public static ExtendedStatistics ToStatistics(NpgsqlDataReader row) => new(row.Text("name"), row.Clause("targets")!)
+    {
+        Schema = row.TextOrNull("schema"),
+        Kinds = row.Clause("kinds"),
+        Columns = row.Texts("columns"),
+        Target = row.NumberOrNull("target"),
+        Comment = row.TextOrNull("comment"),
+        Owner = row.TextOrNull("owner"),
+    };
+
+    /// <summary>A privilege, and whether it is one on the sequence of what is named.</summary>
+    public static (Grant Grant, bool OnSequence) ToGrant(NpgsqlDataReader row) =>
+        (new(row.TextOrNull("grantee"), row.Text("privilege"), row.Flag("with_grant_option"), row.TextOrNull("column_name")), row.Flag("on_sequence"));
+
+    static IndexProperties IndexProperties(NpgsqlDataReader row) => new()
+    {
+        Comment = row.TextOrNull("index_comment"),
+        IsClustered = row.Flag("is_clustered"),
+        Extensions = row.Texts("extensions"),
+    };
 
     /// <summary>Names of the index or table may hold any word, but are quoted then. The server leaves the tablespace out.</summary>
     static SqlClause IndexDefinition(string text, string? tablespace)
@@ -107,6 +153,11 @@ static class CatalogRow
         row.GetOrdinal(column) is var i && row.IsDBNull(i) ? null : row.GetString(i);
 
     static string[] Texts(this NpgsqlDataReader row, string column) => row.GetFieldValue<string[]>(row.GetOrdinal(column));
+
+    static int? NumberOrNull(this NpgsqlDataReader row, string column) =>
+        row.GetOrdinal(column) is var i && row.IsDBNull(i) ? null : row.GetInt32(i);
+
+    static int[] Numbers(this NpgsqlDataReader row, string column) => row.GetFieldValue<int[]>(row.GetOrdinal(column));
 
     static bool Flag(this NpgsqlDataReader row, string column) => row.GetBoolean(row.GetOrdinal(column));
 

@@ -13,7 +13,7 @@ namespace PgRoll.Build.Engine.Catalog;
 /// </summary>
 sealed class SchemaReader(Session session)
 {
-    static readonly string[] Queries = [.. ((string[])["tables.sql", "columns.sql", "constraints.sql", "indexes.sql", "grants.sql"]).Select(Resource.Read)];
+    static readonly string[] Queries = [.. ((string[])["tables.sql", "columns.sql", "constraints.sql", "indexes.sql", "statistics.sql", "grants.sql"]).Select(Resource.Read)];
 
     /// <summary>The schema as it is now.</summary>
     /// <param name="schema">The base schema.</param>
@@ -31,19 +31,30 @@ sealed class SchemaReader(Session session)
         var columns = await NextAsync(reader, CatalogRow.ToColumn, ct);
         var constraints = await NextAsync(reader, CatalogRow.ToConstraint, ct);
         var indexes = await NextAsync(reader, CatalogRow.ToIndex, ct);
+        var statistics = await NextAsync(reader, CatalogRow.ToStatistics, ct);
         var grants = await NextAsync(reader, CatalogRow.ToGrant, ct);
-        return new(schema, [.. from t in tables where !IsProvisional(t.Table.Name) select Assemble(t.Table, columns[t.Oid], constraints[t.Oid], indexes[t.Oid], grants[t.Oid])])
+        return new(schema,
+        [
+            .. from t in tables
+               where !IsProvisional(t.Table.Name)
+               select t.Table with
+               {
+                   Columns = [.. from c in columns[t.Oid] where !IsProvisional(c.Name) select WithGrants(c, grants[t.Oid])],
+                   Constraints = [.. from c in constraints[t.Oid] where !IsProvisional(c.Name) && !c.Columns.Any(IsProvisional) select c],
+                   Indexes = [.. from i in indexes[t.Oid] where !IsProvisional(i.Name) && !i.Columns.Any(IsProvisional) select i],
+                   Statistics = [.. from s in statistics[t.Oid] where !IsProvisional(s.Name) && !s.Columns.Any(IsProvisional) select s],
+                   Grants = [.. from g in grants[t.Oid] where !g.OnSequence && (g.Grant.Column is null || !IsProvisional(g.Grant.Column)) select g.Grant],
+               },
+        ])
         {
-            Grants = [.. grants[0]],
+            Grants = [.. from g in grants[0] where !g.OnSequence select g.Grant],
+            DefaultSequenceGrantees = [.. from g in grants[0] where g.OnSequence select g.Grant.Grantee],
         };
     }
 
-    static Table Assemble(Table table, IEnumerable<Column> columns, IEnumerable<Constraint> constraints, IEnumerable<Model.Index> indexes, IEnumerable<Grant> grants) => table with
+    static Column WithGrants(Column column, IEnumerable<(Grant Grant, bool OnSequence)> grants) => column.Identity is not { } identity ? column : column with
     {
-        Columns = [.. columns.Where(c => !IsProvisional(c.Name))],
-        Constraints = [.. constraints.Where(c => !IsProvisional(c.Name) && !c.Columns.Any(IsProvisional))],
-        Indexes = [.. indexes.Where(i => !IsProvisional(i.Name) && !i.Columns.Any(IsProvisional))],
-        Grants = [.. grants.Where(g => g.Column is null || !IsProvisional(g.Column))],
+        Identity = identity with { SequenceGrants = [.. from g in grants where g.OnSequence && g.Grant.Column == column.Name select g.Grant with { Column = null }] },
     };
 
     static bool IsProvisional(string name) => name.StartsWith(GeneratedNames.Prefix, StringComparison.Ordinal);

@@ -9,7 +9,9 @@ SELECT
     FROM (
       SELECT * FROM pg_catalog.unnest(c.conkey) WITH ORDINALITY key (attnum, position)
       UNION ALL
-      -- Expressions and predicate of an exclusion.
+      -- INCLUDE, expressions and predicate of an exclusion.
+      SELECT key.attnum, NULL FROM pg_catalog.unnest(i.indkey::int2[]) key (attnum) WHERE c.contype = 'x'
+      UNION ALL
       SELECT d.refobjsubid, NULL FROM pg_catalog.pg_depend d
       WHERE c.contype = 'x' AND d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.conindid
         AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = c.conrelid
@@ -20,6 +22,13 @@ SELECT
     ORDER BY pg_catalog.min(named.position), a.attnum
   ) AS columns,
   CASE WHEN c.condeferred THEN 'InitiallyDeferred' WHEN c.condeferrable THEN 'Deferrable' ELSE 'NotDeferrable' END AS deferral,
+  c.convalidated AS is_valid,
+  coalesce((pg_catalog.to_jsonb(c) ->> 'conenforced')::boolean, true) AS is_enforced,
+  coalesce((pg_catalog.to_jsonb(c) ->> 'conperiod')::boolean, false) AS is_temporal,
+  (
+    SELECT d.description FROM pg_catalog.pg_description d
+    WHERE d.classoid = 'pg_catalog.pg_constraint'::regclass AND d.objoid = c.oid AND d.objsubid = 0
+  ) AS comment,
 
   -- UNIQUE and PRIMARY KEY
   ARRAY(
@@ -35,6 +44,17 @@ SELECT
     FROM pg_catalog.pg_options_to_table(x.reloptions) o
   ) AS storage_parameters,
   s.spcname AS tablespace,
+  (
+    SELECT d.description FROM pg_catalog.pg_description d
+    WHERE d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = x.oid AND d.objsubid = 0
+  ) AS index_comment,
+  coalesce(i.indisclustered, false) AS is_clustered,
+  ARRAY(
+    SELECT e.extname::text
+    FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+    WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = x.oid AND d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'x'
+    ORDER BY 1
+  ) AS extensions,
 
   -- CHECK
   CASE WHEN c.contype = 'c' THEN pg_catalog.pg_get_expr(c.conbin, c.conrelid) END AS expression,
@@ -52,6 +72,7 @@ SELECT
   c.confdeltype::text AS on_delete,
   c.confupdtype::text AS on_update,
   c.confmatchtype = 'f' AS match_full,
+  c.contype = 'f' AND EXISTS (SELECT FROM pg_catalog.pg_trigger g WHERE g.tgconstraint = c.oid AND g.tgenabled <> 'O') AS has_switched_triggers,
   ARRAY(
     SELECT a.attname::text
     FROM pg_catalog.jsonb_array_elements_text(

@@ -1,9 +1,41 @@
--- One line for each thing that complete's statements rely on; no OIDs and no statistics in it.
+-- One line for each thing that complete's statements rely on; no OIDs and no statistics in it. Where columns have copies also what
+-- these carry as it was at start: a comment or a privilege that came later would vanish with the old half.
 WITH target AS (
   SELECT c.*, quote_ident(c.relname) AS ident
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname = $1::name AND c.relname::text = ANY ($2::text[])
+),
+copied AS (
+  SELECT t.* FROM target t
+  WHERE EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = t.oid AND a.attname = '_pgroll_needs_backfill' AND NOT a.attisdropped)
+),
+part (ident, classid, objid, objsubid, carries) AS (
+  SELECT t.ident, 'pg_catalog.pg_class'::regclass, t.oid, a.attnum, pg_catalog.concat_ws(' ',
+    nullif(a.attstattarget, -1), a.attstorage, a.attcompression, a.attoptions::text, (SELECT pg_catalog.array_agg(item::text ORDER BY item::text)::text FROM pg_catalog.unnest(a.attacl) item))
+  FROM copied t
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+  UNION ALL
+  SELECT t.ident, 'pg_catalog.pg_constraint'::regclass, c.oid, 0, pg_catalog.concat(
+    CASE WHEN NOT c.convalidated THEN 'invalid ' END,
+    (SELECT pg_catalog.string_agg(g.tgenabled, '' ORDER BY g.tgtype, g.tgenabled) FROM pg_catalog.pg_trigger g WHERE g.tgconstraint = c.oid))
+  FROM copied t
+  JOIN pg_catalog.pg_constraint c ON t.oid IN (c.conrelid, c.confrelid)
+  UNION ALL
+  SELECT t.ident, 'pg_catalog.pg_class'::regclass, i.indexrelid, 0, pg_catalog.concat(CASE WHEN i.indisclustered THEN ' clustered' END,
+    (SELECT pg_catalog.string_agg(pg_catalog.concat(a.attnum, ': ', a.attstattarget), ' ' ORDER BY a.attnum) FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0))
+  FROM copied t
+  JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
+  UNION ALL
+  SELECT t.ident, 'pg_catalog.pg_statistic_ext'::regclass, s.oid, 0, pg_catalog.concat_ws(' ', nullif(s.stxstattarget, -1), pg_catalog.pg_get_userbyid(s.stxowner))
+  FROM copied t
+  JOIN pg_catalog.pg_statistic_ext s ON s.stxrelid = t.oid
+  UNION ALL
+  SELECT t.ident, 'pg_catalog.pg_class'::regclass, s.seqrelid, 0, pg_catalog.concat_ws(' ', s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle,
+    (SELECT pg_catalog.array_agg(item::text ORDER BY item::text)::text FROM pg_catalog.pg_class c, pg_catalog.unnest(c.relacl) item WHERE c.oid = s.seqrelid))
+  FROM copied t
+  JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = t.oid AND d.classid = 'pg_catalog.pg_class'::regclass AND d.deptype IN ('a', 'i')
+  JOIN pg_catalog.pg_sequence s ON s.seqrelid = d.objid
 )
 SELECT line FROM (
   SELECT format('%s: relation %s of %I%s%s', t.ident, t.relkind, pg_catalog.pg_get_userbyid(t.relowner),
@@ -55,6 +87,12 @@ SELECT line FROM (
   SELECT format('%s: inherits from %s', i.inhrelid::regclass, i.inhparent::regclass)
   FROM pg_catalog.pg_inherits i
   WHERE EXISTS (SELECT FROM target t WHERE t.oid IN (i.inhrelid, i.inhparent))
+
+  UNION ALL
+  SELECT format('%s: %s %s carries %s%s', p.ident, o.type, o.identity, p.carries, ' and is ' || quote_literal(d.description))
+  FROM part p
+  CROSS JOIN LATERAL pg_catalog.pg_identify_object(p.classid, p.objid, p.objsubid) o
+  LEFT JOIN pg_catalog.pg_description d ON d.classoid = p.classid AND d.objoid = p.objid AND d.objsubid = p.objsubid
 
   UNION ALL
   -- Whatever else hangs on the tables, their columns or their row types. Our own views come and go with their versions.

@@ -20,7 +20,16 @@ SELECT
     GROUP BY a.attname, a.attnum
     ORDER BY pg_catalog.min(named.position), a.attnum
   ) AS columns,
-  comment.description AS comment
+  comment.description AS index_comment,
+  i.indisclustered AS is_clustered,
+  ARRAY(SELECT a.attnum::int FROM pg_catalog.pg_attribute a WHERE a.attrelid = x.oid AND a.attstattarget >= 0 ORDER BY a.attnum) AS statistics_positions,
+  ARRAY(SELECT a.attstattarget::int FROM pg_catalog.pg_attribute a WHERE a.attrelid = x.oid AND a.attstattarget >= 0 ORDER BY a.attnum) AS statistics_targets,
+  ARRAY(
+    SELECT e.extname::text
+    FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+    WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = x.oid AND d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.deptype = 'x'
+    ORDER BY 1
+  ) AS extensions
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 JOIN pg_catalog.pg_class t ON t.oid = i.indrelid

@@ -69,6 +69,24 @@ public sealed class FingerprintTests
     public Task It_changes_when_a_table_does(string ddl) => AssertAsync(ddl, changes: true);
 
     [TestMethod]
+    [DataRow("GRANT SELECT (a) ON t TO PUBLIC")]
+    [DataRow("ALTER TABLE t ALTER a SET STATISTICS 5")]
+    [DataRow("ALTER TABLE t ALTER \"b B\" SET STORAGE EXTERNAL", DisplayName = "storage")]
+    [DataRow("ALTER TABLE t ALTER \"b B\" SET COMPRESSION pglz", DisplayName = "compression")]
+    [DataRow("ALTER TABLE t ALTER a SET (n_distinct = 5)")]
+    [DataRow("COMMENT ON COLUMN t.a IS 'x'")]
+    [DataRow("COMMENT ON CONSTRAINT positive ON t IS 'x'")]
+    [DataRow("COMMENT ON INDEX i IS 'x'")]
+    [DataRow("ALTER TABLE t CLUSTER ON i")]
+    [DataRow("ALTER SEQUENCE t_id_seq CACHE 5")]
+    [DataRow("GRANT USAGE ON SEQUENCE t_id_seq TO PUBLIC")]
+    public async Task What_a_copy_carries_counts_while_there_are_copies(string ddl)
+    {
+        await AssertAsync(ddl, changes: false);
+        await AssertAsync(ddl, changes: true, first: "ALTER TABLE t ADD COLUMN _pgroll_needs_backfill boolean");
+    }
+
+    [TestMethod]
     [DataRow("ANALYZE t")]
     [DataRow("INSERT INTO t (a) VALUES (100); UPDATE t SET a = a + 1000; DELETE FROM t")]
     [DataRow("REINDEX TABLE t; VACUUM FULL t; CLUSTER t USING i")]
@@ -109,9 +127,11 @@ public sealed class FingerprintTests
         Assert.AreEqual(of_both, await fingerprint.OfAsync(["t", "u"], "public", CancellationToken.None), "in any order");
     }
 
-    static async Task AssertAsync(string sql, bool changes)
+    static async Task AssertAsync(string sql, bool changes, string first = "")
     {
         await using var database = await TestDatabase.CreateAsync(template: await Template.Value);
+        if (first.Length > 0)
+            await database.ExecuteAsync(first);
         var before = await TextAsync(database);
         foreach (var statement in sql.Split("; "))
             await database.ExecuteAsync(statement);

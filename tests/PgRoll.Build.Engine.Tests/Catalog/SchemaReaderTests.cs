@@ -63,6 +63,19 @@ public sealed class SchemaReaderTests
              CREATE INDEX whole ON "k USING keys" ((a + b), c);
              COMMENT ON INDEX hashed IS 'fast';
 
+             CREATE EXTENSION pgcrypto;
+             CREATE TABLE tuned (
+               a text NOT NULL, b text, c int GENERATED ALWAYS AS IDENTITY, d required,
+               CONSTRAINT k UNIQUE (b), CONSTRAINT f FOREIGN KEY (b) REFERENCES tuned (b), CONSTRAINT switched FOREIGN KEY (a) REFERENCES tuned (b));
+             ALTER TABLE tuned ALTER a SET STATISTICS 0, ALTER a SET STORAGE EXTERNAL, ALTER a SET COMPRESSION pglz, ALTER a SET (n_distinct = 5, n_distinct_inherited = -0.5);
+             ALTER SEQUENCE tuned_c_seq AS bigint; COMMENT ON SEQUENCE tuned_c_seq IS 'counts'; GRANT USAGE ON SEQUENCE tuned_c_seq TO PUBLIC;
+             ALTER TABLE tuned DISABLE TRIGGER ALL;
+             ALTER TABLE tuned DROP CONSTRAINT f; ALTER TABLE tuned ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES tuned (b) NOT VALID, ADD CONSTRAINT g CHECK (a > b) NOT VALID;
+             COMMENT ON CONSTRAINT f ON tuned IS 'points'; COMMENT ON CONSTRAINT k ON tuned IS 'key'; COMMENT ON INDEX k IS 'behind the key';
+             CREATE INDEX e ON tuned (a, lower(b)); ALTER INDEX e ALTER 2 SET STATISTICS 77; ALTER INDEX e DEPENDS ON EXTENSION pgcrypto; ALTER INDEX k DEPENDS ON EXTENSION pgcrypto;
+             ALTER TABLE tuned CLUSTER ON k;
+             CREATE STATISTICS "st ON" (mcv, ndistinct) ON a, b, (lower(a)) FROM tuned; ALTER STATISTICS "st ON" SET STATISTICS 9; COMMENT ON STATISTICS "st ON" IS 'together';
+             CREATE STATISTICS other.one ON lower(a) FROM tuned; ALTER STATISTICS other.one OWNER TO pg_monitor;
              CREATE TABLE parted (k int PRIMARY KEY, v text) PARTITION BY RANGE (k);
              CREATE TABLE part PARTITION OF parted DEFAULT;
              CREATE INDEX on_parted ON parted (v);
@@ -93,6 +106,44 @@ public sealed class SchemaReaderTests
         Assert.AreEqual(isNew, constraints.OfType<UniqueConstraint>().Single(c => !c.IsPrimaryKey).NullsNotDistinct);
         CollectionAssert.AreEqual(isNew ? ["b"] : Array.Empty<string>(), constraints.OfType<ForeignKey>().Single().OnDeleteSetColumns.ToArray());
         Assert.HasCount(3, constraints);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Majors))]
+    public async Task Constraints_of_18_are_read_from_it(int major)
+    {
+        await using var database = await TestDatabase.CreateAsync(major);
+        await database.ExecuteAsync(major < 18 ? "CREATE TABLE t (a int NOT NULL)" :
+            """
+            CREATE EXTENSION btree_gist;
+            CREATE TABLE t (
+              a int CONSTRAINT "a!" NOT NULL, b int, c int, d int NOT NULL, e int GENERATED ALWAYS AS (a + 1) VIRTUAL, span int4range,
+              CONSTRAINT k PRIMARY KEY (a, span WITHOUT OVERLAPS), CONSTRAINT f FOREIGN KEY (c, PERIOD span) REFERENCES t,
+              CONSTRAINT g CHECK (b > 0) NOT ENFORCED, CONSTRAINT h FOREIGN KEY (b, PERIOD span) REFERENCES t NOT ENFORCED);
+            ALTER TABLE t ADD CONSTRAINT late NOT NULL b NO INHERIT NOT VALID;
+            COMMENT ON CONSTRAINT late ON t IS 'some day';
+            """);
+
+        Assert.AreEqual(major < 18 ?
+            """
+            table t
+              column a: integer | not null
+
+            """ :
+            """
+            table t
+              column a: integer | not null | named a!
+              column b: integer | not null | named late | no inherit | not valid | not null's comment some day
+              column c: integer
+              column d: integer | not null
+              column e: integer | generated as (a + 1)
+              column span: int4range | not null
+              foreign key f: (c, span) -> .t (a, span) | on delete NoAction () | on update NoAction | period
+              check g: (b) (b > 0) | not valid | not enforced
+              foreign key h: (b, span) -> .t (a, span) | on delete NoAction () | on update NoAction | period | not valid | not enforced
+              primary key k: (a, span) | without overlaps
+
+            """, string.Join('\n', SchemaText.Of(await ReadAsync(database)).Split('\n').SkipWhile(line => line != "table t")));
     }
 
     [TestMethod]

@@ -59,13 +59,17 @@ public sealed class CaseTests
             SchemaText.Of(Sorted(await rollout.SchemaAsync(last.Migration.VersionSchema("public")))));
     }
 
-    /// <summary>Without the order in which things came to be: a copied column is younger than its neighbours.</summary>
+    /// <summary>
+    /// Without the order in which things came to be: a copied column is younger than its neighbours. Nor with the names of NOT NULL, which
+    /// are made of the names that table and column had at the time.
+    /// </summary>
     static Schema Sorted(Schema schema) => schema with
     {
         Tables =
         [
             .. schema.Tables.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => t with
             {
+                Columns = [.. t.Columns.Select(c => c with { NotNull = null })],
                 Constraints = [.. t.Constraints.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => c is CheckConstraint ? c with { Columns = [.. c.Columns.Order(StringComparer.Ordinal)] } : c)],
                 Indexes = [.. t.Indexes.OrderBy(i => i.Name, StringComparer.Ordinal).Select(i => i with { Columns = [.. i.Columns.Order(StringComparer.Ordinal)] })],
             }),

@@ -29,11 +29,14 @@ static class ConstraintSql
     {
         var target = key.ReferencedSchema is null ? schema.Find(key.ReferencedTable) : null;
         var referenced = QualifiedName.Of(key.ReferencedSchema ?? schema.Name, target?.Physical ?? key.ReferencedTable);
-        var columns = key.ReferencedColumns.Select(c => new Ident(target?.Find(c)?.Physical ?? c));
+        var columns = Key(key, key.ReferencedColumns.Select(c => new Ident(target?.Find(c)?.Physical ?? c)));
         var set = key.OnDeleteSetColumns.Count == 0 ? Sql.Empty : Sql.Of($" ({table.PhysicalNames(key.OnDeleteSetColumns)})");
         var match = key.MatchFull ? Sql.Of($" MATCH FULL") : Sql.Empty;
-        return Sql.Of($"FOREIGN KEY ({table.PhysicalNames(key.Columns)}) REFERENCES {referenced} ({columns}){match}{On("DELETE", key.OnDelete)}{set}{On("UPDATE", key.OnUpdate)}{Deferral(key.Deferral)}");
+        return Sql.Of($"FOREIGN KEY ({Key(key, table.PhysicalNames(key.Columns))}) REFERENCES {referenced} ({columns}){match}{On("DELETE", key.OnDelete)}{set}{On("UPDATE", key.OnUpdate)}{Deferral(key.Deferral)}");
     }
+
+    static IEnumerable<Sql> Key(ForeignKey key, IEnumerable<Ident> columns) =>
+        columns.Select((c, i) => key.HasPeriod && i == key.Columns.Count - 1 ? Sql.Of($"PERIOD {c}") : Sql.Of($"{c}"));
 
     static Sql On(string @event, ReferentialAction action) => (@event, action) switch
     {

@@ -9,7 +9,7 @@ static class Constraints
     public static SqlStep AddCheck(CheckConstraint check, TableChange table, Schema schema) =>
         // ACCESS EXCLUSIVE, catalog only.
         new($"check '{check.Name}' for what is written from now on", Sql.Of(
-            $"ALTER TABLE {table.Name} ADD CONSTRAINT {new Ident(check.Physical)} {ConstraintSql.Definition(check, table.After, schema)} NOT VALID"))
+            $"ALTER TABLE {table.Name} ADD CONSTRAINT {new Ident(check.Physical)} {ConstraintSql.Definition(check, table.After, schema)}{Unproven(check)}"))
         {
             Lock = new(LockMode.AccessExclusive, table.Name),
             Undo = Drop(check, table),
@@ -18,7 +18,7 @@ static class Constraints
     public static SqlStep AddForeignKey(ForeignKey key, TableChange table, Schema schema) =>
         // SHARE ROW EXCLUSIVE on both tables, catalog only. After the backfill: before, every batch would pay for the lookups.
         new($"foreign key '{key.Name}' for what is written from now on", Sql.Of(
-            $"ALTER TABLE {table.Name} ADD CONSTRAINT {new Ident(key.Physical)} {ConstraintSql.Definition(key, table.After, schema)} NOT VALID"))
+            $"ALTER TABLE {table.Name} ADD CONSTRAINT {new Ident(key.Physical)} {ConstraintSql.Definition(key, table.After, schema)}{Unproven(key)}"))
         {
             Lock = new(LockMode.ShareRowExclusive, table.Name),
             Undo = Drop(key, table),
@@ -31,6 +31,8 @@ static class Constraints
         {
             Lock = new(LockMode.ShareUpdateExclusive, table.Name),
         };
+
+    static Sql Unproven(Constraint constraint) => constraint.IsEnforced ? Sql.Of($" NOT VALID") : Sql.Of($" NOT ENFORCED");
 
     static Sql Drop(Constraint constraint, TableChange table) =>
         Sql.Of($"ALTER TABLE {table.Name} DROP CONSTRAINT IF EXISTS {new Ident(constraint.Physical)}");

@@ -16,13 +16,13 @@ static class Contract
         select new SqlStep($"'{key.Name}' goes, or its copy takes its place", DropConstraint(table, key.Physical));
 
     /// <summary>Before an identity is made of the column, which demands it.</summary>
-    public static IEnumerable<SqlStep> SetNotNull(TableChange table, RowMap map)
+    public static IEnumerable<SqlStep> SetNotNull(TableChange table, RowMap map, ServerFacts facts)
     {
         foreach (var column in table.NewColumns)
             if (!column.IsNullable && map.Computes(column))
             {
                 // The valid check spares the scan.
-                yield return new($"'{column.Name}' is proven to hold no NULL", Sql.Of($"ALTER TABLE {table.Name} ALTER COLUMN {new Ident(column.Physical)} SET NOT NULL"));
+                yield return new(column.NotNull is { IsValid: false } ? $"'{column.Name}' takes no NULL from now on, as before" : $"'{column.Name}' is proven to hold no NULL", NotNullSql.Set(table, column, facts));
                 yield return new("NOT NULL says the same", DropConstraint(table, ShadowColumn.NotNullCheck(table, column)));
             }
     }
@@ -35,9 +35,14 @@ static class Contract
     public static IEnumerable<SqlStep> DropColumns(TableChange table, RowMap map)
     {
         foreach (var column in table.NewColumns)
+        {
             if (column.Sequence is { } sequence && table.Origin(column) is { Sequence: not null } origin)
                 yield return new("the sequence stays when the old half goes", Sql.Of(
                     $"ALTER SEQUENCE {new QualifiedName(table.Name.Schema, new Ident(sequence))}{(origin.Type.WidensTo(column.Type) ? Sql.Of($" AS {column.Type}") : Sql.Empty)} OWNED BY {table.Name}.{new Ident(column.Physical)}"));
+            foreach (var other in column.OtherSequences)
+                yield return new("the sequence stays when the old half goes", Sql.Of(
+                    $"ALTER SEQUENCE {new QualifiedName(table.Name.Schema, new Ident(other))} OWNED BY {table.Name}.{new Ident(column.Physical)}"));
+        }
         IReadOnlyList<string> dropped = [.. table.OldColumns.Select(c => c.Physical), .. map.IsNeeded ? [GeneratedNames.Marker] : (string[])[]];
         if (dropped.Count > 0)
             yield return new("what only the old version showed", Sql.Of(
@@ -68,8 +73,9 @@ static class Contract
     }
 
     /// <summary>Constraints without an index: their names are the table's own affair.</summary>
-    public static IEnumerable<SqlStep> RenameConstraints(TableChange table) =>
-        from rename in Renames.Order(table.After.Constraints.Where(c => !c.HasIndex).Select(c => new Rename(c.Physical, c.Name, Sql.Of($"CONSTRAINT"))))
+    public static IEnumerable<SqlStep> RenameConstraints(TableChange table, ServerFacts facts) =>
+        from rename in Renames.Order(table.After.Constraints.Where(c => !c.HasIndex).Select(c => new Rename(c.Physical, c.Name, Sql.Of($"CONSTRAINT")))
+            .Concat(NotNullSql.Names(table, facts)))
         select new SqlStep("its final name", Sql.Of($"ALTER TABLE {table.Name} RENAME {rename.Kind} {new Ident(rename.From)} TO {new Ident(rename.To)}"));
 
     /// <summary>Indexes share their names with those of every other table; one that a constraint is yet to adopt is renamed by that.</summary>
@@ -82,6 +88,23 @@ static class Contract
         from unique in table.NewConstraints.OfType<UniqueConstraint>()
         select new SqlStep($"'{unique.Name}' adopts its index", Sql.Of(
             $"ALTER TABLE {table.Name} ADD CONSTRAINT {new Ident(unique.Name)} {ConstraintSql.Kind(unique)} USING INDEX {new Ident(unique.Physical)}{ConstraintSql.Deferral(unique.Deferral)}"));
+
+    /// <summary>What hung on the constraints and indexes whose place the copies took.</summary>
+    public static IEnumerable<SqlStep> DescribeCopies(TableChange table, ServerFacts facts)
+    {
+        IEnumerable<(string Name, string? Comment)> constraints = table.NewConstraints.Select(c => (c.Name, c.Comment));
+        if (facts.HasNamedNotNull)
+            constraints = constraints.Concat(table.NewColumns.Select(c => (NotNullSql.Name(table.After, c), c.NotNull?.Comment)));
+        foreach (var (name, comment) in constraints)
+            if (comment is not null)
+                yield return new($"what '{name}' is for", Sql.Of($"COMMENT ON CONSTRAINT {new Ident(name)} ON {table.Name} IS {new Literal(comment)}"));
+        foreach (var index in table.NewIndexes)
+            foreach (var step in IndexSql.Describe(index.Name, index.Properties, table.Name))
+                yield return step;
+        foreach (var unique in table.NewConstraints.OfType<UniqueConstraint>())
+            foreach (var step in IndexSql.Describe(unique.Name, unique.IndexProperties, table.Name))
+                yield return step;
+    }
 
     /// <summary>Said again where a copy takes the place of the index it names: the server forgets it with the index.</summary>
     public static IEnumerable<SqlStep> SetReplicaIdentity(TableChange table)

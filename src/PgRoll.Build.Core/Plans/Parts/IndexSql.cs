@@ -22,6 +22,20 @@ static class IndexSql
     public static Sql Options(UniqueConstraint unique, Table table) =>
         Sql.Of($"{Include(unique, table)}{Storage(unique)}{(unique.Tablespace is { } space ? Sql.Of($" USING INDEX TABLESPACE {new Ident(space)}") : Sql.Empty)}");
 
+    /// <summary>What hangs on an index that has its final name. SHARE UPDATE EXCLUSIVE, catalog only.</summary>
+    public static IEnumerable<SqlStep> Describe(string index, IndexProperties properties, QualifiedName table)
+    {
+        var name = new QualifiedName(table.Schema, new Ident(index));
+        if (properties.Comment is { } comment)
+            yield return new($"what '{index}' is for", Sql.Of($"COMMENT ON INDEX {name} IS {new Literal(comment)}"));
+        foreach (var (position, target) in properties.Statistics)
+            yield return new("ANALYZE looks at the expression as closely as it did", Sql.Of($"ALTER INDEX {name} ALTER COLUMN {position} SET STATISTICS {target}"));
+        foreach (var extension in properties.Extensions)
+            yield return new("goes where the extension goes", Sql.Of($"ALTER INDEX {name} DEPENDS ON EXTENSION {new Ident(extension)}"));
+        if (properties.IsClustered)
+            yield return new("CLUSTER goes by it", Sql.Of($"ALTER TABLE {table} CLUSTER ON {name.Name}"));
+    }
+
     public static Sql NullsNotDistinct(UniqueConstraint unique) => unique.NullsNotDistinct ? Sql.Of($" NULLS NOT DISTINCT") : Sql.Empty;
 
     static Sql Unique(bool unique) => unique ? Sql.Of($"UNIQUE ") : Sql.Empty;

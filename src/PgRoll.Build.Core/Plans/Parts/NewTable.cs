@@ -9,14 +9,14 @@ namespace PgRoll.Build.Plans.Parts;
 /// </summary>
 static class NewTable
 {
-    public static IEnumerable<SqlStep> Create(QualifiedName name, Table table, Schema schema)
+    public static IEnumerable<SqlStep> Create(QualifiedName name, Table table, Schema schema, ServerFacts facts)
     {
         foreach (var column in table.Columns.Where(c => HasSequenceBeside(name, table, c)))
             yield return new($"numbers for '{table.Name}.{column.Name}'", Sql.Of($"CREATE SEQUENCE {Sequence(name, table, column)} AS {(column.Type.IsInteger ? column.Type : SqlType.FromCatalog("bigint"))}"))
             {
                 Undo = Sql.Of($"DROP SEQUENCE IF EXISTS {Sequence(name, table, column)}"),
             };
-        var parts = table.Columns.Select(c => Definition(c, name, table))
+        var parts = table.Columns.Select(c => Sql.Join("", Parts(c, name, table, facts)))
             .Concat(table.Constraints.Where(c => c is not ForeignKey).Select(c => Sql.Of($"CONSTRAINT {new Ident(c.Physical)} {ConstraintSql.Definition(c, table, schema)}")));
         yield return new($"table '{table.Name}', which the old version does not see", Sql.Of(
             $"""
@@ -81,19 +81,20 @@ static class NewTable
         column is { Sequence: { } sequence, IsNullable: false, Type.IsInteger: true, Default: { } value } && SequenceName(table, column) == Implied(table, column)
         && (value.Text == Column.NextNumber(new QualifiedName(name.Schema, new Ident(sequence)).ToString()).Text || value.Text == Column.NextNumber(new Ident(sequence).ToString()).Text);
 
-    static Sql Definition(Column column, QualifiedName name, Table table) => Sql.Join(" ", Parts(column, name, table));
-
-    static IEnumerable<Sql> Parts(Column column, QualifiedName name, Table table)
+    static IEnumerable<Sql> Parts(Column column, QualifiedName name, Table table, ServerFacts facts)
     {
         var isSerial = IsSerial(name, table, column);
         yield return Sql.Of($"{new Ident(column.Name)} {(isSerial ? column.Type.AsSerial : column.Type)}");
-        if (!column.IsNullable && column.Identity is null)
-            yield return Sql.Of($"NOT NULL");
+        // A table that has its own name already leaves those of its constraints to the server.
+        if (!column.IsNullable && table.Physical != table.Name)
+            yield return NotNullSql.Inline(NotNullSql.Name(table, column), facts);
+        else if (!column.IsNullable && column.Identity is null)
+            yield return Sql.Of($" NOT NULL");
         if (column.GeneratedAs is { } expression)
-            yield return Sql.Of($"GENERATED ALWAYS AS {expression} STORED");
+            yield return Sql.Of($" GENERATED ALWAYS AS {expression} STORED");
         if (column.Identity is { } identity)
-            yield return SequenceName(table, column) == Implied(table, column) ? ColumnSql.Identity(identity) : ColumnSql.Identity(identity, Sequence(name, table, column));
+            yield return Sql.Of($" {(SequenceName(table, column) == Implied(table, column) ? ColumnSql.Identity(identity) : ColumnSql.Identity(identity, Sequence(name, table, column)))}");
         if (column.Default is { } value && !isSerial)
-            yield return Sql.Of($"DEFAULT {value}");
+            yield return Sql.Of($" DEFAULT {value}");
     }
 }

@@ -61,7 +61,8 @@ sealed class Numbering(TableChange table, Column column)
     }
 
     /// <summary>The new half becomes an identity while the old half, whose sequence knows the next number, is still there.</summary>
-    public IEnumerable<SqlStep> KeepIdentity()
+    /// <param name="defaultGrantees">Whom default privileges give rights on the new sequence that they may not have had on the old one.</param>
+    public IEnumerable<SqlStep> KeepIdentity(IReadOnlyList<string?> defaultGrantees)
     {
         if (_origin is null || column.Identity is not { } identity)
             yield break;
@@ -70,6 +71,14 @@ sealed class Numbering(TableChange table, Column column)
             $"ALTER SEQUENCE {Sequence} RENAME TO {aside.Name}"));
         foreach (var step in BecomeIdentity(identity, column.Physical, aside))
             yield return step;
+        if (defaultGrantees.Count > 0)
+            yield return new("default privileges are no reason for more rights than on the old sequence", Sql.Of(
+                $"REVOKE ALL ON SEQUENCE {Sequence} FROM {defaultGrantees.Select(PrivilegeSql.Role)}"));
+        foreach (var grant in identity.SequenceGrants)
+            yield return new("whoever might use the old sequence may use the new one", Sql.Of(
+                $"GRANT {PrivilegeSql.Of(grant)} ON SEQUENCE {Sequence} TO {PrivilegeSql.Grantee(grant)}"));
+        if (identity.SequenceComment is { } comment)
+            yield return new("what the sequence is for", Sql.Of($"COMMENT ON SEQUENCE {Sequence} IS {new Literal(comment)}"));
     }
 
     /// <summary>An added column gets its final sequence. Runs after the renames: the column goes by its final name.</summary>
@@ -93,8 +102,11 @@ sealed class Numbering(TableChange table, Column column)
 
     IEnumerable<SqlStep> BecomeIdentity(Identity identity, string name, QualifiedName source)
     {
+        var wider = identity.SequenceType is { } type && !SqlType.SameType(type, column.Type) ? type : null;
         yield return new($"'{column.Name}' numbers its rows itself", Sql.Of(
-            $"ALTER TABLE {table.Name} ALTER COLUMN {new Ident(name)} ADD {ColumnSql.IdentityKind(identity)} (SEQUENCE NAME {Sequence}{Options})"));
+            $"ALTER TABLE {table.Name} ALTER COLUMN {new Ident(name)} ADD {ColumnSql.IdentityKind(identity)} (SEQUENCE NAME {Sequence}{(wider is null ? Options : Sql.Empty)})"));
+        if (wider is not null)
+            yield return new("counts in its own type", Sql.Of($"ALTER SEQUENCE {Sequence} AS {wider}{Options}"));
         yield return new("goes on counting where the rollout stopped", Sql.Of($"SELECT pg_catalog.setval({Regclass(Sequence)}, last_value, is_called) FROM {source}"));
     }
 

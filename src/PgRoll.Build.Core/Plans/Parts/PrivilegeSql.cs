@@ -15,9 +15,11 @@ static class PrivilegeSql
 
     public static Sql Grantee(Grant grant)
     {
-        var role = grant.Grantee is { } name ? Sql.Of($"{new Ident(name)}") : Sql.Of($"PUBLIC");
+        var role = Role(grant.Grantee);
         return grant.WithGrantOption ? Sql.Of($"{role} WITH GRANT OPTION") : role;
     }
+
+    public static Sql Role(string? name) => name is null ? Sql.Of($"PUBLIC") : Sql.Of($"{new Ident(name)}");
 
     /// <summary>What a privilege on a table means for its view; null where a view has no such thing or the version no such column.</summary>
     public static Sql? ForView(Grant grant, Table table)

@@ -13,17 +13,19 @@ namespace PgRoll.Build.Plans.Parts;
 /// </summary>
 static class ShadowColumn
 {
-    public static IEnumerable<SqlStep> Add(TableChange table, RowMap map)
+    public static IEnumerable<SqlStep> Add(TableChange table, RowMap map, ServerFacts facts)
     {
         foreach (var column in table.NewColumns)
         {
             // ACCESS EXCLUSIVE, catalog only.
             var what = table.Origin(column) is { } origin ? $"the new half of '{table.Before.Name}.{origin.Name}'" : $"column '{table.Before.Name}.{column.Name}'";
-            yield return new($"{what}, which the old version does not see", Sql.Of($"ALTER TABLE {table.Name} ADD COLUMN {Definition(column, map)}"))
+            yield return new($"{what}, which the old version does not see", Sql.Of($"ALTER TABLE {table.Name} ADD COLUMN {Definition(table, column, map, facts)}"))
             {
                 Lock = new(LockMode.AccessExclusive, table.Name),
                 Undo = Sql.Of($"ALTER TABLE {table.Name} DROP COLUMN IF EXISTS {new Ident(column.Physical)}"),
             };
+            if (ColumnSettingsSql.Set(table, column, facts) is { } settings)
+                yield return settings;
             foreach (var grant in table.After.Grants.Where(g => g.Column == column.Name))
                 yield return new("whoever may use the old half may use the new one", Sql.Of(
                     $"GRANT {PrivilegeSql.Of(grant)} ({new Ident(column.Physical)}) ON {table.Name} TO {PrivilegeSql.Grantee(grant)}"));
@@ -36,20 +38,24 @@ static class ShadowColumn
     public static IEnumerable<CheckConstraint> NotNullChecks(TableChange table, RowMap map) =>
         from column in table.NewColumns
         where !column.IsNullable && map.Computes(column)
-        select new CheckConstraint(NotNullCheck(table, column), SqlExpression.FromCatalog($"{new Ident(column.Name)} IS NOT NULL")) { Columns = [column.Name] };
+        select new CheckConstraint(NotNullCheck(table, column), SqlExpression.FromCatalog($"{new Ident(column.Name)} IS NOT NULL"))
+        {
+            Columns = [column.Name],
+            IsValid = column.NotNull is not { IsValid: false },
+        };
 
     /// <summary>pgroll's two names for it, by which it finds the check when it completes what we started.</summary>
     public static string NotNullCheck(TableChange table, Column column) => table.Origin(column) is { IsNullable: false } origin
         ? GeneratedNames.CopiedNotNullCheck(origin.Physical)
         : GeneratedNames.NotNullCheck(column.Name);
 
-    static Sql Definition(Column column, RowMap map)
+    static Sql Definition(TableChange table, Column column, RowMap map, ServerFacts facts)
     {
-        var collation = column.Collation is { } name ? Sql.Of($" COLLATE {name}") : Sql.Empty;
+        var collation = column.Collation is { } name && facts.HasCollation(column.Type) ? Sql.Of($" COLLATE {name}") : Sql.Empty;
         var bare = Sql.Of($"{new Ident(column.Physical)} {column.Type}{collation}");
         if (map.Computes(column))
             return bare;
-        var notNull = column.IsNullable ? Sql.Empty : Sql.Of($" NOT NULL");
+        var notNull = column.IsNullable ? Sql.Empty : NotNullSql.Inline(NotNullSql.Provisional(table, column), facts);
         return column.Default is { } value ? Sql.Of($"{bare}{notNull} DEFAULT {value}") : Sql.Of($"{bare}{notNull}");
     }
 }
