@@ -31,7 +31,7 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
         var triggers = new UserTriggers(session);
         var mode = await triggers.ModeAsync(step, ct);
         if (mode.Harmful.Count > 0 && !step.FiresUserTriggers)
-            throw new PgRollException(ExitReason.NotNow, $"Rows of '{step.Table.Name.Name}' cannot be filled. {await triggers.AdviceAsync(mode, ct)}");
+            throw new PgRollException(ExitReason.NotNow, $"Rows of '{step.Table.Name.Name}' cannot be filled. {await triggers.AdviceAsync(mode, ct)} An update of your own fills them as well.");
         _asReplica = mode.AsReplica;
         var watch = Stopwatch.StartNew();
         var position = await state.BackfillAsync(step.Table, ct);
@@ -186,7 +186,7 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
             return 0;
         var left = await session.ScalarAsync<long>($"SELECT pg_catalog.count(*) FROM ONLY {step.Table} WHERE {Marker}", ct);
         return left < (before ?? long.MaxValue) ? left : throw new PgRollException(ExitReason.DatabaseError,
-            $"{left} rows of {step.Table} cannot be filled: the server does not update them. Look for a BEFORE trigger that returns NULL, a rule, or a disabled trigger '{Model.GeneratedNames.UpdateTrigger}'.");
+            $"{left} rows of '{step.Table.Name.Name}' cannot be filled: the server does not update them. Look for a BEFORE trigger that returns NULL, a rule, or a disabled trigger '{Model.GeneratedNames.UpdateTrigger}'.");
     }
 
     async Task<bool> IsAnyLeftAsync(BackfillStep step, CancellationToken ct) =>

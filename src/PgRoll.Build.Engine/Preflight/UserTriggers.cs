@@ -34,7 +34,7 @@ sealed class UserTriggers(Session session)
         var grant = session.Major >= 15 ? $"GRANT SET ON PARAMETER session_replication_role TO {role}" : "run as a superuser";
         return $"The backfill updates every row, which would fire them: they may change users' data, and what the new columns are computed from:{Lines(mode.Harmful)}{Environment.NewLine}"
             + $"Let the role '{role}' keep them from firing ({grant}; those that are enabled ALWAYS or for REPLICA, and rules that are, fire even so); "
-            + "or disable them until `start` has ended; or give --allow-user-triggers: then they fire, and the new columns are computed from the rows as they leave them.";
+            + "or disable them while `start` runs; or give --allow-user-triggers: then they fire, and the new columns are computed from the rows as they leave them.";
     }
 
     public static string Lines(IEnumerable<UserTrigger> triggers) => string.Concat(triggers.Select(t => $"{Environment.NewLine}  {t.Name}"));
