@@ -1,5 +1,6 @@
 using PgRoll.Build.Engine.Catalog;
 using PgRoll.Build.Engine.Execution;
+using PgRoll.Build.Engine.Preflight;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
 using PgRoll.Build.Plans;
@@ -30,6 +31,7 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
         foreach (var backfill in rollout.Plan.Start.SelectMany(stage => stage.Steps).OfType<BackfillStep>())
             await new Backfiller(session, state, options).RunAsync(backfill, ct);
         await _executor.InTransactionAsync("complete", rollout.Plan.Complete, rollout.Plan.CompleteLocks,
+            ready: () => new Dependents(session).RefuseAsync($"Migration '{rollout.Migration}' cannot be completed", rollout.Plan, ct),
             check: async () =>
             {
                 await new ForeignObjects(session).RefuseAsync("complete", rollout.Plan.PreviousVersionSchema, rollout.Plan.PreviousViews, ct);
@@ -54,6 +56,7 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
         var done = rollout.Phase == RolloutPhase.Starting ? steps.Take(rollout.Done).Concat(steps.Skip(rollout.Done).Take(1).OfType<IndexStep>()) : steps;
         IReadOnlyList<Step> undo = [.. done.Reverse().Where(s => s.Undo is not null).Select(s => new SqlStep(s.Why, s.Undo!))];
         await _executor.InTransactionAsync("rollback", undo, rollout.Plan.RollbackLocks,
+            ready: static () => Task.CompletedTask,
             check: () => HasRawSql(rollout) ? Task.CompletedTask : new ForeignObjects(session).RefuseAsync("rollback", rollout.Plan.VersionSchema, rollout.Plan.Views, ct),
             after: async () =>
             {

@@ -1,5 +1,6 @@
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine.Catalog;
+using PgRoll.Build.Engine.Preflight;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
 using PgRoll.Build.Migrations;
@@ -45,7 +46,7 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
         var version = options.UseVersionSchema ? migrations[^1].VersionSchema(options.Schema) : null;
         var plan = Planner.Plan(new(migrations, schema, after, version, previous, await FactsAsync(after, ct)));
         await RefuseTakenAsync(plan, ct);
-        return new(migrations, plan);
+        return new(migrations, await new StartPreflight(session, options).CheckAsync(migrations[^1].Name, schema, after, plan, ct));
     }
 
     /// <summary>A collation and a way of storage belong to a column, but not every type that the column may change to has them.</summary>

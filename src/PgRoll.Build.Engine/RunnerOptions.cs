@@ -43,6 +43,11 @@ public sealed record RunnerOptions(string ConnectionString)
     /// <summary>The pause between two backfill batches.</summary>
     public TimeSpan BackfillBatchDelay { get; init; }
 
+    /// <summary>
+    /// Whether a backfill may fire users' BEFORE triggers where it cannot keep them from it. They may change rows that nobody wrote to.
+    /// </summary>
+    public bool AllowUserTriggers { get; init; }
+
     /// <summary>Receives what happens, as it happens.</summary>
     public IProgress<RunnerProgress>? Progress { get; init; }
 

@@ -28,3 +28,7 @@ public sealed record BackfillAdvanced(string Table, double Fraction, long Rows, 
 /// <param name="Blockers">The sessions that hold what it waits for, readable.</param>
 /// <param name="Pause">The time until the next attempt.</param>
 public sealed record LockWaited(string Why, string Blockers, TimeSpan Pause) : RunnerProgress;
+
+/// <summary>Something that does not stop the command, and that its user ought to know.</summary>
+/// <param name="What">What it is, and what to do about it.</param>
+public sealed record Warned(string What) : RunnerProgress;

@@ -29,6 +29,12 @@ sealed class StartCommand : Verb
     readonly Setting<TimeSpan> _batchDelay = new("--backfill-batch-delay", "TIME", [], Duration.ReadPositive, TimeSpan.Zero,
         "The pause between two batches: 100ms, 1s. Default: none.");
 
+    readonly Option<bool> _allowUserTriggers = new("--allow-user-triggers")
+    {
+        Description = "Let the backfill fire the tables' own BEFORE UPDATE triggers where the role may not keep them from it "
+            + "(by setting session_replication_role). They may change rows that no client wrote to.",
+    };
+
     readonly RolloutLimits _limits = new();
 
     public StartCommand(GlobalSettings global) : base("start", global,
@@ -41,6 +47,7 @@ sealed class StartCommand : Verb
         Add(_multiplePending);
         Add(_batchSize.Option);
         Add(_batchDelay.Option);
+        Add(_allowUserTriggers);
         _limits.AddTo(this);
     }
 
@@ -80,5 +87,6 @@ sealed class StartCommand : Verb
         },
         BackfillBatchSize = run.Value(_batchSize),
         BackfillBatchDelay = run.Value(_batchDelay),
+        AllowUserTriggers = run.Value(_allowUserTriggers),
     };
 }

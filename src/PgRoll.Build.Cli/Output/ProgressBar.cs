@@ -38,6 +38,9 @@ sealed class ProgressBar(TextWriter output) : ProgressDisplay
                 case LockWaited wait:
                     console.WriteLine(Words(wait));
                     break;
+                case Warned warning:
+                    console.WriteLine(Words(warning));
+                    break;
                 case BackfillAdvanced backfill:
                     task.IsIndeterminate = false;
                     task.Value = backfill.Fraction * task.MaxValue;

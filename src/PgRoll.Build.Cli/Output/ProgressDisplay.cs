@@ -16,4 +16,6 @@ abstract class ProgressDisplay
 
     protected static string Words(LockWaited wait) => string.Create(CultureInfo.InvariantCulture,
         $"Waiting for a lock: {wait.Why}. Held by {wait.Blockers}. Next attempt in {wait.Pause.TotalSeconds:0.0} s.");
+
+    protected static string Words(Warned warning) => $"Warning: {warning.What}";
 }

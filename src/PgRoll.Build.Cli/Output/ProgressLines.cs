@@ -25,6 +25,9 @@ sealed class ProgressLines(TextWriter output) : ProgressDisplay, IProgress<Runne
             case LockWaited wait:
                 output.WriteLine(Words(wait));
                 break;
+            case Warned warning:
+                output.WriteLine(Words(warning));
+                break;
             case BackfillAdvanced backfill:
                 var words = _pace.Advance(backfill);
                 if (IsDue(backfill))

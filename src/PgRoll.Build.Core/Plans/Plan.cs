@@ -35,6 +35,9 @@ public sealed record Plan(string BaseSchema, string? VersionSchema, string? Prev
     /// <summary>The tables that it changes, by their names in the database.</summary>
     public required IReadOnlyList<string> TouchedTables { get; init; }
 
+    /// <summary>What <c>complete</c> drops of the tables: nothing of somebody else's may depend on it by then.</summary>
+    public required IReadOnlyList<Drop> Drops { get; init; }
+
     /// <summary>
     /// What <c>complete</c> locks before anything else, in this order: a client locks a version's view before the table behind it, and so
     /// do we.

@@ -37,6 +37,7 @@ public static class Planner
             PreviousViews = [.. request.Before.Tables.Select(t => t.Name)],
             Views = [.. request.After.Tables.Select(t => t.Name)],
             TouchedTables = [.. rollout.TouchedTables],
+            Drops = [.. rollout.Drops],
             CompleteLocks = [.. rollout.CompleteLocks],
             RollbackLocks = [.. rollout.RollbackLocks],
         };
@@ -73,6 +74,9 @@ sealed class Rollout
 
     public IEnumerable<string> TouchedTables =>
         _kept.Select(k => k.Table.Name.Name.Name).Concat(_dropped.Select(t => t.Physical)).OrderBy(name => name, StringComparer.Ordinal);
+
+    public IEnumerable<Drop> Drops =>
+        _kept.SelectMany(k => Contract.Drops(k.Table, k.Map)).Concat(_dropped.Select(t => new Drop(DropKind.Table, Name(t), t.Physical)));
 
     public IEnumerable<Stage> Start()
     {

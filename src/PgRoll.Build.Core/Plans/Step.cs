@@ -28,7 +28,18 @@ public sealed record IndexStep(string Why, QualifiedName Index, Sql Do) : Step(W
 /// <param name="Why">The reason.</param>
 /// <param name="Table">The table.</param>
 /// <param name="Assignments">What follows SET; the marker is among them.</param>
-public sealed record BackfillStep(string Why, QualifiedName Table, Sql Assignments) : Step(Why);
+public sealed record BackfillStep(string Why, QualifiedName Table, Sql Assignments) : Step(Why)
+{
+    /// <summary>Whether users' triggers fire for the rows. Then they may change what the values are computed from.</summary>
+    public bool FiresUserTriggers { get; init; }
+
+    /// <summary>
+    /// The same, with the values computed by the sync trigger, which sees the row as the users' triggers left it: it fills any row whose
+    /// marker an update leaves as it is.
+    /// </summary>
+    internal BackfillStep ThroughTriggers() =>
+        this with { Assignments = Sql.Of($"{new Ident(Model.GeneratedNames.Marker)} = true"), FiresUserTriggers = true };
+}
 
 /// <summary>SQL that a user wrote, run as it is.</summary>
 /// <param name="Why">The reason.</param>

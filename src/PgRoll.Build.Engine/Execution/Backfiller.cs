@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using PgRoll.Build.Engine.Preflight;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
 using PgRoll.Build.Plans;
@@ -20,20 +21,32 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
     static readonly TimeSpan Target = TimeSpan.FromMilliseconds(100), RowLockTimeout = TimeSpan.FromMilliseconds(50);
     const int FirstBlocks = 64, MostBlocks = 16_384;
 
+    bool _asReplica;
+
     public async Task RunAsync(BackfillStep step, CancellationToken ct)
     {
+        if (!await IsAnyLeftAsync(step, ct))
+            return;
+        // As when it was planned; but another role may go on with it, and triggers may have come.
+        var triggers = new UserTriggers(session);
+        var mode = await triggers.ModeAsync(step, ct);
+        if (mode.Harmful.Count > 0 && !step.FiresUserTriggers)
+            throw new PgRollException(ExitReason.NotNow, $"Rows of '{step.Table.Name.Name}' cannot be filled. {await triggers.AdviceAsync(mode, ct)} An update of your own fills them as well.");
+        _asReplica = mode.AsReplica;
         var watch = Stopwatch.StartNew();
         var position = await state.BackfillAsync(step.Table, ct);
         var before = position.Rows;
         await session.ExecuteAsync("SELECT pg_catalog.set_config('lock_timeout', $1, false), pg_catalog.set_config('synchronous_commit', 'off', false)", ct, Session.Milliseconds(RowLockTimeout));
         try
         {
+            long? left = null;
             do
             {
                 position = await PassAsync(step, position, before, watch, ct);
                 position = position with { NextBlock = 0 };
+                left = await DecreasedAsync(step, left, ct);
             }
-            while (await IsAnyLeftAsync(step, ct));
+            while (left > 0);
         }
         catch (PostgresException error)
         {
@@ -84,7 +97,7 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
     {
         try
         {
-            await using var transaction = await session.BeginAsync(ct);
+            await using var transaction = await BeginAsync(ct);
             // Rows stay locked to the batch's end, and an expression may be slow.
             await session.ExecuteAsync(
                 "SELECT pg_catalog.set_config('statement_timeout', (setting::bigint / 3)::text, true) FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'", ct);
@@ -128,12 +141,23 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
     {
         try
         {
-            return await session.ExecuteAsync($"UPDATE ONLY {step.Table} SET {step.Assignments} WHERE ctid = $1::tid AND {Marker}", ct, tid);
+            await using var transaction = await BeginAsync(ct);
+            var rows = await session.ExecuteAsync($"UPDATE ONLY {step.Table} SET {step.Assignments} WHERE ctid = $1::tid AND {Marker}", ct, tid);
+            await transaction.CommitAsync(ct);
+            return rows;
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
         {
             return null;
         }
+    }
+
+    async Task<NpgsqlTransaction> BeginAsync(CancellationToken ct)
+    {
+        var transaction = await session.BeginAsync(ct);
+        if (_asReplica)
+            await UserTriggers.BecomeReplicaAsync(session, ct);
+        return transaction;
     }
 
     static Ident Marker { get; } = new(Model.GeneratedNames.Marker);
@@ -154,6 +178,16 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
 
     async Task<long> BlocksAsync(BackfillStep step, CancellationToken ct) => await session.ScalarAsync<long>(
         "SELECT pg_catalog.pg_relation_size(pg_catalog.to_regclass($1)) / pg_catalog.current_setting('block_size')::bigint", ct, step.Table.ToString());
+
+    /// <summary>How many rows are left; that a whole pass leaves no fewer than the one before it means that none ever will.</summary>
+    async Task<long> DecreasedAsync(BackfillStep step, long? before, CancellationToken ct)
+    {
+        if (!await IsAnyLeftAsync(step, ct))
+            return 0;
+        var left = await session.ScalarAsync<long>($"SELECT pg_catalog.count(*) FROM ONLY {step.Table} WHERE {Marker}", ct);
+        return left < (before ?? long.MaxValue) ? left : throw new PgRollException(ExitReason.DatabaseError,
+            $"{left} rows of '{step.Table.Name.Name}' cannot be filled: the server does not update them. Look for a BEFORE trigger that returns NULL, a rule, or a disabled trigger '{Model.GeneratedNames.UpdateTrigger}'.");
+    }
 
     async Task<bool> IsAnyLeftAsync(BackfillStep step, CancellationToken ct) =>
         await session.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM ONLY {step.Table} WHERE {Marker})", ct);

@@ -42,10 +42,12 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
     /// <param name="why">What they are, for who waits.</param>
     /// <param name="steps">The steps; raw SQL that comes first runs before our locks are taken, so that it keeps clients waiting least.</param>
     /// <param name="locks">The tables to lock, in order.</param>
-    /// <param name="check">What must hold once nobody else can change the tables.</param>
+    /// <param name="ready">What must hold once nobody else can change the tables, and raw SQL was run.</param>
+    /// <param name="check">What must hold once nobody else can change the tables, but before raw SQL.</param>
     /// <param name="after">What is remembered of it, in the same transaction.</param>
     /// <param name="ct">Cancels.</param>
-    public Task InTransactionAsync(string why, IReadOnlyList<Step> steps, IReadOnlyList<QualifiedName> locks, Func<Task> check, Func<Task> after, CancellationToken ct) =>
+    public Task InTransactionAsync(
+        string why, IReadOnlyList<Step> steps, IReadOnlyList<QualifiedName> locks, Func<Task> ready, Func<Task> check, Func<Task> after, CancellationToken ct) =>
         _retry.RunAsync(session, why, () => TransactionAsync(async () =>
         {
             var raw = steps.TakeWhile(s => s is RawStep).ToList();
@@ -56,6 +58,7 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
                 await RunOnCompleteAsync(raw, ct);
             }
             await _locks.TakeAsync(locks, ct);
+            await ready();
             if (raw.Count == 0)
                 await check();
             await ExecuteAsync([.. steps.Skip(raw.Count)], ct);

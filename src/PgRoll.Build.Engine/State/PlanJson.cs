@@ -16,7 +16,8 @@ static class PlanJson
             plan.BaseSchema, plan.VersionSchema, plan.PreviousVersionSchema,
             [.. plan.Start.Select(s => new StageRecord(s.Kind, [.. s.Steps.Select(Write)]))],
             [.. plan.Complete.Select(Write)], [.. plan.AfterComplete.Select(Write)], [.. plan.AfterRollback.Select(Write)],
-            plan.PreviousViews, plan.Views, plan.TouchedTables, [.. plan.CompleteLocks.Select(Name)], [.. plan.RollbackLocks.Select(Name)]),
+            plan.PreviousViews, plan.Views, plan.TouchedTables, [.. plan.CompleteLocks.Select(Name)], [.. plan.RollbackLocks.Select(Name)],
+            [.. plan.Drops.Select(d => new DropRecord(d.Kind, Name(d.Table), d.Name, d.KeptSequence))]),
         PlanJsonContext.Default.PlanRecord);
 
     public static Plan Read(string json)
@@ -33,6 +34,7 @@ static class PlanJson
             TouchedTables = plan.TouchedTables,
             CompleteLocks = [.. plan.CompleteLocks.Select(Name)],
             RollbackLocks = [.. plan.RollbackLocks.Select(Name)],
+            Drops = [.. plan.Drops.Select(d => new Drop(d.Kind, Name(d.Table), d.Name) { KeptSequence = d.KeptSequence })],
         };
     }
 
@@ -48,7 +50,7 @@ static class PlanJson
         {
             SqlStep sql => new StepRecord("sql", sql.Why) { Sql = sql.Do.Text },
             IndexStep index => new StepRecord("index", index.Why) { Name = Name(index.Index), Sql = index.Do.Text },
-            BackfillStep backfill => new StepRecord("backfill", backfill.Why) { Name = Name(backfill.Table), Sql = backfill.Assignments.Text },
+            BackfillStep backfill => new StepRecord("backfill", backfill.Why) { Name = Name(backfill.Table), Sql = backfill.Assignments.Text, FiresUserTriggers = backfill.FiresUserTriggers ? true : null },
             RawStep raw => new StepRecord("raw", raw.Why) { Sql = raw.Text },
             PublishStep publish => new StepRecord("publish", publish.Why) { Name = [publish.VersionSchema] },
             RetireStep retire => new StepRecord("retire", retire.Why) { Name = [retire.Schema] },
@@ -67,7 +69,7 @@ static class PlanJson
         {
             "sql" => new SqlStep(record.Why, Sql.Raw(record.Sql!)),
             "index" => new IndexStep(record.Why, Name(record.Name!), Sql.Raw(record.Sql!)),
-            "backfill" => new BackfillStep(record.Why, Name(record.Name!), Sql.Raw(record.Sql!)),
+            "backfill" => new BackfillStep(record.Why, Name(record.Name!), Sql.Raw(record.Sql!)) { FiresUserTriggers = record.FiresUserTriggers == true },
             "raw" => new RawStep(record.Why, record.Sql!),
             "publish" => new PublishStep(record.Why, record.Name![0]),
             "retire" => new RetireStep(record.Why, record.Name![0]),
@@ -90,7 +92,10 @@ sealed record PlanRecord(
     IReadOnlyList<StageRecord> Start, IReadOnlyList<StepRecord> Complete,
     IReadOnlyList<StepRecord> AfterComplete, IReadOnlyList<StepRecord> AfterRollback, 
     IReadOnlyList<string> PreviousViews, IReadOnlyList<string> Views,
-    IReadOnlyList<string> TouchedTables, IReadOnlyList<string[]> CompleteLocks, IReadOnlyList<string[]> RollbackLocks);
+    IReadOnlyList<string> TouchedTables, IReadOnlyList<string[]> CompleteLocks, IReadOnlyList<string[]> RollbackLocks,
+    IReadOnlyList<DropRecord> Drops);
+
+sealed record DropRecord(DropKind Kind, string[] Table, string Name, string? KeptSequence);
 
 sealed record StageRecord(StageKind Kind, IReadOnlyList<StepRecord> Steps);
 
@@ -99,6 +104,7 @@ sealed record StepRecord(string Kind, string Why)
     public string[]? Name { get; init; }
     public string? Sql { get; init; }
     public string? Undo { get; init; }
+    public bool? FiresUserTriggers { get; init; }
     public LockRecord? Lock { get; init; }
 }
 

@@ -18,6 +18,7 @@ public sealed class FingerprintTests
         CREATE INDEX i ON t (a);
         CREATE FUNCTION fire() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
         CREATE TRIGGER fires BEFORE UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION fire();
+        CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION fire();
         CREATE POLICY rows ON t USING (a > 0);
         CREATE RULE quiet AS ON DELETE TO t WHERE a > 5 DO INSTEAD NOTHING;
         CREATE VIEW v AS SELECT a FROM t;
@@ -45,7 +46,7 @@ public sealed class FingerprintTests
     [DataRow("DROP INDEX i")]
     [DataRow("ALTER INDEX i RENAME TO j")]
     [DataRow("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass", DisplayName = "an index becomes invalid")]
-    [DataRow("ALTER TABLE t DISABLE TRIGGER fires")]
+    [DataRow("ALTER TABLE t DISABLE TRIGGER \"~pgroll_update\"")]
     [DataRow("DROP TRIGGER fires ON t")]
     [DataRow("CREATE TRIGGER too AFTER DELETE ON t EXECUTE FUNCTION fire()")]
     [DataRow("DROP POLICY rows ON t")]
@@ -88,6 +89,7 @@ public sealed class FingerprintTests
 
     [TestMethod]
     [DataRow("ANALYZE t")]
+    [DataRow("ALTER TABLE t DISABLE TRIGGER fires")]
     [DataRow("INSERT INTO t (a) VALUES (100); UPDATE t SET a = a + 1000; DELETE FROM t")]
     [DataRow("REINDEX TABLE t; VACUUM FULL t; CLUSTER t USING i")]
     [DataRow("DROP VIEW v; CREATE VIEW v AS SELECT a FROM t")]

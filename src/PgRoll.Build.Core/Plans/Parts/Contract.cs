@@ -32,6 +32,18 @@ static class Contract
         where constraint is not ForeignKey && !constraint.Uses(IsOld(table))
         select new SqlStep($"'{constraint.Name}' is no longer wanted", DropConstraint(table, constraint.Physical));
 
+    /// <summary>All that goes: the columns, and what the planner knows to lie on them or to be unwanted.</summary>
+    public static IEnumerable<Drop> Drops(TableChange table, RowMap map) =>
+    [
+        .. table.OldColumns.Select(c => new Drop(DropKind.Column, table.Name, c.Physical)
+        {
+            KeptSequence = table.NewColumns.Any(n => n.Sequence is not null && table.Origin(n) == c) ? c.Sequence : null,
+        }),
+        .. map.IsNeeded ? [new Drop(DropKind.Column, table.Name, GeneratedNames.Marker)] : (Drop[])[],
+        .. Gone(table).Select(c => new Drop(DropKind.Constraint, table.Name, c.Physical)),
+        .. GoneIndexes(table).Select(i => new Drop(DropKind.Index, table.Name, i.Physical)),
+    ];
+
     public static IEnumerable<SqlStep> DropColumns(TableChange table, RowMap map)
     {
         foreach (var column in table.NewColumns)
