@@ -83,14 +83,17 @@ public sealed class MigrationRunner(RunnerOptions options)
     }, ct);
 
     /// <summary>How the live schema differs from what was recorded when the latest migration was completed.</summary>
-    /// <exception cref="PgRollException">A migration is active, or none was completed: there is nothing to compare with.</exception>
-    public Task<DriftReport> DriftAsync(CancellationToken ct = default) => RunAsync("drift", async (session, state) =>
+    /// <returns>The differences; null where there is nothing to compare with: a migration is active, or none was completed.</returns>
+    /// <exception cref="PgRollException">The database cannot be reached, or was never initialised.</exception>
+    public Task<DriftReport?> DriftAsync(CancellationToken ct = default) => RunAsync("drift", async (session, state) =>
     {
         await RequireInitializedAsync(state, ct);
-        await RequireNoneActiveAsync(state, "a schema between two versions has no record to compare with", ct);
-        return await new DriftReader(session, options).ReadAsync(ct)
-            ?? throw new PgRollException(ExitReason.NotNow, $"No migration was completed on schema '{options.Schema}' yet: there is no record to compare with.");
+        return await new DriftReader(session, options).ReadAsync(ct);
     }, ct);
+
+    /// <summary>The server's major version.</summary>
+    /// <exception cref="PgRollException">The database cannot be reached.</exception>
+    public Task<int> ServerMajorAsync(CancellationToken ct = default) => RunAsync("version", static (session, _) => Task.FromResult(session.Major), ct);
 
     /// <summary>
     /// Makes the schema as it is the start of a new history: what was applied before, and files up to <paramref name="name"/>, do not
@@ -106,8 +109,10 @@ public sealed class MigrationRunner(RunnerOptions options)
         await RunnerLock.TakeAsync(session, options, ct);
         await RequireInitializedAsync(state, ct);
         await new RolloutEnd(session, state, options).FinishAsync(ct);
-        await RequireNoneActiveAsync(state, "a schema between two versions is no baseline", ct);
-        if ((await state.HistoryAsync(ct)).Any(h => h.Name == name))
+        var history = await state.HistoryAsync(ct);
+        if (history.FirstOrDefault(h => !h.IsDone) is { } active)
+            throw new PgRollException(ExitReason.NotNow, $"Migration '{active.Name}' is active on schema '{options.Schema}': between two versions there is no baseline. Run `complete` or `rollback` first.");
+        if (history.Any(h => h.Name == name))
             throw new PgRollException(ExitReason.NotNow, $"The history of schema '{options.Schema}' has a migration '{name}' already. Choose another name for the baseline.");
         await using var transaction = await session.BeginAsync(ct);
         var reader = new BaselineReader(session, options);
@@ -117,12 +122,6 @@ public sealed class MigrationRunner(RunnerOptions options)
         await transaction.CommitAsync(ct);
         return baseline;
     }, ct);
-
-    async Task RequireNoneActiveAsync(StateStore state, string reason, CancellationToken ct)
-    {
-        if ((await state.HistoryAsync(ct)).FirstOrDefault(h => !h.IsDone) is { } active)
-            throw new PgRollException(ExitReason.NotNow, $"Migration '{active.Name}' is active on schema '{options.Schema}', and {reason}. Run `complete` or `rollback` first.");
-    }
 
     async Task RequireInitializedAsync(StateStore state, CancellationToken ct)
     {

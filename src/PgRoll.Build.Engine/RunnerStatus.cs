@@ -35,9 +35,6 @@ public sealed record RunnerStatus(string Schema, string State, string Version)
 
     /// <summary>How far the backfills of a start have come, by table.</summary>
     public IReadOnlyList<BackfillStatus> Backfills { get; init; } = [];
-
-    /// <summary>How many differences there are between the schema and its record; null where they cannot be compared now.</summary>
-    public int? Drift { get; init; }
 }
 
 /// <summary>How far a backfill has come.</summary>

@@ -1,4 +1,3 @@
-using PgRoll.Build.Engine.Drift;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
 using PgRoll.Build.Model;
@@ -30,7 +29,6 @@ sealed class StatusReader(Session session, StateStore state, RunnerOptions optio
             Migrations = newest is { IsDone: true } ? [] : rollout is null ? newest is null ? [] : [newest.Name] : [.. rollout.Migrations.Select(m => m.Name)],
             Owner = rollout is null ? new Dictionary<string, string>() : await OwnerAsync(ct),
             Backfills = rollout is null ? [] : await BackfillsAsync(ct),
-            Drift = newest is { IsDone: true } ? (await new DriftReader(session, options).ReadAsync(ct))?.Differences.Count : null,
         };
     }
 
