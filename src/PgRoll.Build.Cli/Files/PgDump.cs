@@ -53,6 +53,7 @@ sealed partial class PgDump
         var text = first.Success ? dump[first.Index..] : "";
         text = PsqlLine().Replace(text, "");
         text = CreateSchema().Replace(text, "CREATE SCHEMA IF NOT EXISTS ");
+        text = text.Replace("COMMENT ON SCHEMA public IS 'standard public schema';\n", "", StringComparison.Ordinal);
         var end = text.LastIndexOf("--\n-- PostgreSQL database dump complete", StringComparison.Ordinal);
         return $"SET check_function_bodies = off;\nSELECT pg_catalog.set_config('search_path', '', false);\n\n{(end < 0 ? text : text[..end]).Trim()}\n";
     }

@@ -1,6 +1,11 @@
 -- What the server says of itself word for word, or what is made of a few words. Within a phase in the order in which things were made,
 -- which is one in which they can be made again. Tables, and the sequences of their columns, come between the phases 3 and 5.
-WITH ns AS (SELECT oid, nspname FROM pg_catalog.pg_namespace WHERE nspname = $1::name),
+WITH RECURSIVE not_null_domain AS (
+  SELECT oid FROM pg_catalog.pg_type WHERE typtype = 'd' AND typnotnull
+  UNION
+  SELECT t.oid FROM pg_catalog.pg_type t JOIN not_null_domain base ON base.oid = t.typbasetype WHERE t.typtype = 'd'
+),
+ns AS (SELECT oid, nspname FROM pg_catalog.pg_namespace WHERE nspname = $1::name),
 member AS (SELECT classid, objid FROM pg_catalog.pg_depend WHERE deptype = 'e'),
 rel AS (
   SELECT c.*, ns.nspname FROM pg_catalog.pg_class c JOIN ns ON ns.oid = c.relnamespace
@@ -84,6 +89,12 @@ parts (phase, place, sql) AS (
     s.nspname, s.relname, s.seqincrement, s.seqmin, s.seqmax, s.seqstart, s.seqcache, CASE WHEN s.seqcycle THEN ' CYCLE' END)
   FROM sequence s
   WHERE s.is_default AND (s.seqincrement, s.seqmin, s.seqmax, s.seqstart, s.seqcache, s.seqcycle) IS DISTINCT FROM (1, 1, s.greatest, 1, 1, false)
+
+  -- The model takes the type's word for the column's.
+  UNION ALL
+  SELECT 6, r.oid::bigint, pg_catalog.format('ALTER TABLE %I.%I ALTER COLUMN %I DROP NOT NULL', r.nspname, r.relname, a.attname)
+  FROM rel r JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT a.attnotnull
+  WHERE r.relkind = 'r' AND a.atttypid IN (SELECT oid FROM not_null_domain)
 
   UNION ALL
   SELECT 7, i.indexrelid::bigint, pg_catalog.pg_get_indexdef(i.indexrelid)
