@@ -20,7 +20,6 @@ public sealed class BadInputTests
     [DataRow(2, "--schema: a name is needed", "status", "--schema", "")]
     [DataRow(2, "--postgres-url: the connection parameter 'sslmod' is unknown", "status", "--postgres-url", "postgres://ann:hush@db/?sslmod=x")]
     [DataRow(2, "Required argument missing for option: '--postgres-url'", "status", "--postgres-url")]
-    [DataRow(2, "--text and --json exclude each other", "status", "--text", "--json")]
     [DataRow(2, "There is no file or folder 'nowhere'", "start", "nowhere")]
     [DataRow(2, "There is no file or folder 'nowhere'", "validate", "nowhere")]
     [DataRow(2, "There is no file or folder 'nowhere'", "plan", "nowhere", "--online")]

@@ -42,6 +42,16 @@ public sealed class HelpTests
     public void Every_exit_code_is_in_the_table_once() =>
         CollectionAssert.AreEqual(Enum.GetValues<ExitReason>(), ExitCodes.Table.Select(row => row.Code).ToArray());
 
+    [TestMethod]
+    public void Every_option_and_argument_says_what_it_is()
+    {
+        var root = Program.Tree(new GlobalSettings());
+        IEnumerable<Command> commands = [root, .. Verbs(root).Select(verb => (Command)verb.Verb)];
+        foreach (var command in commands)
+            foreach (var symbol in command.Options.Cast<Symbol>().Concat(command.Arguments).Append(command))
+                Assert.IsFalse(string.IsNullOrWhiteSpace(symbol.Description), $"{command.Name} {symbol.Name}");
+    }
+
     static IEnumerable<(string Path, Verb Verb)> Verbs(Command command, string path = "")
     {
         foreach (var verb in command.Subcommands.OfType<Verb>())

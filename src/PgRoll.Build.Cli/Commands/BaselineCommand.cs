@@ -8,7 +8,7 @@ namespace PgRoll.Build.Cli.Commands;
 /// <summary><c>baseline</c>: makes the schema as it is the start of a new history.</summary>
 sealed class BaselineCommand : Verb
 {
-    const string AnyDump = "pg_dump";
+    const string AnyDump = "pg_dump", NoDump = "none";
 
     readonly Argument<string> _version = new("VERSION") { Description = "The baseline's name; later migrations must sort after it, and what sorts before it is not looked at any more." };
 
@@ -20,8 +20,9 @@ sealed class BaselineCommand : Verb
 
     readonly Option<string?> _dump = new("--pg-dump")
     {
-        Description = "The pg_dump to write the file with: as new as the server, or newer. Default: the one on the path, if it is; without one the file is written from the catalog, and says what is missing in it.",
-        HelpName = "FILE",
+        Description = "The pg_dump to write the file with: as new as the server, or newer. Default: the one on the path, if it is. "
+            + "Without one, or with `none`, the file is written from the catalog, and says what is missing in it.",
+        HelpName = "FILE|none",
     };
 
     readonly NotationOption _json = new();
@@ -91,6 +92,8 @@ sealed class BaselineCommand : Verb
     async Task<string?> DumpAsync(Invocation run, CancellationToken ct)
     {
         var (named, options) = (run.Value(_dump), run.Options());
+        if (named == NoDump)
+            return null;
         var server = await new MigrationRunner(options).ServerMajorAsync(ct);
         var dump = await PgDump.FindAsync(named ?? AnyDump, ct);
         if (dump?.Major >= server)
