@@ -17,7 +17,7 @@ public sealed class HelpTests
         var help = (await new Tool().RunAsync([.. path.Split(' '), "--help"])).HasCode(0);
         Assert.AreEqual("", help.Error);
         var examples = help.Out[help.Out.IndexOf("Examples:", StringComparison.Ordinal)..].Split('\n')[1..];
-        var commands = examples.Where(line => line.Length > 0).Select(line => line[line.IndexOf($"dotnet pgroll {path}", StringComparison.Ordinal)..].Split('#', '|')[0]);
+        var commands = examples.Where(line => line.Length > 0).Select(line => line[line.IndexOf($"dotnet pgroll {path}", StringComparison.Ordinal)..].Split('#', '|', '&')[0]);
         foreach (var command in commands)
             Assert.IsEmpty(Program.Tree(new GlobalSettings()).Parse(command["dotnet pgroll".Length..]).Errors, command);
     }

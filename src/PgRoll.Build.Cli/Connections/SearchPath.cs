@@ -44,7 +44,7 @@ static class SearchPath
 
     static bool IsOptions(string pair) => pair.StartsWith($"{Options}=", StringComparison.Ordinal);
 
-    static bool IsSearchPath(string key) => new NpgsqlConnectionStringBuilder { [key] = "x" }.SearchPath == "x";
+    static bool IsSearchPath(string key) => string.Equals(key.Replace(" ", "", StringComparison.Ordinal), nameof(NpgsqlConnectionStringBuilder.SearchPath), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The server takes the last of several settings, and a blank for the end of one unless a backslash stands before it.</summary>
     static string With(string options, string schema) =>

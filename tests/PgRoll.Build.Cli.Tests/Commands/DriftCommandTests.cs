@@ -27,11 +27,11 @@ public sealed class DriftCommandTests
         Assert.AreEqual(
             """
             Schema 'public' is not as it was after 01_users:
-              table 'orders' is new
               column 'users.born' is new
               check 'users.named' is new
               unique constraint 'users.users_name_key' is new
               index 'users.by_birth' is new
+              table 'orders' is new
               column 'users.name': default was none, is 'x'::text
             """, (await tool.RunAsync("drift")).HasCode(1).Out.TrimEnd());
 
