@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using PgRoll.Build.Cli.Commands;
 using PgRoll.Build.Cli.Output;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Engine;
@@ -17,10 +18,11 @@ static class CommandLine
     {
         var global = new GlobalSettings();
         var isVerbose = false;
+        ParseResult? parse = null;
         try
         {
             global.CheckSwitches(arguments);
-            var parse = Program.Tree(global).Parse(arguments, Rules);
+            parse = Program.Tree(global).Parse(arguments, Rules);
             if (parse.Action is ParseErrorAction)
                 throw new PgRollException(ExitReason.Usage, Misunderstood(parse));
             isVerbose = global.Verbose.Of(parse, surroundings);
@@ -30,6 +32,8 @@ static class CommandLine
         catch (Exception error)
 #pragma warning restore CA1031
         {
+            if (parse is not null && JsonOption.IsGiven(parse))
+                await JsonOutput.WriteAsync(surroundings.Output, ErrorReport.Of(error), JsonOutput.Reports.ErrorReport);
             return (int)ErrorOutput.Write(surroundings.Error, error, isVerbose);
         }
     }

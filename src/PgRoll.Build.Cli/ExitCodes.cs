@@ -8,10 +8,10 @@ static class ExitCodes
     public static IReadOnlyList<(ExitReason Code, string Meaning)> Table { get; } =
     [
         (ExitReason.Done, "Done, or there was nothing to do."),
-        (ExitReason.Findings, "The migrations have errors; nothing was changed."),
+        (ExitReason.Findings, "The migrations have errors, or `drift` found differences; nothing was changed."),
         (ExitReason.Usage, "Wrong usage or configuration; nothing was changed."),
         (ExitReason.DatabaseError, "The database cannot be reached or refused; what was changed was rolled back."),
-        (ExitReason.NotNow, "Not possible in this state: no `init` yet, another migration is active, none is, or none is pending as expected."),
+        (ExitReason.NotNow, "Not possible in this state: no `init` yet, another migration is active, none is, or not as many are pending as expected."),
         (ExitReason.Interrupted, "Interrupted; what was started is left active, and the same command goes on with it."),
         (ExitReason.NeedsAttention, "A person must look; the message says at what."),
     ];

@@ -1,3 +1,4 @@
+using System.Text;
 using PgRoll.Build.Engine;
 using PgRoll.Build.Migrations;
 
@@ -22,13 +23,39 @@ static class MigrationPath
         return [.. earlier.Select(MigrationFile.Read), file];
     });
 
+    /// <summary>The files of a folder in their order.</summary>
+    public static IReadOnlyList<MigrationFile> ReadFolder(string folder) => Guard(folder, () => Files(Existing(folder)));
+
     /// <summary>The last file of a folder.</summary>
     public static MigrationFile ReadLast(string folder) => Guard(folder, () =>
+        MigrationFile.In(Existing(folder)) is [.., var last] ? MigrationFile.Read(last) : throw NoFile(folder));
+
+    /// <summary>The names of a folder's migrations, in order.</summary>
+    public static IReadOnlyList<string> NamesIn(string folder) =>
+        Guard(folder, () => (IReadOnlyList<string>)[.. MigrationFile.In(folder).Select(path => Path.GetFileNameWithoutExtension(path))]);
+
+    /// <summary>Writes a file where none was.</summary>
+    public static Task WriteNewAsync(string path, string text, CancellationToken ct) => WriteAsync(path, text, FileMode.CreateNew, ct);
+
+    /// <summary>Writes a file, over one that is there.</summary>
+    public static Task WriteAsync(string path, string text, CancellationToken ct) => WriteAsync(path, text, FileMode.Create, ct);
+
+    static async Task WriteAsync(string path, string text, FileMode mode, CancellationToken ct)
     {
-        if (!Directory.Exists(folder))
-            throw new PgRollException(ExitReason.Usage, $"There is no folder '{folder}'.");
-        return MigrationFile.In(folder) is [.., var last] ? MigrationFile.Read(last) : throw NoFile(folder);
-    });
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            await using var file = new FileStream(path, mode, FileAccess.Write);
+            await file.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PgRollException(ExitReason.Usage, $"'{path}' cannot be written: {error.Message}", error);
+        }
+    }
+
+    static string Existing(string folder) =>
+        Directory.Exists(folder) ? folder : throw new PgRollException(ExitReason.Usage, $"There is no folder '{folder}'.");
 
     public static PgRollException NoFile(string folder) => new(ExitReason.Usage, $"There is no migration file in '{folder}'.");
 

@@ -24,10 +24,16 @@ static class Program
             new ValidateCommand(global),
             new PlanCommand(global),
             new StartCommand(global),
+            new MigrateCommand(global),
             new CompleteCommand(global),
             new RollbackCommand(global),
             new StatusCommand(global),
             new LatestCommand(global),
+            new DriftCommand(global),
+            new BaselineCommand(global),
+            new PullCommand(global),
+            new CreateCommand(global),
+            new UpdateCommand(global),
         };
         global.AddTo(root);
         var help = new Help();

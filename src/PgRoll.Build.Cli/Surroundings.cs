@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 
 namespace PgRoll.Build.Cli;
 
@@ -22,9 +23,26 @@ sealed class Surroundings : InvocationConfiguration
     /// <summary>Whether standard error is a terminal on which things may be drawn over.</summary>
     public bool CanDraw { get; }
 
+    /// <summary>Somebody who can be asked; null where nobody sits at a terminal.</summary>
+    public IAnsiConsole? Terminal { get; init; }
+
+    /// <summary>Who runs the command, for those who later find what it left.</summary>
+    public IReadOnlyDictionary<string, string> Owner { get; } = new Dictionary<string, string>
+    {
+        ["user"] = Environment.UserName,
+        ["host"] = Environment.MachineName,
+        ["tool"] = $"dotnet-pgroll {typeof(Surroundings).Assembly.GetName().Version?.ToString(3)}",
+    };
+
     public static Surroundings OfProcess() => new(
         Console.Out, Console.Error, Environment.GetEnvironmentVariable,
         canDraw: !Console.IsErrorRedirected
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"));
+            && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"))
+    {
+        // On standard error: standard output is for results.
+        Terminal = Console.IsInputRedirected || Console.IsErrorRedirected
+            ? null
+            : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error), Interactive = InteractionSupport.Yes }),
+    };
 }

@@ -16,6 +16,10 @@ static partial class Log
             case BackfillAdvanced batch:
                 BackfillAdvanced(options.Logger, batch.Table, batch.Fraction, batch.Rows);
                 break;
+            case FindingsSkipped skipped:
+                foreach (var finding in skipped.Findings)
+                    FindingSkipped(options.Logger, finding.ToString());
+                break;
             case LockWaited wait:
                 LockWaited(options.Logger, wait.Why, wait.Blockers, wait.Pause);
                 break;
@@ -46,6 +50,9 @@ static partial class Log
 
     [LoggerMessage(14, LogLevel.Warning, "{What}")]
     static partial void Warned(ILogger logger, string what);
+
+    [LoggerMessage(15, LogLevel.Warning, "Not validated, as asked: {Finding}")]
+    static partial void FindingSkipped(ILogger logger, string finding);
 
     [LoggerMessage(13, LogLevel.Warning, "Taking back {Migration}: {Reason}")]
     public static partial void TakesBack(ILogger logger, string migration, string reason);

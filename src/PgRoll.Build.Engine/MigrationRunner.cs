@@ -1,3 +1,5 @@
+using PgRoll.Build.Engine.Baselines;
+using PgRoll.Build.Engine.Drift;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
 using PgRoll.Build.Migrations;
@@ -70,6 +72,55 @@ public sealed class MigrationRunner(RunnerOptions options)
         await RunnerLock.TakeAsync(session, options, ct);
         await RequireInitializedAsync(state, ct);
         return await new RolloutEnd(session, state, options).RollbackAsync(ct);
+    }, ct);
+
+    /// <summary>What was applied since the latest baseline, in order; of an active rollout, each of its migrations.</summary>
+    /// <exception cref="PgRollException">The database cannot be reached, or was never initialised.</exception>
+    public Task<IReadOnlyList<AppliedMigration>> HistoryAsync(CancellationToken ct = default) => RunAsync("history", async (session, state) =>
+    {
+        await RequireInitializedAsync(state, ct);
+        return await new AppliedMigrations(session, state, options).ReadAsync(ct);
+    }, ct);
+
+    /// <summary>How the live schema differs from what was recorded when the latest migration was completed.</summary>
+    /// <returns>The differences; null where there is nothing to compare with: a migration is active, or none was completed.</returns>
+    /// <exception cref="PgRollException">The database cannot be reached, or was never initialised.</exception>
+    public Task<DriftReport?> DriftAsync(CancellationToken ct = default) => RunAsync("drift", async (session, state) =>
+    {
+        await RequireInitializedAsync(state, ct);
+        return await new DriftReader(session, options).ReadAsync(ct);
+    }, ct);
+
+    /// <summary>The server's major version.</summary>
+    /// <exception cref="PgRollException">The database cannot be reached.</exception>
+    public Task<int> ServerMajorAsync(CancellationToken ct = default) => RunAsync("version", static (session, _) => Task.FromResult(session.Major), ct);
+
+    /// <summary>
+    /// Makes the schema as it is the start of a new history: what was applied before, and files up to <paramref name="name"/>, do not
+    /// matter any more.
+    /// </summary>
+    /// <param name="name">The baseline's name, which later migrations sort after.</param>
+    /// <param name="dump">A dump of the base schema's definitions, if somebody else made one; null for our own.</param>
+    /// <param name="save">Keeps the SQL that makes the schema from nothing; an error of its own takes the baseline back.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="PgRollException">A migration is active, or the name is taken.</exception>
+    public Task<Baseline> BaselineAsync(string name, string? dump, Func<Baseline, Task> save, CancellationToken ct = default) => RunAsync("baseline", async (session, state) =>
+    {
+        await RunnerLock.TakeAsync(session, options, ct);
+        await RequireInitializedAsync(state, ct);
+        await new RolloutEnd(session, state, options).FinishAsync(ct);
+        var history = await state.HistoryAsync(ct);
+        if (history.FirstOrDefault(h => !h.IsDone) is { } active)
+            throw new PgRollException(ExitReason.NotNow, $"Migration '{active.Name}' is active on schema '{options.Schema}': between two versions there is no baseline. Run `complete` or `rollback` first.");
+        if (history.Any(h => h.Name == name))
+            throw new PgRollException(ExitReason.NotNow, $"The history of schema '{options.Schema}' has a migration '{name}' already. Choose another name for the baseline.");
+        await using var transaction = await session.BeginAsync(ct);
+        var reader = new BaselineReader(session, options);
+        var baseline = dump is null ? await reader.ReadAsync(ct) : await reader.AroundAsync(dump, ct);
+        await new AppliedMigrations(session, state, options).InsertBaselineAsync(name, ct);
+        await save(baseline);
+        await transaction.CommitAsync(ct);
+        return baseline;
     }, ct);
 
     async Task RequireInitializedAsync(StateStore state, CancellationToken ct)

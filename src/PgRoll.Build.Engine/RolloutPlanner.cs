@@ -13,6 +13,12 @@ namespace PgRoll.Build.Engine;
 /// <summary>Plans a rollout against the database as it is, by the same code that plans offline.</summary>
 sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions options)
 {
+    /// <summary>Errors that a plan can be made in spite of, and that the server meets at start, where everything is taken back.</summary>
+    static readonly IReadOnlyList<Rule> JudgedByTheServer =
+    [
+        ReferenceRules.NoEffectiveChange, ReferenceRules.ExpressionUnknownColumn, ReferenceRules.ForeignKeyTarget, ReferenceRules.NotNullWithoutValue,
+    ];
+
     /// <summary>What is rolled out next of the migrations that the history lacks: all of them together, or the first alone; none if it has them all.</summary>
     public IReadOnlyList<MigrationFile> Next(IReadOnlyList<MigrationFile> files, IReadOnlyList<HistoryRow> history)
     {
@@ -38,8 +44,11 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
             throw new PgRollException(ExitReason.NotNow,
                 $"Schema '{options.Schema}' has tables but no migration history. Make the present state the baseline first.");
         var (migrations, after, diagnostics) = MigrationSet.CheckTogether(files, schema);
-        if (diagnostics.Any(d => d.Severity == Severity.Error))
-            throw new PgRollException([.. diagnostics.Where(d => d.Severity == Severity.Error)]);
+        IReadOnlyList<Diagnostic> errors = [.. diagnostics.Where(d => d.Severity == Severity.Error)];
+        if (errors.Any(e => !options.SkipValidation || !JudgedByTheServer.Contains(e.Rule)))
+            throw new PgRollException(errors);
+        if (errors.Count > 0)
+            options.Report(new FindingsSkipped(errors));
         if (migrations.Count > 1 && migrations.FirstOrDefault(m => m.Operations.Any(o => o is RawSqlOperation)) is { } raw)
             throw new PgRollException(ExitReason.NotNow,
                 $"'{raw.Name}' holds raw SQL, whose effect on the migrations around it is not known: it cannot be rolled out together with {string.Join(", ", migrations.Where(m => m != raw).Select(m => m.Name))}. Deploy it on its own.");

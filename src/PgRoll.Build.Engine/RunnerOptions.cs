@@ -48,6 +48,15 @@ public sealed record RunnerOptions(string ConnectionString)
     /// </summary>
     public bool AllowUserTriggers { get; init; }
 
+    /// <summary>
+    /// Whether findings that the database itself judges again at <c>start</c> are reported as warnings only; what cannot be planned, or
+    /// would only fail at <c>complete</c>, is an error all the same.
+    /// </summary>
+    public bool SkipValidation { get; init; }
+
+    /// <summary>Who starts a rollout, in words for those who find it active: kept with it, and shown by <c>status</c>.</summary>
+    public IReadOnlyDictionary<string, string> Owner { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Receives what happens, as it happens.</summary>
     public IProgress<RunnerProgress>? Progress { get; init; }
 

@@ -1,3 +1,5 @@
+using PgRoll.Build.Diagnostics;
+
 namespace PgRoll.Build.Engine;
 
 /// <summary>Something that happened while a command ran.</summary>
@@ -22,6 +24,10 @@ public sealed record BackfillAdvanced(string Table, double Fraction, long Rows, 
     /// <summary>Rows filled in a second.</summary>
     public double RowsPerSecond => Elapsed > TimeSpan.Zero ? Rows / Elapsed.TotalSeconds : 0;
 }
+
+/// <summary>Validation found errors, and was told to be skipped: the database judges.</summary>
+/// <param name="Findings">The errors.</param>
+public sealed record FindingsSkipped(IReadOnlyList<Diagnostic> Findings) : RunnerProgress;
 
 /// <summary>A lock was not to be had; the attempt is repeated.</summary>
 /// <param name="Why">The step that wants it.</param>

@@ -23,4 +23,22 @@ public sealed record RunnerStatus(string Schema, string State, string Version)
 
     /// <summary>When the newest migration was started; null for none.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>How long ago that was, by the server's clock; null for none.</summary>
+    public TimeSpan? Age { get; init; }
+
+    /// <summary>The migrations of the active rollout, in order; empty where none is active.</summary>
+    public IReadOnlyList<string> Migrations { get; init; } = [];
+
+    /// <summary>Who started the active rollout, as <see cref="RunnerOptions.Owner"/> said; empty where nobody said it.</summary>
+    public IReadOnlyDictionary<string, string> Owner { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How far the backfills of a start have come, by table.</summary>
+    public IReadOnlyList<BackfillStatus> Backfills { get; init; } = [];
 }
+
+/// <summary>How far a backfill has come.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Fraction">How much of the table has been passed, from 0 to 1.</param>
+/// <param name="Rows">Rows filled so far.</param>
+public sealed record BackfillStatus(string Table, double Fraction, long Rows);

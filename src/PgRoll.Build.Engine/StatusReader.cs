@@ -1,12 +1,15 @@
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
 using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
 
 namespace PgRoll.Build.Engine;
 
 /// <summary>Reads what a database is at.</summary>
 sealed class StatusReader(Session session, StateStore state, RunnerOptions options)
 {
+    readonly Ident _schema = new(options.StateSchema);
+
     public async Task<RunnerStatus> ReadAsync(CancellationToken ct)
     {
         var history = await state.HistoryAsync(ct);
@@ -22,8 +25,20 @@ sealed class StatusReader(Session session, StateStore state, RunnerOptions optio
             StepsDone = rollout is null ? 0 : rollout.Phase == RolloutPhase.Active ? RolloutEnd.StepsOf(rollout).Count : rollout.Done,
             Steps = rollout is null ? 0 : RolloutEnd.StepsOf(rollout).Count,
             StartedAt = newest?.CreatedAt,
+            Age = newest is null ? null : await session.ScalarAsync<TimeSpan>("SELECT pg_catalog.clock_timestamp() - $1", ct, newest.CreatedAt),
+            Migrations = newest is { IsDone: true } ? [] : rollout is null ? newest is null ? [] : [newest.Name] : [.. rollout.Migrations.Select(m => m.Name)],
+            Owner = rollout is null ? new Dictionary<string, string>() : await OwnerAsync(ct),
+            Backfills = rollout is null ? [] : await BackfillsAsync(ct),
         };
     }
+
+    async Task<IReadOnlyDictionary<string, string>> OwnerAsync(CancellationToken ct) => (await session.QueryAsync(
+        $"SELECT o.key, coalesce(o.value, '') FROM {_schema}.rollouts r CROSS JOIN pg_catalog.jsonb_each_text(r.owner) o WHERE r.schema = $1",
+        static row => (Key: row.GetString(0), Value: row.GetString(1)), ct, options.Schema)).ToDictionary(o => o.Key, o => o.Value);
+
+    Task<IReadOnlyList<BackfillStatus>> BackfillsAsync(CancellationToken ct) => session.QueryAsync(
+        $"SELECT table_name, coalesce(next_block::float8 / nullif(blocks, 0), 1), rows FROM {_schema}.backfills WHERE schema = $1 ORDER BY table_name",
+        static row => new BackfillStatus(row.GetString(0), row.GetDouble(1), row.GetInt64(2)), ct, options.Schema);
 
     /// <summary>A database that only pgroll has initialised has no rollouts of ours, nor a table for them.</summary>
     async Task<RolloutRow?> RolloutAsync(CancellationToken ct) =>

@@ -20,10 +20,13 @@ public sealed class BadInputTests
     [DataRow(2, "--schema: a name is needed", "status", "--schema", "")]
     [DataRow(2, "--postgres-url: the connection parameter 'sslmod' is unknown", "status", "--postgres-url", "postgres://ann:hush@db/?sslmod=x")]
     [DataRow(2, "Required argument missing for option: '--postgres-url'", "status", "--postgres-url")]
-    [DataRow(2, "--text and --json exclude each other", "status", "--text", "--json")]
     [DataRow(2, "There is no file or folder 'nowhere'", "start", "nowhere")]
     [DataRow(2, "There is no file or folder 'nowhere'", "validate", "nowhere")]
     [DataRow(2, "There is no file or folder 'nowhere'", "plan", "nowhere", "--online")]
+    [DataRow(2, "There is no folder 'nowhere'", "migrate", "nowhere")]
+    [DataRow(2, "There is no folder 'nowhere'", "update", "nowhere")]
+    [DataRow(2, "Required argument missing for command: 'baseline'", "baseline")]
+    [DataRow(2, "Argument 'perhaps' not recognized", "migrate", "--multiple-pending", "perhaps")]
     [DataRow(2, "it must end in .yaml, .yml or .json", "start", "{folder}/notes.txt")]
     [DataRow(2, "There is no migration file in", "plan", "{folder}/empty")]
     [DataRow(1, "error PGR0101", "plan", "{folder}/broken.yaml")]
@@ -34,7 +37,7 @@ public sealed class BadInputTests
     {
         using var folder = new MigrationFolder().With("notes.txt", "").With("broken.yaml", "operations: [");
         Directory.CreateDirectory(folder["empty"]);
-        AssertFailed(await new Tool().RunAsync([.. arguments.Select(argument => argument.Replace("{folder}", folder.Path, StringComparison.Ordinal))]), code, message);
+        AssertFailed(await new Tool().RunAsync(In(folder, arguments)), code, message);
     }
 
     [TestMethod]
@@ -42,6 +45,17 @@ public sealed class BadInputTests
     [DataRow(4, "Run `init` first", "", "start", "{folder}/01_users.yaml")]
     [DataRow(4, "Run `init` first", "", "complete")]
     [DataRow(4, "Run `init` first", "", "latest", "schema")]
+    [DataRow(4, "Run `init` first", "", "migrate", "{folder}/empty")]
+    [DataRow(4, "Run `init` first", "", "rollback")]
+    [DataRow(4, "Run `init` first", "", "drift")]
+    [DataRow(4, "Run `init` first", "", "pull", "{folder}/empty")]
+    [DataRow(4, "Run `init` first", "", "baseline", "01", "{folder}/empty", "--yes", "--pg-dump", "none")]
+    [DataRow(4, "Migration '01_users' is active", "init; start", "plan", "{folder}/02_name.yaml", "--online")]
+    [DataRow(4, "Migration '01_users' is active", "init; start", "validate", "{folder}/02_name.yaml", "--online")]
+    [DataRow(3, "complete failed: 22012: division by zero", "init; start {folder}/05_fails.yaml", "complete")]
+    [DataRow(3, "rollback failed: 22012: division by zero", "init; start {folder}/06_fails.yaml", "rollback")]
+    [DataRow(3, "role \"nobody\" does not exist", "", "init", "--role", "nobody")]
+    [DataRow(6, "migration '01_users' cannot be read", "init; start; complete; broken", "pull", "{folder}/empty")]
     [DataRow(4, "No migration is active", "init", "complete")]
     [DataRow(4, "No migration is active", "init", "rollback")]
     [DataRow(4, "No migration was applied", "init", "latest", "schema")]
@@ -57,7 +71,9 @@ public sealed class BadInputTests
         using var folder = new MigrationFolder()
             .With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName).With("03_orders.yaml", MigrationFolder.UnknownTable)
             .With("04_division.yaml", MigrationFolder.RequireName.Replace("coalesce(name, 'none')", "(1 / (id - 1))::text", StringComparison.Ordinal))
+            .With("05_fails.yaml", "operations: [ { sql: { up: SELECT 1 / 0, onComplete: true } } ]").With("06_fails.yaml", "operations: [ { sql: { up: SELECT 1, down: SELECT 1 / 0 } } ]")
             .With("broken.yaml", "operations: [");
+        Directory.CreateDirectory(folder["empty"]);
         var tool = new Tool { Variables = { ["PGROLL_PG_URL"] = database.ConnectionString } };
         foreach (var step in before.Split("; ", StringSplitOptions.RemoveEmptyEntries))
             await (step switch
@@ -65,9 +81,10 @@ public sealed class BadInputTests
                 "table" => database.ExecuteAsync("CREATE TABLE users (id int)"),
                 "rows" => database.ExecuteAsync("INSERT INTO users VALUES (1, 'ann')"),
                 "start" => tool.RunAsync("start", folder["01_users.yaml"]),
-                var command => tool.RunAsync(command),
+                "broken" => database.ExecuteAsync("UPDATE pgroll.migrations SET migration = '[]'"),
+                var command => tool.RunAsync(In(folder, command.Split(' '))),
             });
-        AssertFailed(await tool.RunAsync([.. arguments.Select(argument => argument.Replace("{folder}", folder.Path, StringComparison.Ordinal))]), code, message);
+        AssertFailed(await tool.RunAsync(In(folder, arguments)), code, message);
     }
 
     [TestMethod]
@@ -108,6 +125,8 @@ public sealed class BadInputTests
         StringAssert.Contains(result.Error, "   at ");
         Assert.DoesNotContain("hush", result.Error);
     }
+
+    static string[] In(MigrationFolder folder, string[] arguments) => [.. arguments.Select(argument => argument.Replace("{folder}", folder.Path, StringComparison.Ordinal))];
 
     static void AssertFailed(Outcome result, int code, string message)
     {

@@ -17,7 +17,7 @@ public sealed class HelpTests
         var help = (await new Tool().RunAsync([.. path.Split(' '), "--help"])).HasCode(0);
         Assert.AreEqual("", help.Error);
         var examples = help.Out[help.Out.IndexOf("Examples:", StringComparison.Ordinal)..].Split('\n')[1..];
-        var commands = examples.Where(line => line.Length > 0).Select(line => line[line.IndexOf($"dotnet pgroll {path}", StringComparison.Ordinal)..].Split('#', '|')[0]);
+        var commands = examples.Where(line => line.Length > 0).Select(line => line[line.IndexOf($"dotnet pgroll {path}", StringComparison.Ordinal)..].Split('#', '|', '&')[0]);
         foreach (var command in commands)
             Assert.IsEmpty(Program.Tree(new GlobalSettings()).Parse(command["dotnet pgroll".Length..]).Errors, command);
     }
@@ -41,6 +41,16 @@ public sealed class HelpTests
     [TestMethod]
     public void Every_exit_code_is_in_the_table_once() =>
         CollectionAssert.AreEqual(Enum.GetValues<ExitReason>(), ExitCodes.Table.Select(row => row.Code).ToArray());
+
+    [TestMethod]
+    public void Every_option_and_argument_says_what_it_is()
+    {
+        var root = Program.Tree(new GlobalSettings());
+        IEnumerable<Command> commands = [root, .. Verbs(root).Select(verb => (Command)verb.Verb)];
+        foreach (var command in commands)
+            foreach (var symbol in command.Options.Cast<Symbol>().Concat(command.Arguments).Append(command))
+                Assert.IsFalse(string.IsNullOrWhiteSpace(symbol.Description), $"{command.Name} {symbol.Name}");
+    }
 
     static IEnumerable<(string Path, Verb Verb)> Verbs(Command command, string path = "")
     {

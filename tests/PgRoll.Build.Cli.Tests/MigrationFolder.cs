@@ -32,6 +32,8 @@ sealed class MigrationFolder : IDisposable
               column: name
         """;
 
+    public const string RenameUsers = "operations: [ { rename_table: { from: users, to: people } } ]";
+
     public string Path { get; } = Directory.CreateTempSubdirectory("pgroll-cli-").FullName;
 
     public MigrationFolder With(string name, string text)

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using PgRoll.Build.Testing;
+
 namespace PgRoll.Build.Cli.Tests;
 
 /// <summary>The command line in this process, with an environment of the test's own.</summary>
@@ -5,17 +8,28 @@ sealed class Tool
 {
     public Dictionary<string, string> Variables { get; } = [];
 
+    /// <summary>Who sits at the terminal; nobody unless said.</summary>
+    public ScriptedTerminal? Terminal { get; init; }
+
+    public static Tool On(TestDatabase database) => new() { Variables = { ["PGROLL_PG_URL"] = database.ConnectionString } };
+
     public async Task<Outcome> RunAsync(params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await CommandLine.RunAsync(arguments, new(output, error, Variables.GetValueOrDefault, canDraw: false), CancellationToken.None);
-        return new(code, output.ToString(), error.ToString());
+        var surroundings = new Surroundings(output, error, Variables.GetValueOrDefault, canDraw: false) { Terminal = Terminal };
+        return new(await CommandLine.RunAsync(arguments, surroundings, CancellationToken.None), output.ToString(), error.ToString());
     }
+
+    /// <summary>Runs a command that must succeed; what it printed as its result.</summary>
+    public async Task<string> DoAsync(params string[] arguments) => (await RunAsync(arguments)).HasCode(0).Out.TrimEnd();
 }
 
 /// <summary>How a run ended.</summary>
 sealed record Outcome(int Code, string Out, string Error)
 {
+    /// <summary>The one JSON value on standard output.</summary>
+    public JsonElement Json => JsonDocument.Parse(Out).RootElement;
+
     public Outcome HasCode(int code)
     {
         Assert.AreEqual(code, Code, $"stdout:\n{Out}\nstderr:\n{Error}");

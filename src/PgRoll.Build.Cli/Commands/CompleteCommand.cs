@@ -1,3 +1,4 @@
+using PgRoll.Build.Cli.Output;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Engine;
 
@@ -9,19 +10,20 @@ sealed class CompleteCommand : Verb
     readonly RolloutLimits _limits = new();
 
     public CompleteCommand(GlobalSettings global) : base("complete", global,
-        "Complete the active migration: one transaction, after which only the new version of the schema is left.") => _limits.AddTo(this);
+        "Complete the active migration: one transaction, after which only the new version of the schema is left.")
+    {
+        _limits.AddTo(this);
+        Add(new JsonOption());
+    }
 
     public override IReadOnlyList<string> Examples => ["dotnet pgroll complete  # once no instance of the old application is running"];
 
-    public static async Task CompleteAsync(Invocation run, Func<RunnerOptions, RunnerOptions> configure, CancellationToken ct)
-    {
-        await run.WithRunnerAsync(runner => runner.CompleteAsync(ct), configure);
-        await run.Out.WriteLineAsync("Migration successful!");
-    }
-
     protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
     {
-        await CompleteAsync(run, options => _limits.Apply(run, options), ct);
+        var (migration, version) = await run.WithRunnerAsync(
+            async runner => (await runner.CompleteAsync(ct), (await runner.StatusAsync(ct)).VersionSchema), options => _limits.Apply(run, options));
+        await run.ReportAsync(new("completed", migration, version), JsonOutput.Reports.EndReport,
+            $"Completed {migration}{(version is null ? "" : $": version {version} is the only one now")}.");
         return ExitReason.Done;
     }
 }

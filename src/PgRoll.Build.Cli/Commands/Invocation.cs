@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.Text.Json.Serialization.Metadata;
+using PgRoll.Build.Cli.Connections;
 using PgRoll.Build.Cli.Output;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Engine;
+using PgRoll.Build.Migrations;
+using Spectre.Console;
 
 namespace PgRoll.Build.Cli.Commands;
 
@@ -14,12 +18,40 @@ sealed class Invocation(ParseResult parse, Surroundings surroundings, GlobalSett
     /// <summary>For everything else.</summary>
     public TextWriter Error => surroundings.Error;
 
+    /// <summary>Whether a program reads the result.</summary>
+    public bool IsJson => JsonOption.IsGiven(parse);
+
+    /// <summary>Somebody who can be asked, or null.</summary>
+    public IAnsiConsole? Terminal => surroundings.Terminal;
+
     public string Schema => Value(global.Schema);
+
+    public string StateSchema => Value(global.StateSchema);
+
+    /// <summary>The database's address as the user gave it. Where libpq's variables give it, they fill an empty one.</summary>
+    public string Address => global.Url.TextOf(parse, surroundings)
+        ?? (ConnectionStrings.FirstVariable(surroundings.Variable) is null ? ConnectionStrings.Default : "postgres://");
 
     public bool UseVersionSchema => Value(global.UseVersionSchema);
 
     /// <summary>Whether the user names the database on the command line, and so means it; a variable alone may be there for other commands.</summary>
     public bool NamesDatabase => global.Url.IsFlagGiven(parse);
+
+    /// <summary>The migrations of a path; a folder without any is remarked on.</summary>
+    public IReadOnlyList<MigrationFile> Migrations(string path) => Remarked(path, MigrationPath.Read(path));
+
+    /// <summary>The migrations of a folder.</summary>
+    public IReadOnlyList<MigrationFile> MigrationsIn(string folder) => Remarked(folder, MigrationPath.ReadFolder(folder));
+
+    /// <summary>A migration and those of its folder before it, or all of a folder.</summary>
+    public IReadOnlyList<MigrationFile> History(string path) => Remarked(path, MigrationPath.ReadHistory(path));
+
+    IReadOnlyList<MigrationFile> Remarked(string path, IReadOnlyList<MigrationFile> files)
+    {
+        if (files.Count == 0)
+            Error.WriteLine($"Warning: there is no migration file (*.yaml, *.yml, *.json) in '{path}'.");
+        return files;
+    }
 
     public T Value<T>(Setting<T> setting) => setting.Of(parse, surroundings);
 
@@ -27,10 +59,27 @@ sealed class Invocation(ParseResult parse, Surroundings surroundings, GlobalSett
 
     public T? Value<T>(Argument<T> argument) => parse.GetValue(argument);
 
+    /// <summary>Tells how it went: a program its object, people their words.</summary>
+    public async Task ReportAsync<T>(T report, JsonTypeInfo<T> type, string text)
+    {
+        if (IsJson)
+            await JsonOutput.WriteAsync(Out, report, type);
+        if (text.Length > 0)
+            await (IsJson ? Error : Out).WriteLineAsync(text);
+    }
+
+    public RunnerOptions Options()
+    {
+        var options = global.RunnerOptions(parse, surroundings) with { Owner = surroundings.Owner };
+        if (global.AddressNotice(parse, surroundings) is { } notice)
+            Error.WriteLine(notice);
+        return options;
+    }
+
     /// <summary>Does something with the database, and shows how it goes on.</summary>
     public Task<T> WithRunnerAsync<T>(Func<MigrationRunner, Task<T>> work, Func<RunnerOptions, RunnerOptions>? configure = null)
     {
-        var options = global.RunnerOptions(parse, surroundings);
+        var options = Options();
         options = configure?.Invoke(options) ?? options;
         return ProgressDisplay.For(surroundings).RunAsync(progress => work(new(options with { Progress = progress })));
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace PgRoll.Build.Cli.Commands;
 
@@ -7,13 +8,15 @@ sealed class PathArgument : Argument<string>
 {
     public PathArgument(string description) : base("FILE|DIR")
     {
-        Description = description;
+        Description = $"{description} Default: {MigrationPath.Default}.";
         DefaultValueFactory = static _ => MigrationPath.Default;
-        // The parser takes a flag it does not know for the path.
-        Validators.Add(static result =>
-        {
-            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
-                result.AddError($"Unrecognized flag '{token.Value}'. A file of this name is given as './{token.Value}'.");
-        });
+        Validators.Add(RefuseFlags);
+    }
+
+    /// <summary>The parser takes a flag it does not know for the path.</summary>
+    public static void RefuseFlags(ArgumentResult result)
+    {
+        if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
+            result.AddError($"Unrecognized flag '{token.Value}'. A file of this name is given as './{token.Value}'.");
     }
 }

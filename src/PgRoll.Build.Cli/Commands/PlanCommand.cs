@@ -1,4 +1,3 @@
-using System.CommandLine;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine;
@@ -13,16 +12,14 @@ sealed class PlanCommand : Verb
 {
     readonly PathArgument _path = new("A migration file, or a folder of them: the plan is its last file's, or online that of what is pending.");
 
-    readonly Option<bool> _json = new("--json", "-j") { Description = "Print the plan as JSON." };
-
     readonly OnlineChoice _online = new();
 
     public PlanCommand(GlobalSettings global) : base("plan", global,
         "Print what start, complete and rollback would do: the SQL, the locks and the reasons. "
-        + "Without a database it is planned on the schema that the files before it make, for the oldest supported server.")
+        + "Without a database it is planned on the schema that the files before it make, for the oldest supported server. With --json it is the plan as `start` stores it, or null where nothing is pending.")
     {
         Add(_path);
-        Add(_json);
+        Add(new JsonOption());
         _online.AddTo(this);
     }
 
@@ -37,19 +34,16 @@ sealed class PlanCommand : Verb
     {
         var path = run.Value(_path)!;
         var plan = _online.IsMade(run) ? await OnlineAsync(run, path, ct) : Offline(run, path);
-        await run.Out.WriteLineAsync((plan, run.Value(_json)) switch
-        {
-            (null, true) => "null",
-            (null, false) => "Database is up to date; no migrations to apply",
-            ({ } some, true) => PlanJson.Write(some),
-            ({ } some, false) => PlanScript.Write(some).TrimEnd(),
-        });
+        if (run.IsJson)
+            await run.Out.WriteLineAsync(plan is null ? "null" : PlanJson.Write(plan));
+        else
+            await run.Out.WriteLineAsync(plan is null ? "Nothing to plan: the database has all of these migrations." : PlanScript.Write(plan).TrimEnd());
         return ExitReason.Done;
     }
 
     static Task<Plan?> OnlineAsync(Invocation run, string path, CancellationToken ct)
     {
-        var files = MigrationPath.Read(path);
+        var files = run.Migrations(path);
         return run.WithRunnerAsync(runner => runner.PlanAsync(files, ct));
     }
 

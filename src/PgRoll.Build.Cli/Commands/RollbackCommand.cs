@@ -1,3 +1,4 @@
+using PgRoll.Build.Cli.Output;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Engine;
 
@@ -10,15 +11,20 @@ sealed class RollbackCommand : Verb
 
     public RollbackCommand(GlobalSettings global) : base("rollback", global,
         "Take the active migration back: one transaction, after which only the old version of the schema is left. "
-        + "It works from wherever `start` was interrupted.") =>
+        + "It works from wherever `start` was interrupted.")
+    {
         _limits.AddTo(this);
+        Add(new JsonOption());
+    }
 
     public override IReadOnlyList<string> Examples => ["dotnet pgroll rollback  # once no instance of the new application is running"];
 
     protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
     {
-        await run.WithRunnerAsync(runner => runner.RollbackAsync(ct), options => _limits.Apply(run, options));
-        await run.Out.WriteLineAsync("Migration rolled back. Changes made since the last version have been reverted");
+        var (migration, version) = await run.WithRunnerAsync(
+            async runner => (await runner.RollbackAsync(ct), (await runner.StatusAsync(ct)).VersionSchema), options => _limits.Apply(run, options));
+        await run.ReportAsync(new("rolled-back", migration, version), JsonOutput.Reports.EndReport,
+            $"{migration} is taken back{(version is null ? "" : $": version {version} is the only one again")}.");
         return ExitReason.Done;
     }
 }

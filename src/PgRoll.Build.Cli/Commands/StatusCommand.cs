@@ -1,45 +1,30 @@
-using System.CommandLine;
 using PgRoll.Build.Cli.Output;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Engine;
 
 namespace PgRoll.Build.Cli.Commands;
 
-/// <summary><c>status</c>: what the database is at. JSON unless told otherwise, because pgroll prints JSON and scripts read it.</summary>
+/// <summary><c>status</c>: what the database is at.</summary>
 sealed class StatusCommand : Verb
 {
-    readonly Option<bool> _text = new("--text") { Description = "Print text to people." };
-
-    readonly Option<bool> _json = new("--json", "-j")
-    {
-        Description = "Print JSON: pgroll's keys schema, version and status, then more. This is the default.",
-    };
-
     public StatusCommand(GlobalSettings global) : base("status", global,
-        "Tell what the database is at. Prints JSON that begins with pgroll's keys; status is `No migrations`, `In progress` or `Complete`.")
-    {
-        Add(_text);
-        Add(_json);
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_text) && result.GetValue(_json))
-                result.AddError("--text and --json exclude each other.");
-        });
-    }
+        "Tell what the database is at, how far a start has come, who started it, and what to do next. "
+        + "With --json it begins with pgroll's keys: schema, version, and status, which is `No migrations`, `In progress` or `Complete`.") =>
+        Add(new JsonOption());
 
     public override IReadOnlyList<string> Examples =>
     [
-        "dotnet pgroll status | jq -r .status",
-        "dotnet pgroll status --text",
+        "dotnet pgroll status",
+        "dotnet pgroll status --json | jq -r .status",
     ];
 
     protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
     {
-        var status = await run.WithRunnerAsync(runner => runner.StatusAsync(ct));
-        if (run.Value(_text))
-            await StatusText.WriteAsync(run.Out, status);
+        var (status, drift) = await run.WithRunnerAsync(async runner => (await runner.StatusAsync(ct), await runner.DriftAsync(ct)));
+        if (run.IsJson)
+            await JsonOutput.WriteAsync(run.Out, StatusReport.Of(status, drift), JsonOutput.Reports.StatusReport);
         else
-            await JsonOutput.WriteAsync(run.Out, StatusReport.Of(status), JsonOutput.Reports.StatusReport);
+            await StatusText.WriteAsync(run.Out, status, drift);
         return ExitReason.Done;
     }
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using PgRoll.Build.Cli.Output;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Diagnostics;
@@ -12,8 +11,6 @@ sealed class ValidateCommand : Verb
 {
     readonly PathArgument _path = new("A folder of migrations, or one of its files: then the findings in it, and the errors in those before it.");
 
-    readonly Option<bool> _json = new("--json", "-j") { Description = "Print the findings as JSON." };
-
     readonly OnlineChoice _online = new();
 
     public ValidateCommand(GlobalSettings global) : base("validate", global,
@@ -21,7 +18,7 @@ sealed class ValidateCommand : Verb
         + "Online: what is pending is checked against the database's own schema.")
     {
         Add(_path);
-        Add(_json);
+        Add(new JsonOption());
         _online.AddTo(this);
     }
 
@@ -35,34 +32,33 @@ sealed class ValidateCommand : Verb
     protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
     {
         var path = run.Value(_path)!;
-        var findings = _online.IsMade(run) ? await OnlineAsync(run, path, ct) : Offline(run, path);
-        if (run.Value(_json))
-            await JsonOutput.WriteAsync(run.Out, FindingsReport.Of(findings), JsonOutput.Reports.FindingsReport);
-        else
-            foreach (var finding in findings)
-                await run.Out.WriteLineAsync(finding.ToString());
+        var (count, findings) = _online.IsMade(run) ? await OnlineAsync(run, path, ct) : Offline(run, path);
+        var migrations = count == 1 ? "1 migration" : $"{count} migrations";
+        await run.ReportAsync(FindingsReport.Of(findings), JsonOutput.Reports.FindingsReport,
+            findings.Count > 0 ? string.Join(Environment.NewLine, findings) : $"{migrations}, no findings.");
         return findings.Any(finding => finding.Severity == Severity.Error) ? ExitReason.Findings : ExitReason.Done;
     }
 
-    static IReadOnlyList<Diagnostic> Offline(Invocation run, string path)
+    static (int Count, IReadOnlyList<Diagnostic> Findings) Offline(Invocation run, string path)
     {
-        var findings = MigrationSet.Check(MigrationPath.ReadHistory(path), Schema.Empty(run.Schema)).Diagnostics;
+        var files = run.History(path);
+        var findings = MigrationSet.Check(files, Schema.Empty(run.Schema)).Diagnostics;
         return Directory.Exists(path)
-            ? findings
-            : [.. findings.Where(finding => finding.Severity == Severity.Error || finding.Location.File == path)];
+            ? (files.Count, findings)
+            : (1, [.. findings.Where(finding => finding.Severity == Severity.Error || finding.Location.File == path)]);
     }
 
-    static async Task<IReadOnlyList<Diagnostic>> OnlineAsync(Invocation run, string path, CancellationToken ct)
+    static async Task<(int Count, IReadOnlyList<Diagnostic> Findings)> OnlineAsync(Invocation run, string path, CancellationToken ct)
     {
-        var files = MigrationPath.Read(path);
+        var files = run.Migrations(path);
         try
         {
             await run.WithRunnerAsync(runner => runner.PlanAsync(files, ct));
-            return [];
+            return (files.Count, []);
         }
         catch (PgRollException error) when (error.Diagnostics.Count > 0)
         {
-            return error.Diagnostics;
+            return (files.Count, error.Diagnostics);
         }
     }
 }

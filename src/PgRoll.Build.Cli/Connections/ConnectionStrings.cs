@@ -18,6 +18,10 @@ static class ConnectionStrings
         ("PGSSLMODE", "sslmode", "SSL Mode"),
     ];
 
+    /// <summary>The first of libpq's variables that is set; null for none.</summary>
+    public static string? FirstVariable(Func<string, string?> variable) =>
+        Gaps.Select(gap => gap.Variable).FirstOrDefault(name => variable(name) is not null);
+
     /// <param name="given">What the user gave; null for nothing.</param>
     /// <param name="variable">The environment.</param>
     /// <exception cref="FormatException">A variable holds what it cannot; the message names it.</exception>

@@ -19,7 +19,7 @@ static class ConnectionText
     }
 
     /// <summary>One pair is read alike by both; of a longer text, every key must be libpq's, for a semicolon may stand in its values.</summary>
-    static bool IsLibpq(string text)
+    public static bool IsLibpq(string text)
     {
         if (!text.Contains(';', StringComparison.Ordinal))
             return true;

@@ -16,7 +16,7 @@ sealed class BackfillPace
             _first = now;
         _last = now;
         var words = string.Create(CultureInfo.InvariantCulture, $"{now.Table}: {now.Fraction:0%}, {now.Rows:N0} rows, {now.RowsPerSecond:N0} rows/s");
-        return Remaining(now) is { } remaining ? $"{words}, {Words(remaining)} left" : words;
+        return Remaining(now) is { } remaining ? $"{words}, {TimeText.Of(remaining)} left" : words;
     }
 
     TimeSpan? Remaining(BackfillAdvanced now)
@@ -25,10 +25,4 @@ sealed class BackfillPace
         return gained > 0 && now.Fraction < 1 ? (now.Elapsed - _first.Elapsed) * ((1 - now.Fraction) / gained) : null;
     }
 
-    static string Words(TimeSpan time) => time switch
-    {
-        { TotalHours: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min"),
-        { TotalMinutes: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds)} s"),
-    };
 }

@@ -17,16 +17,24 @@ static class ErrorOutput
         return code;
     }
 
+    /// <summary>The error in one sentence, without findings and without secrets.</summary>
+    public static string Sentence(Exception error) => Secrets.Hide(error switch
+    {
+        PgRollException { Diagnostics.Count: > 0 } => "The migrations have errors; nothing was changed.",
+        PgRollException known => known.Message,
+        OperationCanceledException => "Interrupted.",
+        _ => $"Unexpected failure: {error.GetType().Name}: {error.Message}",
+    });
+
     static string Text(Exception error) => error switch
     {
         PgRollException { Diagnostics: { Count: > 0 } findings } => $"""
             {string.Join(Environment.NewLine, findings)}
-            Error: The migrations have errors; nothing was changed.
+            Error: {Sentence(error)}
             """,
-        PgRollException known => $"Error: {known.Message}",
-        OperationCanceledException => "Error: Interrupted.",
+        PgRollException or OperationCanceledException => $"Error: {Sentence(error)}",
         _ => $"""
-            Error: Unexpected failure: {error.GetType().Name}: {error.Message}
+            Error: {Sentence(error)}
             This is a defect of the tool. Please report it, with what the same command prints with --verbose: {Issues}
             """,
     };

@@ -35,6 +35,10 @@ sealed class ProgressBar(TextWriter output) : ProgressDisplay
                     task.IsIndeterminate = true;
                     task.Description = OneLine(Words(step));
                     break;
+                case FindingsSkipped skipped:
+                    foreach (var line in Words(skipped))
+                        console.WriteLine(line);
+                    break;
                 case LockWaited wait:
                     console.WriteLine(Words(wait));
                     break;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine;
 
 namespace PgRoll.Build.Cli.Output;
@@ -13,6 +14,9 @@ abstract class ProgressDisplay
     public abstract Task<T> RunAsync<T>(Func<IProgress<RunnerProgress>, Task<T>> work);
 
     protected static string Words(StepBegins step) => $"[{step.Number}/{step.Count}] {step.Why}";
+
+    protected static IEnumerable<string> Words(FindingsSkipped skipped) =>
+        skipped.Findings.Select(finding => $"{finding with { Severity = Severity.Warning }}");
 
     protected static string Words(LockWaited wait) => string.Create(CultureInfo.InvariantCulture,
         $"Waiting for a lock: {wait.Why}. Held by {wait.Blockers}. Next attempt in {wait.Pause.TotalSeconds:0.0} s.");

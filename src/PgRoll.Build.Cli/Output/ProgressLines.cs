@@ -22,6 +22,10 @@ sealed class ProgressLines(TextWriter output) : ProgressDisplay, IProgress<Runne
             case StepBegins step:
                 output.WriteLine(Words(step));
                 break;
+            case FindingsSkipped skipped:
+                foreach (var line in Words(skipped))
+                    output.WriteLine(line);
+                break;
             case LockWaited wait:
                 output.WriteLine(Words(wait));
                 break;

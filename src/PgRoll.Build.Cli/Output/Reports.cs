@@ -7,15 +7,45 @@ namespace PgRoll.Build.Cli.Output;
 /// <summary>What <c>status</c> prints: pgroll's three keys, then ours.</summary>
 sealed record StatusReport(
     string Schema, string Version, string Status,
-    string? Migration, string? VersionSchema, string? Phase, int StepsDone, int Steps, DateTimeOffset? StartedAt)
+    string? Migration, string? VersionSchema, IReadOnlyList<string> Migrations, string? Phase, int StepsDone, int Steps,
+    IReadOnlyList<BackfillStatus> Backfills, DateTimeOffset? StartedAt, double? AgeSeconds, IReadOnlyDictionary<string, string> Owner, int? Drift, string Next)
 {
-    public static StatusReport Of(RunnerStatus status) => new(
+    public static StatusReport Of(RunnerStatus status, DriftReport? drift) => new(
         status.Schema, status.Version, status.State,
-        status.Migration, status.VersionSchema, status.Phase, status.StepsDone, status.Steps, status.StartedAt);
+        status.Migration, status.VersionSchema, status.Migrations, status.Phase, status.StepsDone, status.Steps,
+        status.Backfills, status.StartedAt, status.Age?.TotalSeconds, status.Owner, drift?.Differences.Count, StatusText.Next(status));
 }
 
+/// <summary>What <c>init --json</c> prints.</summary>
+sealed record InitReport(string StateSchema);
+
+/// <summary>What <c>start --json</c> and <c>migrate --json</c> print.</summary>
+/// <param name="Outcome">nothing, started or completed.</param>
+/// <param name="Migrations">Those that are one rollout; empty for nothing.</param>
+/// <param name="VersionSchema">The schema that clients of the new version use.</param>
+sealed record StartReport(string Outcome, IReadOnlyList<string> Migrations, string? VersionSchema);
+
+/// <summary>What <c>complete --json</c> and <c>rollback --json</c> print.</summary>
+/// <param name="Outcome">completed or rolled-back.</param>
+/// <param name="Migration">Which.</param>
+/// <param name="VersionSchema">The version that is left.</param>
+sealed record EndReport(string Outcome, string Migration, string? VersionSchema);
+
 /// <summary>What <c>latest --json</c> prints.</summary>
-sealed record LatestReport(string? Migration, string? Version, string? Schema);
+sealed record LatestReport(string? Migration, string? Version, string? Schema, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Url = null);
+
+/// <summary>What <c>drift --json</c> prints.</summary>
+sealed record DriftOutput(string Schema, string Migration, IReadOnlyList<Difference> Differences);
+
+/// <summary>What <c>update --json</c> prints.</summary>
+sealed record UpdateReport(IReadOnlyList<string> Updated);
+
+/// <summary>What any command prints with <c>--json</c> when it fails.</summary>
+sealed record ErrorReport(int ExitCode, string Error, IReadOnlyList<FindingReport> Findings)
+{
+    public static ErrorReport Of(Exception error) => new(
+        (int)ExitCodes.Of(error), ErrorOutput.Sentence(error), error is PgRollException known ? [.. known.Diagnostics.Select(FindingReport.Of)] : []);
+}
 
 /// <summary>What <c>validate --json</c> prints.</summary>
 sealed record FindingsReport(IReadOnlyList<FindingReport> Findings, int Errors, int Warnings)
@@ -47,6 +77,12 @@ sealed record FindingReport(
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, IndentSize = 2, NewLine = "\n")]
 [JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(InitReport))]
+[JsonSerializable(typeof(StartReport))]
+[JsonSerializable(typeof(EndReport))]
 [JsonSerializable(typeof(LatestReport))]
+[JsonSerializable(typeof(DriftOutput))]
+[JsonSerializable(typeof(ErrorReport))]
+[JsonSerializable(typeof(UpdateReport))]
 [JsonSerializable(typeof(FindingsReport))]
 sealed partial class ReportContext : JsonSerializerContext;

@@ -61,6 +61,22 @@ sealed class GlobalSettings
         UseVersionSchema = UseVersionSchema.Of(parse, surroundings),
     };
 
+    /// <summary>
+    /// Which server is used and why, where nobody asked for it: a command that changes the wrong one is not noticed otherwise.
+    /// Null where it was asked for, unless details are wanted.
+    /// </summary>
+    public string? AddressNotice(ParseResult parse, Surroundings surroundings)
+    {
+        var source = Url.SourceOf(parse, surroundings) ?? ConnectionStrings.FirstVariable(surroundings.Variable);
+        if (source is not null && !Verbose.Of(parse, surroundings))
+            return null;
+        var address = new NpgsqlConnectionStringBuilder(ConnectionString(parse, surroundings));
+        var server = $"server {address.Host}:{address.Port}, database '{address.Database}', user '{address.Username}'";
+        return source is null
+            ? $"No database is named (--postgres-url, {string.Join(", ", Url.Variables)} or PGHOST), so the default is used: {server}."
+            : $"Using {server}, as {source} says.";
+    }
+
     string ConnectionString(ParseResult parse, Surroundings surroundings)
     {
         try

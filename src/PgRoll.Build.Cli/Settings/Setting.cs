@@ -32,20 +32,30 @@ sealed class Setting<T>
 
     public Option<T> Option { get; }
 
+    public IReadOnlyList<string> Variables => _variables;
+
     public bool IsFlagGiven(ParseResult parse) => parse.GetResult(Option) is { Implicit: false };
 
-    public T Of(ParseResult parse, Surroundings surroundings)
+    public T Of(ParseResult parse, Surroundings surroundings) =>
+        IsFlagGiven(parse) ? parse.GetValue(Option)! : Variable(surroundings) is var (name, text) ? Read(name, text) : _fallback;
+
+    /// <summary>The value's text as it was given; null for none.</summary>
+    public string? TextOf(ParseResult parse, Surroundings surroundings) =>
+        IsFlagGiven(parse) ? parse.GetResult(Option)!.Tokens[^1].Value : Variable(surroundings)?.Text;
+
+    /// <summary>Where the value comes from; null for nowhere.</summary>
+    public string? SourceOf(ParseResult parse, Surroundings surroundings) => IsFlagGiven(parse) ? Option.Name : Variable(surroundings)?.Name;
+
+    (string Name, string Text)? Variable(Surroundings surroundings)
     {
-        if (IsFlagGiven(parse))
-            return parse.GetValue(Option)!;
         var set = _variables
-            .Select(name => (Name: name, Text: surroundings.Variable(name)))
+            .Select(name => (Name: name, Text: surroundings.Variable(name)!))
             .Where(variable => variable.Text is not null).ToList();
         if (set.Count == 0)
-            return _fallback;
-        if (set.Find(variable => variable.Text != set[0].Text) is { Name: { } other })
-            throw new PgRollException(ExitReason.Usage, $"{set[0].Name} and {other} are both set, and differ. Set one of them.");
-        return Read(set[0].Name, set[0].Text!);
+            return null;
+        return set.Find(variable => variable.Text != set[0].Text) is { Name: { } other }
+            ? throw new PgRollException(ExitReason.Usage, $"{set[0].Name} and {other} are both set, and differ. Set one of them.")
+            : set[0];
     }
 
     /// <summary>For switches: the parser takes <c>--switch=nonsense</c> for the switch and an argument.</summary>

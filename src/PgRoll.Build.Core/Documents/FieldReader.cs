@@ -11,11 +11,20 @@ namespace PgRoll.Build.Documents;
 sealed class FieldReader
 {
     readonly FieldLookup _fields;
+    readonly List<FieldDescription>? _descriptions;
 
     /// <summary>Reads <paramref name="mapping"/>, which findings call <paramref name="owner"/>; the report speaks about its place.</summary>
     public FieldReader(MappingNode mapping, string owner, Report report) : this(new(mapping, owner, report, parent: null)) { }
 
-    FieldReader(FieldLookup fields) => _fields = fields;
+    FieldReader(FieldLookup fields, List<FieldDescription>? descriptions = null) => (_fields, _descriptions) = (fields, descriptions);
+
+    /// <summary>The fields that a reader asks for.</summary>
+    public static IReadOnlyList<FieldDescription> Describe(Func<FieldReader, object?> read)
+    {
+        var descriptions = new List<FieldDescription>();
+        read(new(new(new([], TextSpan.Start), "", new(), parent: null), descriptions));
+        return descriptions;
+    }
 
     /// <summary>How sentences call the mapping: <c>migration.operations[1]</c>.</summary>
     public string Owner => _fields.Owner;
@@ -27,14 +36,17 @@ sealed class FieldReader
     public string RequiredString(string name) => RequiredStringOrNull(name) ?? "";
 
     /// <summary>A string that must be there; null where it was reported that it is not.</summary>
-    public string? RequiredStringOrNull(string name) => AsString(name, _fields.Required(name));
+    public string? RequiredStringOrNull(string name) => AsString(name, Required(name, FieldKind.Text));
 
     /// <summary>A string, or null.</summary>
-    public string? OptionalString(string name) => AsString(name, _fields.Optional(name));
+    public string? OptionalString(string name) => AsString(name, Optional(name, FieldKind.Text));
 
     /// <summary>A string of which absence and null mean different things.</summary>
-    public Settable Settable(string name) =>
-        _fields.Find(name) is { } entry ? new(true, entry.Value.IsNull ? null : AsString(name, entry)) : default;
+    public Settable Settable(string name)
+    {
+        Note(new(name, FieldKind.Text, false));
+        return _fields.Find(name) is { } entry ? new(true, entry.Value.IsNull ? null : AsString(name, entry)) : default;
+    }
 
     /// <summary>A boolean, or what its absence means.</summary>
     public bool Bool(string name, bool otherwise = false) => OptionalBool(name) ?? otherwise;
@@ -42,7 +54,7 @@ sealed class FieldReader
     /// <summary>A boolean, or null.</summary>
     public bool? OptionalBool(string name)
     {
-        if (_fields.Optional(name) is not { } entry)
+        if (Optional(name, FieldKind.Flag) is not { } entry)
             return null;
         if (entry.Value is ScalarNode { Kind: ScalarKind.True or ScalarKind.False } scalar)
             return scalar.Kind == ScalarKind.True;
@@ -54,32 +66,32 @@ sealed class FieldReader
 
     /// <summary>One of <paramref name="words"/>, spelt as there, or null.</summary>
     public string? Word(string name, IReadOnlyCollection<string> words, bool ignoreCase = false) =>
-        AsWord(name, _fields.Optional(name), words, ignoreCase);
+        AsWord(name, Optional(name, FieldKind.Text, words: words), words, ignoreCase);
 
     /// <summary>One of <paramref name="words"/>, which must be there.</summary>
     public string RequiredWord(string name, IReadOnlyCollection<string> words, bool ignoreCase = false) =>
-        AsWord(name, _fields.Required(name), words, ignoreCase) ?? "";
+        AsWord(name, Required(name, FieldKind.Text, words: words), words, ignoreCase) ?? "";
 
     /// <summary>Strings in order; none if the field is absent.</summary>
-    public IReadOnlyList<string> StringList(string name) => AsStrings(name, _fields.Optional(name));
+    public IReadOnlyList<string> StringList(string name) => AsStrings(name, Optional(name, FieldKind.TextList));
 
     /// <summary>Strings in order; the field must be there, though it may be empty.</summary>
-    public IReadOnlyList<string> RequiredStringList(string name) => AsStrings(name, _fields.Required(name, mayBeNull: true));
+    public IReadOnlyList<string> RequiredStringList(string name) => AsStrings(name, Required(name, FieldKind.TextList, mayBeNull: true));
 
     /// <summary>Names with strings, in the order of the file; none if the field is absent.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> StringMap(string name) => AsStringMap(name, _fields.Optional(name));
+    public IReadOnlyList<KeyValuePair<string, string>> StringMap(string name) => AsStringMap(name, Optional(name, FieldKind.TextMap));
 
     /// <summary>Names with strings, in the order of the file; the field must be there.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> RequiredStringMap(string name) => AsStringMap(name, _fields.Required(name));
+    public IReadOnlyList<KeyValuePair<string, string>> RequiredStringMap(string name) => AsStringMap(name, Required(name, FieldKind.TextMap));
 
     /// <summary>A value made of a mapping, or null.</summary>
     public T? Mapping<T>(string name, Func<FieldReader, T?> read) where T : class =>
-        AsMapping(name, _fields.Optional(name))?.Read(read);
+        AsMapping(name, Optional(name, FieldKind.Mapping, read))?.Read(read);
 
     /// <summary>A value made of a mapping that must be there; of an empty one if it is not, so that reading goes on.</summary>
     public T RequiredMapping<T>(string name, Func<FieldReader, T> read) where T : class
     {
-        if (AsMapping(name, _fields.Required(name)) is not { } body)
+        if (AsMapping(name, Required(name, FieldKind.Mapping, read)) is not { } body)
             return read(new(new([], TextSpan.Start), name, new()));
         var value = read(body);
         body.Done();
@@ -88,11 +100,11 @@ sealed class FieldReader
 
     /// <summary>Values made of a list of mappings; none if the field is absent.</summary>
     public IReadOnlyList<T> MappingList<T>(string name, Func<FieldReader, T?> read) where T : class =>
-        AsMappings(name, _fields.Optional(name), read);
+        AsMappings(name, Optional(name, FieldKind.MappingList, read), read);
 
     /// <summary>Values made of a list of mappings; the field must be there, though it may be empty.</summary>
     public IReadOnlyList<T> RequiredMappingList<T>(string name, Func<FieldReader, T?> read) where T : class =>
-        AsMappings(name, _fields.Required(name, mayBeNull: true), read);
+        AsMappings(name, Required(name, FieldKind.MappingList, read, mayBeNull: true), read);
 
     /// <summary>
     /// The one field that this mapping consists of, whose name says what the mapping is (a <paramref name="kind"/> out of
@@ -136,6 +148,21 @@ sealed class FieldReader
 
     /// <summary>Reports fields that nobody asked for and required ones that are missing; says whether all was in order.</summary>
     public bool Done() => _fields.Done();
+
+    MappingEntry? Optional(string name, FieldKind kind, Func<FieldReader, object?>? read = null, IReadOnlyCollection<string>? words = null)
+    {
+        Note(new(name, kind, false) { Words = words ?? [] }, read);
+        return _fields.Optional(name);
+    }
+
+    MappingEntry? Required(string name, FieldKind kind, Func<FieldReader, object?>? read = null, IReadOnlyCollection<string>? words = null, bool mayBeNull = false)
+    {
+        Note(new(name, kind, true) { Words = words ?? [] }, read);
+        return _fields.Required(name, mayBeNull);
+    }
+
+    void Note(FieldDescription field, Func<FieldReader, object?>? read = null) =>
+        _descriptions?.Add(read is null ? field : field with { Fields = Describe(read) });
 
     string? AsString(string name, MappingEntry? entry)
     {

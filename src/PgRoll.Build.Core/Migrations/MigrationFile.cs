@@ -12,8 +12,8 @@ public sealed record MigrationFile(string Path, string Text)
     /// <summary>The migration's name: the file's, without extension.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    /// <summary>Whether a file is one by its extension.</summary>
-    public static bool IsMigration(string path) => Extensions.Contains(System.IO.Path.GetExtension(path));
+    /// <summary>Whether a file is one by its extension, in whatever case it is written.</summary>
+    public static bool IsMigration(string path) => Extensions.Contains(System.IO.Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -56,6 +56,13 @@ public static class MigrationJson
         json.Append(close);
     }
 
+    internal static string Quote(string text)
+    {
+        var json = new StringBuilder();
+        WriteString(json, text);
+        return json.ToString();
+    }
+
     static void WriteString(StringBuilder json, string text)
     {
         json.Append('"');

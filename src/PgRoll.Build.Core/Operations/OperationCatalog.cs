@@ -25,4 +25,7 @@ static class OperationCatalog
     };
 
     public static IReadOnlyCollection<string> Names { get; } = [.. All.Keys];
+
+    /// <summary>The fields of an operation.</summary>
+    public static IReadOnlyList<FieldDescription> Describe(string name) => FieldReader.Describe(All[name]);
 }

@@ -100,9 +100,10 @@ sealed class StateStore(Session session, RunnerOptions options)
 
     public async Task InsertRolloutAsync(RolloutRow rollout, CancellationToken ct) => await session.ExecuteAsync(
         $"""
-         INSERT INTO {_schema}.rollouts (schema, migrations, phase, done, plan, checksum)
-         VALUES ($1, $2::jsonb, $3, $4, $5::jsonb, $6)
-         """, ct, options.Schema, PlanJson.WriteMigrations(rollout.Migrations), rollout.Phase.ToString(), rollout.Done, PlanJson.Write(rollout.Plan), rollout.Checksum);
+         INSERT INTO {_schema}.rollouts (schema, migrations, phase, done, plan, checksum, owner)
+         VALUES ($1, $2::jsonb, $3, $4, $5::jsonb, $6, pg_catalog.jsonb_object($7::text[], $8::text[]))
+         """, ct, options.Schema, PlanJson.WriteMigrations(rollout.Migrations), rollout.Phase.ToString(), rollout.Done, PlanJson.Write(rollout.Plan), rollout.Checksum,
+        options.Owner.Keys.ToArray(), options.Owner.Values.ToArray());
 
     public async Task SetDoneAsync(int done, CancellationToken ct) =>
         await session.ExecuteAsync($"UPDATE {_schema}.rollouts SET done = $2 WHERE schema = $1", ct, options.Schema, done);

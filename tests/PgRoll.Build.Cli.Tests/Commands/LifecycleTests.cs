@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PgRoll.Build.Testing;
 
 namespace PgRoll.Build.Cli.Tests.Commands;
@@ -7,30 +6,30 @@ namespace PgRoll.Build.Cli.Tests.Commands;
 public sealed class LifecycleTests
 {
     [TestMethod]
-    public async Task A_migration_goes_from_init_to_complete_in_pgrolls_words()
+    public async Task A_migration_goes_from_init_to_complete()
     {
         await using var database = await TestDatabase.CreateAsync();
         using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers);
-        var tool = On(database);
+        var tool = Tool.On(database);
 
-        await Prints(tool, "Initialization complete", "init");
-        await Prints(tool, "Initialization complete", "init");
+        await Prints(tool, "Schema 'pgroll' is ready: migrations can be started.", "init");
+        await Prints(tool, "Schema 'pgroll' is ready: migrations can be started.", "init");
         Assert.AreEqual("public||No migrations", await StatusAsync(tool));
 
-        await Prints(tool, """New version of the schema available under the postgres "public_01_users" schema""", "start", folder.Path);
+        await Prints(tool, "Started 01_users. Clients of the new version use schema public_01_users. Next: deploy the application, then `complete`; or `rollback`.", "start", folder.Path);
         Assert.AreEqual("public|01_users|In progress", await StatusAsync(tool));
-        await Prints(tool, "Migration successful!", "complete");
+        await Prints(tool, "Completed 01_users: version public_01_users is the only one now.", "complete");
         Assert.AreEqual("public|01_users|Complete", await StatusAsync(tool));
 
-        await Prints(tool, "Database is up to date; no migrations to apply", "start", folder.Path);
-        Assert.AreEqual("Database is up to date; no migrations to apply", (await tool.RunAsync("start", folder.Path, "--expect-pending")).HasCode(4).Out.TrimEnd());
-        await Prints(tool, "Database is up to date; no migrations to apply", "plan", folder.Path, "--online");
+        await Prints(tool, "Nothing to do: the database has all of these migrations.", "start", folder.Path);
+        StringAssert.StartsWith((await tool.RunAsync("start", folder.Path, "--expect-pending")).HasCode(4).Out, "Nothing to do");
+        await Prints(tool, "Nothing to plan: the database has all of these migrations.", "plan", folder.Path, "--online");
 
         folder.With("02_name.yaml", MigrationFolder.RequireName);
-        await Prints(tool, """New version of the schema available under the postgres "public_02_name" schema""", "start", folder["02_name.yaml"]);
+        StringAssert.StartsWith(await tool.DoAsync("start", folder["02_name.yaml"]), "Started 02_name.");
         await Prints(tool, "public_02_name", "latest", "schema");
         await Prints(tool, "02_name", "latest", "migration");
-        await Prints(tool, "Migration rolled back. Changes made since the last version have been reverted", "rollback");
+        await Prints(tool, "02_name is taken back: version public_01_users is the only one again.", "rollback");
         await Prints(tool, "public_01_users", "latest", "--with-schema");
     }
 
@@ -39,23 +38,33 @@ public sealed class LifecycleTests
     {
         await using var database = await TestDatabase.CreateAsync();
         using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers);
-        var tool = On(database);
-        (await tool.RunAsync("init")).HasCode(0);
-        await Prints(tool, $"""New version of the schema available under the postgres "public_01_users" schema{Environment.NewLine}Migration successful!""",
-            "start", folder.Path, "-c", "--lock-timeout", "0");
+        var tool = Tool.On(database);
+        await tool.DoAsync("init");
+        await Prints(tool, "Started and completed 01_users. Clients of the new version use schema public_01_users.", "start", folder.Path, "-c", "--lock-timeout", "0");
+        Assert.AreEqual("public|01_users|Complete", await StatusAsync(tool));
     }
 
     [TestMethod]
-    public async Task Without_version_schemas_the_migration_is_named()
+    public async Task Without_version_schemas_clients_use_the_tables_themselves()
     {
         await using var database = await TestDatabase.CreateAsync();
         using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers);
-        var tool = On(database);
+        var tool = Tool.On(database);
         tool.Variables["PGROLL_USE_VERSION_SCHEMA"] = "false";
-        (await tool.RunAsync("init")).HasCode(0);
-        await Prints(tool, """Migration "01_users" started successfully""", "start", folder.Path);
+        await tool.DoAsync("init");
+        StringAssert.StartsWith(await tool.DoAsync("start", folder.Path), "Started 01_users. There is no version schema: clients use the tables themselves.");
         StringAssert.Contains((await tool.RunAsync("latest", "schema")).HasCode(4).Error, "has no version schema");
         await Prints(tool, "01_users", "latest", "migration");
+        await Prints(tool, "Completed 01_users.", "complete");
+
+        await database.ExecuteAsync("INSERT INTO users VALUES (1, NULL)");
+        folder.With("02_name.yaml", MigrationFolder.RequireName);
+        await tool.DoAsync("start", folder.Path);
+        await Prints(tool, "02_name is taken back.", "rollback");
+        Assert.IsTrue(await database.ScalarAsync<bool>("SELECT name IS NULL FROM users"));
+        await tool.DoAsync("start", folder.Path, "--complete");
+        Assert.AreEqual("none", await database.ScalarAsync<string>("SELECT name FROM users"));
+        Assert.AreEqual(0L, await database.ScalarAsync<long>("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'public\\_%'"));
     }
 
     [TestMethod]
@@ -63,28 +72,11 @@ public sealed class LifecycleTests
     {
         await using var database = await TestDatabase.CreateAsync();
         using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers);
-        var tool = On(database);
-        (await tool.RunAsync("init")).HasCode(0);
+        var tool = Tool.On(database);
+        await tool.DoAsync("init");
         var start = (await tool.RunAsync("start", folder.Path)).HasCode(0);
         StringAssert.StartsWith(start.Error, "[1/");
         Assert.DoesNotContain("[1/", start.Out);
-    }
-
-    [TestMethod]
-    public async Task Pgrolls_scripts_find_their_keys_first_and_people_find_text()
-    {
-        await using var database = await TestDatabase.CreateAsync();
-        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers);
-        var tool = On(database);
-        (await tool.RunAsync("init")).HasCode(0);
-        (await tool.RunAsync("start", folder.Path)).HasCode(0);
-
-        var status = (await tool.RunAsync("status")).HasCode(0).Out;
-        StringAssert.StartsWith(status, "{\n  \"schema\": \"public\",\n  \"version\": \"01_users\",\n  \"status\": \"In progress\",\n  \"migration\": \"01_users\",");
-        Assert.AreEqual(status, (await tool.RunAsync("status", "--json")).HasCode(0).Out);
-        var text = (await tool.RunAsync("status", "--text")).HasCode(0).Out;
-        foreach (var expected in (string[])["Status:         In progress", "Version schema: public_01_users", "both versions are live"])
-            StringAssert.Contains(text, expected);
     }
 
     [TestMethod]
@@ -92,28 +84,22 @@ public sealed class LifecycleTests
     {
         await using var database = await TestDatabase.CreateAsync();
         using var folder = new MigrationFolder().With("02_name.yaml", MigrationFolder.RequireName);
-        var tool = On(database);
-        (await tool.RunAsync("init")).HasCode(0);
+        var tool = Tool.On(database);
+        await tool.DoAsync("init");
         (await tool.RunAsync("validate", folder.Path)).HasCode(1);
         StringAssert.Contains((await tool.RunAsync("validate", folder.Path, "--online")).HasCode(1).Out, "02_name.yaml(3,14): error PGR02");
         StringAssert.Contains((await tool.RunAsync("plan", folder.Path, "--online")).HasCode(1).Error, "02_name.yaml(3,14): error PGR02");
 
         folder.With("01_users.yaml", MigrationFolder.CreateUsers);
-        (await tool.RunAsync("start", folder["01_users.yaml"], "-c")).HasCode(0);
-        (await tool.RunAsync("validate", folder["02_name.yaml"], "--online")).HasCode(0);
+        await tool.DoAsync("start", folder["01_users.yaml"], "-c");
+        await Prints(tool, "1 migration, no findings.", "validate", folder["02_name.yaml"], "--online");
         await database.ExecuteAsync("ALTER TABLE users ADD COLUMN born date");
         var plan = await new Tool().RunAsync("plan", folder.Path, "--postgres-url", database.ConnectionString);
         StringAssert.Contains(plan.HasCode(0).Out, "\"born\"");
     }
 
-    static Tool On(TestDatabase database) => new() { Variables = { ["PGROLL_PG_URL"] = database.ConnectionString } };
+    static async Task Prints(Tool tool, string expected, params string[] arguments) => Assert.AreEqual(expected, await tool.DoAsync(arguments));
 
-    static async Task Prints(Tool tool, string expected, params string[] arguments) =>
-        Assert.AreEqual(expected, (await tool.RunAsync(arguments)).HasCode(0).Out.TrimEnd());
-
-    static async Task<string> StatusAsync(Tool tool)
-    {
-        using var json = JsonDocument.Parse((await tool.RunAsync("status")).HasCode(0).Out);
-        return string.Join('|', json.RootElement.EnumerateObject().Take(3).Select(property => property.Value));
-    }
+    static async Task<string> StatusAsync(Tool tool) =>
+        string.Join('|', (await tool.RunAsync("status", "--json")).HasCode(0).Json.EnumerateObject().Take(3).Select(property => property.Value));
 }

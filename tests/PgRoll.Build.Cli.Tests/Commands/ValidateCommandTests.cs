@@ -6,11 +6,29 @@ namespace PgRoll.Build.Cli.Tests.Commands;
 public sealed class ValidateCommandTests
 {
     [TestMethod]
-    public async Task What_is_valid_needs_no_words()
+    public async Task What_is_valid_is_counted()
     {
         using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName);
         var result = (await new Tool().RunAsync("validate", folder.Path)).HasCode(0);
-        Assert.AreEqual("", result.Out + result.Error);
+        Assert.AreEqual($"2 migrations, no findings.{Environment.NewLine}", result.Out);
+        Assert.AreEqual("", result.Error);
+    }
+
+    [TestMethod]
+    public async Task A_folder_without_migrations_is_remarked_on()
+    {
+        using var folder = new MigrationFolder().With("README.md", "");
+        var result = (await new Tool().RunAsync("validate", folder.Path)).HasCode(0);
+        StringAssert.Contains(result.Error, "Warning: there is no migration file (*.yaml, *.yml, *.json) in");
+        StringAssert.StartsWith(result.Out, "0 migrations");
+    }
+
+    [TestMethod]
+    public async Task Extensions_may_be_written_in_any_case()
+    {
+        using var folder = new MigrationFolder().With("01_users.YAML", MigrationFolder.CreateUsers).With("02_name.Yml", MigrationFolder.RequireName)
+            .With("03_orders.JSON", """{"operations":[{"drop_column":{"table":"orders","column":"name"}}]}""");
+        Assert.MatchesRegex(@"^[^\n]*03_orders\.JSON\(1,\d+\): error PGR02[^\n]*\n$", (await new Tool().RunAsync("validate", folder.Path)).HasCode(1).Out);
     }
 
     [TestMethod]
@@ -36,7 +54,7 @@ public sealed class ValidateCommandTests
     {
         using var folder = new MigrationFolder().With("01_nothing.yaml", "operations: []").With("02_users.yaml", MigrationFolder.CreateUsers);
         StringAssert.Contains((await new Tool().RunAsync("validate", folder.Path)).HasCode(0).Out, "warning PGR0103");
-        Assert.AreEqual("", (await new Tool().RunAsync("validate", folder["02_users.yaml"])).HasCode(0).Out);
+        Assert.AreEqual("1 migration, no findings.", await new Tool().DoAsync("validate", folder["02_users.yaml"]));
     }
 
     [TestMethod]

@@ -14,7 +14,7 @@ public sealed class ProcessTests
     {
         await using var database = await TestDatabase.CreateAsync();
         using var folder = Filled();
-        Assert.AreEqual("Initialization complete\n", (await RunAsync(database, "init")).HasCode(0).Out);
+        Assert.AreEqual("Schema 'pgroll' is ready: migrations can be started.\n", (await RunAsync(database, "init")).HasCode(0).Out);
         var start = (await RunAsync(database, "start", folder["01_users.yaml"], "-c")).HasCode(0);
         StringAssert.StartsWith(start.Error, "[1/");
         await FillAsync(database);
@@ -123,7 +123,7 @@ public sealed class ProcessTests
 
         Assert.AreEqual(0, terminal.ExitCode, screen);
         StringAssert.Contains(screen, "rows/s");
-        StringAssert.Contains(screen, "New version of the schema available under the postgres \"public_02_name\" schema");
+        StringAssert.Contains(screen, "Clients of the new version use schema public_02_name.");
         foreach (var sequence in (string[])["\e[?25l", "\e[2K", "\e[?25h", "━"])
             Assert.AreEqual(isDrawn, screen.Contains(sequence, StringComparison.Ordinal), sequence);
     }

@@ -49,6 +49,19 @@ public sealed class GlobalSettingsTests
     }
 
     [TestMethod]
+    [DataRow("No database is named (--postgres-url, PGROLL_PG_URL, PGROLL_DATABASE_URL or PGHOST), so the default is used: server localhost:5432, database 'postgres', user 'postgres'.", "", "")]
+    [DataRow(null, "PGROLL_PG_URL", "postgres://ann:hush@db/shop")]
+    [DataRow(null, "PGDATABASE", "shop")]
+    [DataRow("Using server db:5432, database 'shop', user 'ann', as PGROLL_PG_URL says.", "PGROLL_PG_URL", "postgres://ann:hush@db/shop", "--verbose")]
+    [DataRow("Using server db:5432, database 'ann', user 'ann', as --postgres-url says.", "", "", "--verbose", "--postgres-url", "postgres://ann:hush@db")]
+    public void Which_server_is_used_is_said_where_nobody_named_it_or_details_are_wanted(string? expected, string variable, string value, params string[] flags)
+    {
+        var global = new GlobalSettings();
+        var parse = Program.Tree(global).Parse(["status", .. flags]);
+        Assert.AreEqual(expected, global.AddressNotice(parse, new(TextWriter.Null, TextWriter.Null, name => name == variable ? value : null, canDraw: false)));
+    }
+
+    [TestMethod]
     public void An_empty_variable_is_an_unset_one() => Assert.AreEqual("public", Options(new() { ["PGROLL_SCHEMA"] = "" }, "status").Schema);
 
     [TestMethod]

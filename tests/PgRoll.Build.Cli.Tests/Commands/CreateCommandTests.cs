@@ -1,0 +1,80 @@
+using PgRoll.Build.Operations;
+
+namespace PgRoll.Build.Cli.Tests.Commands;
+
+[TestClass]
+public sealed class CreateCommandTests
+{
+    [TestMethod]
+    public async Task Without_a_terminal_name_and_empty_say_all()
+    {
+        using var folder = new MigrationFolder();
+        var created = await new Tool().DoAsync("create", folder["m"], "--name", "01_first", "--empty");
+        Assert.AreEqual(folder["m/01_first.yaml"], created);
+        Assert.AreEqual("operations: []\n", await File.ReadAllTextAsync(created));
+        await new Tool().DoAsync("create", folder["m"], "-n", "02_second", "-e", "-j");
+        Assert.AreEqual("{\n  \"operations\": []\n}\n", await File.ReadAllTextAsync(folder["m/02_second.json"]));
+
+        StringAssert.Contains((await new Tool().RunAsync("create", folder["m"], "-e")).HasCode(2).Error, "give --name");
+        StringAssert.Contains((await new Tool().RunAsync("create", folder["m"], "-n", "03")).HasCode(2).Error, "give --empty");
+        StringAssert.Contains((await new Tool().RunAsync("create", folder["m"], "-n", "a/b", "-e")).HasCode(2).Error, "cannot be the name of a file");
+    }
+
+    [TestMethod]
+    public async Task No_file_is_written_over_whatever_its_notation()
+    {
+        using var folder = new MigrationFolder().With("01_first.json", "{}");
+        StringAssert.Contains((await new Tool().RunAsync("create", folder.Path, "-n", "01_first", "-e")).HasCode(2).Error, "has a migration '01_first' already");
+    }
+
+    [TestMethod]
+    public async Task At_a_terminal_it_asks_for_operations_and_their_fields()
+    {
+        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers);
+        var terminal = new ScriptedTerminal().Type("02_age");
+        Choose(terminal, "add_column");
+        // Its optional field `up`; the column's optional `nullable` is the second of: pk comes behind it.
+        terminal.Press(ConsoleKey.Spacebar, ConsoleKey.Enter).Type("users");
+        var optional = OperationCatalog.Describe("add_column").Single(field => field.Name == "column").Fields.Where(field => !field.IsRequired).Select(field => field.Name).ToList();
+        terminal.Press([.. Enumerable.Repeat(ConsoleKey.DownArrow, optional.IndexOf("nullable")), ConsoleKey.Spacebar, ConsoleKey.Enter]);
+        terminal.Type("age").Type("int").Choose(0);
+        terminal.Type("0");
+        Choose(terminal, "create_index");
+        terminal.Press(ConsoleKey.Enter).Type("by_age").Type("users").Press(ConsoleKey.Enter).Type("age").Type("y").Press(ConsoleKey.Enter).Type("id").Type("n");
+        terminal.Choose(0);
+
+        var result = (await new Tool { Terminal = terminal }.RunAsync("create", folder.Path)).HasCode(0);
+
+        Assert.IsTrue(terminal.IsDone, terminal.Screen);
+        StringAssert.Contains(terminal.Screen, "after 01_users, such as 02_email");
+        Assert.AreEqual("", result.Error);
+        Assert.AreEqual(
+            """
+            operations:
+              - add_column:
+                  table: users
+                  column:
+                    name: age
+                    type: int
+                    nullable: true
+                  up: "0"
+              - create_index:
+                  name: by_age
+                  table: users
+                  columns:
+                    - column: age
+                    - column: id
+
+            """, await File.ReadAllTextAsync(folder["02_age.yaml"]));
+    }
+
+    [TestMethod]
+    public void Every_operation_tells_its_fields()
+    {
+        foreach (var name in OperationCatalog.Names)
+            Assert.IsTrue(OperationCatalog.Describe(name).Any(field => field.IsRequired), name);
+    }
+
+    /// <summary>In the list, "that is all" comes first.</summary>
+    static void Choose(ScriptedTerminal terminal, string operation) => terminal.Choose(OperationCatalog.Names.ToList().IndexOf(operation) + 1);
+}
