@@ -46,7 +46,7 @@ public sealed class YamlWriterTests
                 - name: id
                   pk: true
                 - name: "yes"
-                  default: ''''''
+                  default: "''"
               constraints: []
           - sql:
               up: |-
