@@ -97,7 +97,7 @@ sealed class BaselineCommand : Verb
         var server = await new MigrationRunner(options).ServerMajorAsync(ct);
         var dump = await PgDump.FindAsync(named ?? AnyDump, ct);
         if (dump?.Major >= server)
-            return await dump.DumpAsync(options.ConnectionString, run.Schema, ct);
+            return await dump.DumpAsync(options, ct);
         if (named is not null)
             throw new PgRollException(ExitReason.Usage, dump is null
                 ? $"--pg-dump: '{named}' cannot be run."

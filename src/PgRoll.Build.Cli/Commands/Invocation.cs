@@ -12,6 +12,8 @@ namespace PgRoll.Build.Cli.Commands;
 /// <summary>One run of a command: what the user gave, and where its output goes.</summary>
 sealed class Invocation(ParseResult parse, Surroundings surroundings, GlobalSettings global)
 {
+    bool _isNoticed;
+
     /// <summary>For results.</summary>
     public TextWriter Out => surroundings.Output;
 
@@ -68,11 +70,13 @@ sealed class Invocation(ParseResult parse, Surroundings surroundings, GlobalSett
             await (IsJson ? Error : Out).WriteLineAsync(text);
     }
 
+    /// <summary>How to reach the database; the first time it is asked for, the user is told if nobody named one.</summary>
     public RunnerOptions Options()
     {
         var options = global.RunnerOptions(parse, surroundings) with { Owner = surroundings.Owner };
-        if (global.AddressNotice(parse, surroundings) is { } notice)
+        if (!_isNoticed && global.AddressNotice(parse, surroundings) is { } notice)
             Error.WriteLine(notice);
+        _isNoticed = true;
         return options;
     }
 

@@ -33,11 +33,12 @@ sealed partial class PgDump
     }
 
     /// <summary>The definitions of a schema, without owners and privileges, as SQL that any supported server runs.</summary>
-    public async Task<string> DumpAsync(string connectionString, string schema, CancellationToken ct)
+    public async Task<string> DumpAsync(RunnerOptions options, CancellationToken ct)
     {
+        string[] role = options.Role is null ? [] : [$"--role={options.Role}"];
         var start = new ProcessStartInfo(_program,
-            ["--schema-only", "--no-owner", "--no-privileges", "--no-password", "--encoding=UTF8", $"--schema={new Ident(schema)}"]);
-        foreach (var (name, value) in Environments(new(connectionString)))
+            ["--schema-only", "--no-owner", "--no-privileges", "--no-password", "--encoding=UTF8", $"--schema={new Ident(options.Schema)}", .. role]);
+        foreach (var (name, value) in Environments(new(options.ConnectionString)))
             start.Environment[name] = value;
         var (code, output, error) = await RunAsync(start, ct);
         return code == 0 ? Clean(output) : throw new PgRollException(ExitReason.DatabaseError, $"{_program} failed: {error.Trim()}");

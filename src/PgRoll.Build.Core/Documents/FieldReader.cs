@@ -18,12 +18,12 @@ sealed class FieldReader
 
     FieldReader(FieldLookup fields, List<FieldDescription>? descriptions = null) => (_fields, _descriptions) = (fields, descriptions);
 
-    /// <summary>The fields that a reader asks for.</summary>
+    /// <summary>The fields that a reader asks for, those that must be there first.</summary>
     public static IReadOnlyList<FieldDescription> Describe(Func<FieldReader, object?> read)
     {
         var descriptions = new List<FieldDescription>();
         read(new(new(new([], TextSpan.Start), "", new(), parent: null), descriptions));
-        return descriptions;
+        return [.. descriptions.OrderByDescending(field => field.IsRequired)];
     }
 
     /// <summary>How sentences call the mapping: <c>migration.operations[1]</c>.</summary>

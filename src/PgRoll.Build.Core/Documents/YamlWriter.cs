@@ -50,6 +50,8 @@ static class YamlWriter
     static ScalarStyle Style(ScalarNode scalar) => scalar switch
     {
         not { Kind: ScalarKind.String } => ScalarStyle.Plain,
+        // Outside of quotes they are line breaks like any other, and not read as what they were.
+        _ when scalar.Text.Any(c => c is '\r' or '\u0085' or '\u2028' or '\u2029') => ScalarStyle.DoubleQuoted,
         _ when scalar.Text.Any(c => c == '\n') => ScalarStyle.Literal,
         _ when YamlScalars.KindOf(scalar.Text) != ScalarKind.String => ScalarStyle.DoubleQuoted,
         _ => ScalarStyle.Any,

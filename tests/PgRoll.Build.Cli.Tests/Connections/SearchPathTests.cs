@@ -14,7 +14,7 @@ public sealed class SearchPathTests
     [DataRow("postgres://", "v1", "postgres://?options=-c%20search_path%3Dv1")]
     [DataRow("host=db user=ann password='it\\'s a'", "v1", "host=db user=ann password='it\\'s a' options='-c search_path=v1'")]
     [DataRow("Host=db;Database=shop;Username=ann;Password='a;b'", "v1", "Host=db;Database=shop;Username=ann;Password=\"a;b\";Search Path=v1")]
-    [DataRow("Host=db;SearchPath=old;Timeout=3", "v1", "Host=db;Timeout=3;Search Path=v1")]
+    [DataRow("Host=db;SearchPath=old;Timeout=3", "v1", "Host=db;Search Path=v1;Timeout=3")]
     [DataRow("postgres://db", "App_1 x\"", "postgres://db?options=-c%20search_path%3D%22App_1%5C%20x%22%22%22")]
     public void It_is_put_into_an_address_in_the_addresss_own_spelling(string address, string schema, string expected)
     {
