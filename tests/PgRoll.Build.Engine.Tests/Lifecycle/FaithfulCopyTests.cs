@@ -145,6 +145,9 @@ public sealed partial class FaithfulCopyTests
         ["another name and the same type again"] = static c =>
             ($"rename_column: {{ table: {c.Table}, from: d, to: other }}\n- alter_column: {{ table: {c.Table}, column: other, type: '{c.Type}', up: other, down: other }}",
             $"ALTER TABLE {c.Table} RENAME d TO other"),
+        ["further columns"] = static c =>
+            ($"add_column: {{ table: {c.Table}, column: {{ name: more, type: int, default: '0' }} }}\n- add_column: {{ table: {c.Table}, column: {{ name: further, type: int }}, up: '1' }}",
+            $"ALTER TABLE {c.Table} ADD more int NOT NULL DEFAULT 0, ADD further int NOT NULL DEFAULT 1; ALTER TABLE {c.Table} ALTER further DROP DEFAULT"),
         ["one constraint less"] = static c =>
             ($"drop_constraint: {{ table: {c.Table}, name: superfluous, down: d }}", $"ALTER TABLE {c.Table} DROP CONSTRAINT superfluous"),
         ["one more constraint"] = static c =>

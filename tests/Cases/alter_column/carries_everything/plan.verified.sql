@@ -8,6 +8,10 @@ GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__email"(varchar(100)) T
 CREATE FUNCTION "public"."_pgroll_down_customers__email"("email" text) RETURNS varchar(100)
 LANGUAGE sql RETURN (email);
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__email"(text) TO PUBLIC;
+-- default of 'customers.email'; names in it are bound here, on the runner's search path
+CREATE FUNCTION "public"."_pgroll_default_customers__email"() RETURNS varchar(100)
+LANGUAGE sql RETURN (CAST(('none@example.com') AS varchar(100)));
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers__email"() TO PUBLIC;
 -- the new half of 'customers.email', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_email" text;
 -- what the column is for
@@ -22,7 +26,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."email" IS NOT NULL;
+    by_old := CAST(ROW(NEW."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers__email"()) AS record);
     by_new := NEW."_pgroll_new_email" IS NOT NULL;
   ELSE
     by_old := CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record);
@@ -66,6 +70,8 @@ CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."email", OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email", NEW."_pgroll_new_email") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- check '_pgroll_dup__pgroll_check_not_null_email' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email" CHECK ("_pgroll_new_email" IS NOT NULL) NOT VALID;
+-- check 'customers_email_long' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup_customers_email_long" CHECK (length("_pgroll_new_email") > 3 AND "credit" >= 0) NO INHERIT NOT VALID;
 -- check 'backup_differs' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup_backup_differs" CHECK ("backup" <> "_pgroll_new_email") NOT VALID;
 -- in batches, a short transaction each
@@ -78,22 +84,36 @@ ANALYZE "public"."customers" ("_pgroll_new_email");
 CREATE INDEX CONCURRENTLY "_pgroll_dup_customers_email_idx" ON "public"."customers" USING btree ("_pgroll_new_email" varchar_pattern_ops DESC, "credit") WITH (fillfactor = 80) WHERE ("_pgroll_new_email" <> '');
 -- index 'customers_email_key', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_dup_customers_email_key" ON "public"."customers" ("_pgroll_new_email");
+-- index 'customers_email_credit', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_dup_customers_email_credit" ON "public"."customers" ("credit", "_pgroll_new_email") INCLUDE ("id") WITH (fillfactor = 70);
+-- a short transaction each
+-- foreign key 'letters_recipient' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."letters"]
+ALTER TABLE "public"."letters" ADD CONSTRAINT "_pgroll_dup_letters_recipient" FOREIGN KEY ("recipient", "credit") REFERENCES "public"."customers" ("_pgroll_new_email", "credit") ON DELETE CASCADE ON UPDATE SET NULL DEFERRABLE INITIALLY DEFERRED NOT VALID;
 -- while clients write, a transaction each
 -- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_email', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
+-- proves that existing rows satisfy 'customers_email_long', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_dup_customers_email_long";
 -- proves that existing rows satisfy 'backup_differs', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_dup_backup_differs";
+-- proves that existing rows satisfy 'letters_recipient', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."letters"]
+ALTER TABLE "public"."letters" VALIDATE CONSTRAINT "_pgroll_dup_letters_recipient";
 -- one transaction
 -- the new version, empty as yet
 CREATE SCHEMA "public_03_change";
 -- 'customers' as the new version sees it
 CREATE VIEW "public_03_change"."customers" WITH (security_invoker = true) AS SELECT "id", "name", "_pgroll_new_email" AS "email", "credit", "joined", "backup" FROM "public"."customers";
+-- the new version's default of 'customers.email'
+ALTER VIEW "public_03_change"."customers" ALTER COLUMN "email" SET DEFAULT ('none@example.com');
+-- 'letters' as the new version sees it
+CREATE VIEW "public_03_change"."letters" WITH (security_invoker = true) AS SELECT "id", "credit", "recipient" FROM "public"."letters";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_02_more"."customers", "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_more"."customers", "public_02_more"."letters", "public"."customers", "public"."letters"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_02_more" RENAME TO "_pgroll_gone_public_02_more";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_more"."customers";
+DROP VIEW IF EXISTS "_pgroll_gone_public_02_more"."letters";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_insert" ON "public"."customers";
 -- the old version is gone, nothing is left to keep in step
@@ -104,37 +124,56 @@ DROP FUNCTION "public"."_pgroll_trigger_customers_email"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__email"(varchar(100));
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(text);
+-- nothing calls it any more
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers__email"();
 -- 'email' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_email" SET NOT NULL;
 -- NOT NULL says the same
 ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email";
+-- 'letters_recipient' goes, or its copy takes its place
+ALTER TABLE "public"."letters" DROP CONSTRAINT "letters_recipient";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "email", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
 ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_email" TO "email";
+-- the default of 'email', which the version's view carried until now
+ALTER TABLE "public"."customers" ALTER COLUMN "email" SET DEFAULT ('none@example.com');
+-- its final name
+ALTER TABLE "public"."customers" RENAME CONSTRAINT "_pgroll_dup_customers_email_long" TO "customers_email_long";
 -- its final name
 ALTER TABLE "public"."customers" RENAME CONSTRAINT "_pgroll_dup_backup_differs" TO "backup_differs";
+-- its final name
+ALTER TABLE "public"."letters" RENAME CONSTRAINT "_pgroll_dup_letters_recipient" TO "letters_recipient";
 -- its final name
 ALTER INDEX "public"."_pgroll_dup_customers_email_idx" RENAME TO "customers_email_idx";
 -- 'customers_email_key' adopts its index
 ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_email_key" UNIQUE USING INDEX "_pgroll_dup_customers_email_key";
+-- 'customers_email_credit' adopts its index
+ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_email_credit" UNIQUE USING INDEX "_pgroll_dup_customers_email_credit";
+-- what replicas are told of an old row
+ALTER TABLE "public"."customers" REPLICA IDENTITY USING INDEX "customers_email_key";
 -- afterwards, outside of a transaction
 -- the old version's remaining views
 -- DROP SCHEMA "_pgroll_gone_public_02_more", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_03_change"."customers", "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_03_change"."customers", "public_03_change"."letters", "public"."customers", "public"."letters"
 ALTER SCHEMA "public_03_change" RENAME TO "_pgroll_gone_public_03_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_03_change"."customers";
+DROP VIEW IF EXISTS "_pgroll_gone_public_03_change"."letters";
+ALTER TABLE "public"."letters" DROP CONSTRAINT IF EXISTS "_pgroll_dup_letters_recipient";
+DROP INDEX IF EXISTS "public"."_pgroll_dup_customers_email_credit";
 DROP INDEX IF EXISTS "public"."_pgroll_dup_customers_email_key";
 DROP INDEX IF EXISTS "public"."_pgroll_dup_customers_email_idx";
 ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_dup_backup_differs";
+ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_dup_customers_email_long";
 ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_email";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_email"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_email";
+DROP FUNCTION IF EXISTS "public"."_pgroll_default_customers__email"();
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_customers__email"(text);
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__email"(varchar(100));
 -- afterwards, outside of a transaction
