@@ -87,15 +87,14 @@ public sealed class UserTriggersTests
         Assert.AreEqual(1L, await rollout.Database.ScalarAsync<long>("SELECT count(*) FROM pgroll.migrations"));
     }
 
-    public static IEnumerable<object[]> MajorsWithParameterPrivileges => Majors.Where(major => (int)major[0] >= 15);
-
+    /// <summary>From 15 on the privilege can be granted; before, somebody else must be superuser.</summary>
     [TestMethod]
-    [DynamicData(nameof(MajorsWithParameterPrivileges))]
+    [DynamicData(nameof(Majors))]
     public async Task A_role_that_may_set_the_parameter_keeps_them_from_firing(int major)
     {
         await using var rollout = await PrepareAsync(Touch, major);
         await using var role = await PlainOwnerAsync(rollout);
-        await rollout.Database.ExecuteAsync($"GRANT SET ON PARAMETER session_replication_role TO {role.Name}");
+        await rollout.Database.ExecuteAsync(major < 15 ? $"ALTER ROLE {role.Name} SUPERUSER" : $"GRANT SET ON PARAMETER session_replication_role TO {role.Name}");
         var before = await RowsAsync(rollout, Old);
 
         await RunnerOf(rollout, role).StartAsync([Yaml.File("02_change", NotNull)]);
