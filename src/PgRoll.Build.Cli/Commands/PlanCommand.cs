@@ -17,6 +17,8 @@ sealed class PlanCommand : Verb
 
     readonly OnlineChoice _online = new();
 
+    readonly TriggerChoice _triggers = new();
+
     public PlanCommand(GlobalSettings global) : base("plan", global,
         "Print what start, complete and rollback would do: the SQL, the locks and the reasons. "
         + "Without a database it is planned on the schema that the files before it make, for the oldest supported server.")
@@ -24,6 +26,7 @@ sealed class PlanCommand : Verb
         Add(_path);
         Add(_json);
         _online.AddTo(this);
+        _triggers.AddTo(this);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -47,10 +50,10 @@ sealed class PlanCommand : Verb
         return ExitReason.Done;
     }
 
-    static Task<Plan?> OnlineAsync(Invocation run, string path, CancellationToken ct)
+    Task<Plan?> OnlineAsync(Invocation run, string path, CancellationToken ct)
     {
         var files = MigrationPath.Read(path);
-        return run.WithRunnerAsync(runner => runner.PlanAsync(files, ct));
+        return run.WithRunnerAsync(runner => runner.PlanAsync(files, ct), options => _triggers.Apply(run, options));
     }
 
     static Plan Offline(Invocation run, string path)

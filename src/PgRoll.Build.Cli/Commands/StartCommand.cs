@@ -29,11 +29,7 @@ sealed class StartCommand : Verb
     readonly Setting<TimeSpan> _batchDelay = new("--backfill-batch-delay", "TIME", [], Duration.ReadPositive, TimeSpan.Zero,
         "The pause between two batches: 100ms, 1s. Default: none.");
 
-    readonly Option<bool> _allowUserTriggers = new("--allow-user-triggers")
-    {
-        Description = "Let the backfill fire the tables' own BEFORE UPDATE triggers where the role may not keep them from it "
-            + "(by setting session_replication_role). They may change rows that no client wrote to.",
-    };
+    readonly TriggerChoice _triggers = new();
 
     readonly RolloutLimits _limits = new();
 
@@ -47,7 +43,7 @@ sealed class StartCommand : Verb
         Add(_multiplePending);
         Add(_batchSize.Option);
         Add(_batchDelay.Option);
-        Add(_allowUserTriggers);
+        _triggers.AddTo(this);
         _limits.AddTo(this);
     }
 
@@ -77,7 +73,7 @@ sealed class StartCommand : Verb
         return ExitReason.Done;
     }
 
-    RunnerOptions Configure(Invocation run, RunnerOptions options) => _limits.Apply(run, options) with
+    RunnerOptions Configure(Invocation run, RunnerOptions options) => _triggers.Apply(run, _limits.Apply(run, options)) with
     {
         MultiplePending = run.Value(_multiplePending) switch
         {
@@ -87,6 +83,5 @@ sealed class StartCommand : Verb
         },
         BackfillBatchSize = run.Value(_batchSize),
         BackfillBatchDelay = run.Value(_batchDelay),
-        AllowUserTriggers = run.Value(_allowUserTriggers),
     };
 }
