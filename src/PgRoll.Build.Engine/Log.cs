@@ -44,9 +44,9 @@ static partial class Log
     [LoggerMessage(12, LogLevel.Warning, "No lock for: {Why}. Held by {Blockers}. Next attempt in {Pause}")]
     static partial void LockWaited(ILogger logger, string why, string blockers, TimeSpan pause);
 
-    [LoggerMessage(14, LogLevel.Warning, "{What}")]
-    static partial void Warned(ILogger logger, string what);
-
     [LoggerMessage(13, LogLevel.Warning, "Taking back {Migration}: {Reason}")]
     public static partial void TakesBack(ILogger logger, string migration, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "{What}")]
+    static partial void Warned(ILogger logger, string what);
 }

@@ -263,6 +263,37 @@ public sealed class UserTriggersTests
         Assert.AreEqual(await ExpectedAsync(rollout, Old), await RowsAsync(rollout, New));
     }
 
+    /// <summary>Such a row is filled alone, in a transaction of its own.</summary>
+    [TestMethod]
+    public async Task They_do_not_fire_for_a_row_that_a_client_had_locked()
+    {
+        await using var rollout = await PrepareAsync(Touch);
+        var before = await RowsAsync(rollout, Old);
+        await using var client = await rollout.Database.DataSource.OpenConnectionAsync();
+        NpgsqlTransaction? transaction = null;
+        var waited = false;
+        var observer = new Observer(p =>
+        {
+            if (p is StepBegins { Why: "the rows of 't' that are there already" })
+            {
+                transaction = client.BeginTransaction();
+                using var hold = new NpgsqlCommand("SELECT FROM t WHERE id = 1 FOR UPDATE", client);
+                hold.ExecuteNonQuery();
+            }
+            else if (p is LockWaited && !waited)
+            {
+                waited = true;
+                transaction!.Rollback();
+            }
+        });
+
+        await new MigrationRunner(rollout.Options with { Progress = observer }).StartAsync([Yaml.File("02_change", NotNull)]);
+
+        Assert.IsTrue(waited);
+        Assert.AreEqual(before, await RowsAsync(rollout, Old));
+        Assert.AreEqual(await ExpectedAsync(rollout, Old), await RowsAsync(rollout, New));
+    }
+
     /// <summary>By then a foreign key lies on the copy, and a replica would not check it.</summary>
     [TestMethod]
     public async Task Complete_does_not_fill_rows_past_a_foreign_key()
