@@ -48,12 +48,12 @@ static partial class Log
     [LoggerMessage(12, LogLevel.Warning, "No lock for: {Why}. Held by {Blockers}. Next attempt in {Pause}")]
     static partial void LockWaited(ILogger logger, string why, string blockers, TimeSpan pause);
 
+    [LoggerMessage(13, LogLevel.Warning, "Taking back {Migration}: {Reason}")]
+    public static partial void TakesBack(ILogger logger, string migration, string reason);
+
     [LoggerMessage(14, LogLevel.Warning, "{What}")]
     static partial void Warned(ILogger logger, string what);
 
     [LoggerMessage(15, LogLevel.Warning, "Not validated, as asked: {Finding}")]
     static partial void FindingSkipped(ILogger logger, string finding);
-
-    [LoggerMessage(13, LogLevel.Warning, "Taking back {Migration}: {Reason}")]
-    public static partial void TakesBack(ILogger logger, string migration, string reason);
 }

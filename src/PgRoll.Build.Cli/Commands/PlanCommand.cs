@@ -14,6 +14,8 @@ sealed class PlanCommand : Verb
 
     readonly OnlineChoice _online = new();
 
+    readonly TriggerChoice _triggers = new();
+
     public PlanCommand(GlobalSettings global) : base("plan", global,
         "Print what start, complete and rollback would do: the SQL, the locks and the reasons. "
         + "Without a database it is planned on the schema that the files before it make, for the oldest supported server. With --json it is the plan as `start` stores it, or null where nothing is pending.")
@@ -21,6 +23,7 @@ sealed class PlanCommand : Verb
         Add(_path);
         Add(new JsonOption());
         _online.AddTo(this);
+        _triggers.AddTo(this);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -41,10 +44,10 @@ sealed class PlanCommand : Verb
         return ExitReason.Done;
     }
 
-    static Task<Plan?> OnlineAsync(Invocation run, string path, CancellationToken ct)
+    Task<Plan?> OnlineAsync(Invocation run, string path, CancellationToken ct)
     {
         var files = run.Migrations(path);
-        return run.WithRunnerAsync(runner => runner.PlanAsync(files, ct));
+        return run.WithRunnerAsync(runner => runner.PlanAsync(files, ct), options => _triggers.Apply(run, options));
     }
 
     static Plan Offline(Invocation run, string path)

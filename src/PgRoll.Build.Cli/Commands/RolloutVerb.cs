@@ -33,11 +33,7 @@ abstract class RolloutVerb : Verb
     readonly Setting<TimeSpan> _batchDelay = new("--backfill-batch-delay", "TIME", [], Duration.ReadPositive, TimeSpan.Zero,
         "The pause between two batches: 100ms, 1s. Default: none.");
 
-    readonly Option<bool> _allowUserTriggers = new("--allow-user-triggers")
-    {
-        Description = "Let the backfill fire the tables' own BEFORE UPDATE triggers where the role may not keep them from it "
-            + "(by setting session_replication_role). They may change rows that no client wrote to.",
-    };
+    readonly TriggerChoice _triggers = new();
 
     readonly RolloutLimits _limits = new();
 
@@ -50,7 +46,7 @@ abstract class RolloutVerb : Verb
         Add(_skipValidation.Option);
         Add(_batchSize.Option);
         Add(_batchDelay.Option);
-        Add(_allowUserTriggers);
+        _triggers.AddTo(this);
         _limits.AddTo(this);
         Add(new JsonOption());
     }
@@ -80,7 +76,7 @@ abstract class RolloutVerb : Verb
             : $"Started {what}. {clients} Next: deploy the application, then `complete`; or `rollback`.";
     }
 
-    RunnerOptions Configure(Invocation run, RunnerOptions options, bool isOneExpected) => _limits.Apply(run, options) with
+    RunnerOptions Configure(Invocation run, RunnerOptions options, bool isOneExpected) => _triggers.Apply(run, _limits.Apply(run, options)) with
     {
         MultiplePending = isOneExpected ? MultiplePending.Fail : run.Value(_multiplePending) switch
         {
@@ -91,6 +87,5 @@ abstract class RolloutVerb : Verb
         SkipValidation = run.Value(_skipValidation),
         BackfillBatchSize = run.Value(_batchSize),
         BackfillBatchDelay = run.Value(_batchDelay),
-        AllowUserTriggers = run.Value(_allowUserTriggers),
     };
 }

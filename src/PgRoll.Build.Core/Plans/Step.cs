@@ -38,7 +38,12 @@ public sealed record BackfillStep(string Why, QualifiedName Table, Sql Assignmen
     /// marker an update leaves as it is.
     /// </summary>
     internal BackfillStep ThroughTriggers() =>
-        this with { Assignments = Sql.Of($"{new Ident(Model.GeneratedNames.Marker)} = true"), FiresUserTriggers = true };
+        this with
+        {
+            Why = $"{Why}, computed by the sync trigger from what the table's own triggers leave",
+            Assignments = Sql.Of($"{new Ident(Model.GeneratedNames.Marker)} = true"),
+            FiresUserTriggers = true,
+        };
 }
 
 /// <summary>SQL that a user wrote, run as it is.</summary>

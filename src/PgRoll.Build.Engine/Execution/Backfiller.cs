@@ -11,7 +11,7 @@ namespace PgRoll.Build.Engine.Execution;
 /// <summary>
 /// Fills the new version's columns of rows that are there already. It reads the table in physical order, a range of heap blocks a
 /// batch, so it needs no key and no index, and computes the values in the UPDATE itself; the sync trigger knows the update by the
-/// marker and stays out. A row that a client touched meanwhile has been filled by the trigger and is skipped by the marker, wherever
+/// marker and stays out. Users' triggers do not fire either, or they are let; then the sync trigger computes. A row that a client touched meanwhile has been filled by the trigger and is skipped by the marker, wherever
 /// it moved. A last pass over the whole table proves that no row is left.
 /// A batch never makes a client wait for long, and never loses it a deadlock: it gives up on a row lock long before the server looks
 /// for deadlocks, lets go of all its rows, and comes back with half as many blocks.

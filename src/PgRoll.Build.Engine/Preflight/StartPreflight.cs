@@ -15,7 +15,7 @@ sealed class StartPreflight(Session session, RunnerOptions options)
     {
         var what = $"Migration '{migration}' cannot be started";
         await CheckDependentsAsync(what, plan, ct);
-        await new Replication(session, options).CheckAsync(what, before, after, ct);
+        await new Replication(session, options).CheckAsync(what, before, after, plan, ct);
         await WarnOfRowSecurityAsync(plan, after, ct);
         await RefuseLateTriggersAsync(what, plan, ct);
         List<Stage> start = [];

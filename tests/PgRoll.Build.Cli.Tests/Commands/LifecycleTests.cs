@@ -98,6 +98,29 @@ public sealed class LifecycleTests
         StringAssert.Contains(plan.HasCode(0).Out, "\"born\"");
     }
 
+    [TestMethod]
+    public async Task Triggers_that_a_backfill_would_fire_stop_it_unless_they_are_allowed()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName);
+        var tool = Tool.On(database);
+        await tool.DoAsync("init");
+        await tool.DoAsync("start", folder["01_users.yaml"], "-c");
+        await database.ExecuteAsync(
+            """
+            CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+            CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
+            ALTER TABLE users ENABLE ALWAYS TRIGGER touch;
+            """);
+
+        foreach (var command in (string[])["plan", "start"])
+        {
+            string[] arguments = [command, folder["02_name.yaml"], .. command == "plan" ? ["--online"] : (string[])[]];
+            StringAssert.Contains((await tool.RunAsync(arguments)).HasCode(4).Error, "trigger touch on public.users");
+            StringAssert.Contains((await tool.RunAsync([.. arguments, "--allow-user-triggers"])).HasCode(0).Error, "Warning: The backfill of 'users' fires");
+        }
+    }
+
     static async Task Prints(Tool tool, string expected, params string[] arguments) => Assert.AreEqual(expected, await tool.DoAsync(arguments));
 
     static async Task<string> StatusAsync(Tool tool) =>

@@ -7,13 +7,14 @@ namespace PgRoll.Build.Cli.Tests.Output;
 public sealed class ProgressLinesTests
 {
     [TestMethod]
-    public void Steps_and_waits_for_locks_are_told_each() => Assert.AreEqual(
+    public void Steps_waits_for_locks_and_warnings_are_told_each() => Assert.AreEqual(
         """
+        Warning: subscribers
         [2/7] marks the rows
         Waiting for a lock: marks the rows. Held by process 7 (psql). Next attempt in 0.3 s.
 
         """,
-        Lines(new StepBegins(2, 7, "marks the rows"), new LockWaited("marks the rows", "process 7 (psql)", TimeSpan.FromMilliseconds(250))));
+        Lines(new Warned("subscribers"), new StepBegins(2, 7, "marks the rows"), new LockWaited("marks the rows", "process 7 (psql)", TimeSpan.FromMilliseconds(250))));
 
     [TestMethod]
     public void A_fast_backfill_gets_one_line_a_second()
