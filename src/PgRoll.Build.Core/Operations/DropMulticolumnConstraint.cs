@@ -42,8 +42,10 @@ public sealed record DropMulticolumnConstraint(
     {
         report.Unused(before, table, constraint, "name");
         foreach (var column in constraint.Columns)
+        {
             report.Copy(Without(table, constraint), table.Find(column)!, "name");
-        report.NotPartitioned(table, "table", "this release cannot give its columns a second half, which the constraint would not bind");
+            report.CopyInPartitions(before, Without(table, constraint), table.Find(column)!, "name");
+        }
     }
 
     internal static Schema Apply(

@@ -9,7 +9,8 @@ static class CatalogRow
 {
     public static Table ToTable(this NpgsqlDataReader row) => new(row.Text("name"))
     {
-        IsPartitioned = row.Flag("is_partitioned"),
+        Partitioning = row.Flag("is_partitioned") ? new([]) : null,
+        Owner = row.TextOrNull("owner"),
         IsInherited = row.Flag("is_inherited"),
         Comment = row.TextOrNull("comment"),
         ReplicaIdentity = row.Text("replica_identity") switch
@@ -75,6 +76,18 @@ static class CatalogRow
             Comment = row.TextOrNull("comment"),
         };
 
+    public static PartitionFact ToPartitionFact(NpgsqlDataReader row) => new(row.Text("kind"), row.Text("description"), row.Texts("columns"));
+
+    public static Partitioning ToPartitioning(this IEnumerable<PartitionFact> facts)
+    {
+        var kinds = facts.ToLookup(f => f.Kind);
+        return new([.. kinds["key"].Select(f => f.Description)])
+        {
+            ForeignTables = [.. kinds["foreign"].Select(f => f.Description)],
+            OwnObjects = [.. kinds["own"].Select(f => new PartitionObject(f.Description, f.Columns))],
+        };
+    }
+
     public static Grant ToGrant(NpgsqlDataReader row) =>
         new(row.TextOrNull("grantee"), row.Text("privilege"), row.Flag("with_grant_option"), row.TextOrNull("column_name"));
 
@@ -117,3 +130,6 @@ static class CatalogRow
     static SqlClause? Clause(this NpgsqlDataReader row, string column) =>
         row.TextOrNull(column) is { Length: > 0 } text ? SqlClause.FromCatalog(text) : null;
 }
+
+/// <summary>A row about a table's partitions.</summary>
+sealed record PartitionFact(string Kind, string Description, IReadOnlyList<string> Columns);

@@ -13,7 +13,7 @@ namespace PgRoll.Build.Engine.Catalog;
 /// </summary>
 sealed class SchemaReader(Session session)
 {
-    static readonly string[] Queries = [.. ((string[])["tables.sql", "columns.sql", "constraints.sql", "indexes.sql", "grants.sql"]).Select(Resource.Read)];
+    static readonly string[] Queries = [.. ((string[])["tables.sql", "columns.sql", "constraints.sql", "indexes.sql", "grants.sql", "partitions.sql"]).Select(Resource.Read)];
 
     /// <summary>The schema as it is now.</summary>
     /// <param name="schema">The base schema.</param>
@@ -32,14 +32,18 @@ sealed class SchemaReader(Session session)
         var constraints = await NextAsync(reader, CatalogRow.ToConstraint, ct);
         var indexes = await NextAsync(reader, CatalogRow.ToIndex, ct);
         var grants = await NextAsync(reader, CatalogRow.ToGrant, ct);
-        return new(schema, [.. from t in tables where !IsProvisional(t.Table.Name) select Assemble(t.Table, columns[t.Oid], constraints[t.Oid], indexes[t.Oid], grants[t.Oid])])
+        var partitions = await NextAsync(reader, CatalogRow.ToPartitionFact, ct);
+        return new(schema, [.. from t in tables where !IsProvisional(t.Table.Name) select Assemble(t.Table, columns[t.Oid], constraints[t.Oid], indexes[t.Oid], grants[t.Oid], partitions[t.Oid])])
         {
             Grants = [.. grants[0]],
         };
     }
 
-    static Table Assemble(Table table, IEnumerable<Column> columns, IEnumerable<Constraint> constraints, IEnumerable<Model.Index> indexes, IEnumerable<Grant> grants) => table with
+    static Table Assemble(
+        Table table, IEnumerable<Column> columns, IEnumerable<Constraint> constraints, IEnumerable<Model.Index> indexes, IEnumerable<Grant> grants,
+        IEnumerable<PartitionFact> partitions) => table with
     {
+        Partitioning = table.IsPartitioned ? partitions.ToPartitioning() : null,
         Columns = [.. columns.Where(c => !IsProvisional(c.Name))],
         Constraints = [.. constraints.Where(c => !IsProvisional(c.Name) && !c.Columns.Any(IsProvisional))],
         Indexes = [.. indexes.Where(i => !IsProvisional(i.Name) && !i.Columns.Any(IsProvisional))],
