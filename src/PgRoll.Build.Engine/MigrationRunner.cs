@@ -1,3 +1,4 @@
+using PgRoll.Build.Engine.Catalog;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
 using PgRoll.Build.Migrations;
@@ -16,7 +17,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     public Task InitializeAsync(CancellationToken ct = default) => RunAsync("init", async (session, state) =>
     {
         await RunnerLock.TakeAsync(session, options, ct);
-        await state.InitializeAsync(ct);
+        await InitializeAsync(session, state, ct);
         return true;
     }, ct);
 
@@ -24,7 +25,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     /// <exception cref="PgRollException">The database cannot be reached, or was never initialised.</exception>
     public Task<RunnerStatus> StatusAsync(CancellationToken ct = default) => RunAsync("status", async (session, state) =>
     {
-        await RequireInitializedAsync(state, ct);
+        await RequireInitializedAsync("status", session, state, ct);
         return await new StatusReader(session, state, options).ReadAsync(ct);
     }, ct);
 
@@ -32,6 +33,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     /// <exception cref="PgRollException">The migrations are not valid here, or the database cannot be reached.</exception>
     public Task<Plan?> PlanAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct = default) => RunAsync("plan", async (session, state) =>
     {
+        await new RunnerRights(session, options).RequireStateAsync("plan", changes: false, ct);
         var history = await state.IsInitializedAsync(ct) ? await state.HistoryAsync(ct) : [];
         if (history.FirstOrDefault(h => !h.IsDone) is { } active)
             throw new PgRollException(ExitReason.NotNow, $"Migration '{active.Name}' is active on schema '{options.Schema}': what comes after it is planned once it is complete.");
@@ -48,7 +50,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     public Task<StartResult?> StartAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct = default) => RunAsync("start", async (session, state) =>
     {
         await RunnerLock.TakeAsync(session, options, ct);
-        await RequireInitializedAsync(state, ct);
+        await RequireInitializedAsync("start", session, state, ct);
         return await new RolloutStart(session, state, options).RunAsync(files, ct);
     }, ct);
 
@@ -58,7 +60,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     public Task<string> CompleteAsync(CancellationToken ct = default) => RunAsync("complete", async (session, state) =>
     {
         await RunnerLock.TakeAsync(session, options, ct);
-        await RequireInitializedAsync(state, ct);
+        await RequireInitializedAsync("complete", session, state, ct);
         return await new RolloutEnd(session, state, options).CompleteAsync(ct);
     }, ct);
 
@@ -68,17 +70,27 @@ public sealed class MigrationRunner(RunnerOptions options)
     public Task<string> RollbackAsync(CancellationToken ct = default) => RunAsync("rollback", async (session, state) =>
     {
         await RunnerLock.TakeAsync(session, options, ct);
-        await RequireInitializedAsync(state, ct);
+        await RequireInitializedAsync("rollback", session, state, ct);
         return await new RolloutEnd(session, state, options).RollbackAsync(ct);
     }, ct);
 
-    async Task RequireInitializedAsync(StateStore state, CancellationToken ct)
+    async Task RequireInitializedAsync(string command, Session session, StateStore state, CancellationToken ct)
     {
+        await new RunnerRights(session, options).RequireStateAsync(command, changes: command != "status", ct);
         if (!await state.IsInitializedAsync(ct))
             throw new PgRollException(ExitReason.NotNow, $"The database has no state schema '{options.StateSchema}'. Run `init` first.");
         // A database that pgroll initialised lacks our own tables; an older version of ours may have made them otherwise.
         if (!await state.IsCurrentAsync(ct))
-            await state.InitializeAsync(ct);
+            await InitializeAsync(session, state, ct);
+    }
+
+    async Task InitializeAsync(Session session, StateStore state, CancellationToken ct)
+    {
+        var rights = new RunnerRights(session, options);
+        await rights.RequireStateAsync("init", changes: false, ct);
+        if (!await state.IsCurrentAsync(ct))
+            await rights.RequireInitializationAsync(ct);
+        await state.InitializeAsync(ct);
     }
 
     async Task<T> RunAsync<T>(string command, Func<Session, StateStore, Task<T>> work, CancellationToken ct)

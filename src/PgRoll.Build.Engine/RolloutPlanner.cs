@@ -45,6 +45,7 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
         var version = options.UseVersionSchema ? migrations[^1].VersionSchema(options.Schema) : null;
         var plan = Planner.Plan(new(migrations, schema, after, version, previous, new ServerFacts(session.Major)));
         await RefuseTakenAsync(plan, ct);
+        await new RunnerRights(session, options).RequireAsync(plan, schema, after, ct);
         return new(migrations, plan);
     }
 

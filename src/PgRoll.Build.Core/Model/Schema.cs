@@ -20,6 +20,9 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
     /// <summary>Who may use the schema.</summary>
     public IReadOnlyList<Grant> Grants { get; init; } = [];
 
+    /// <summary>What the server grants on objects as they are made.</summary>
+    public DefaultPrivileges Defaults { get; init; } = new();
+
     /// <summary>The table of that name, or null.</summary>
     public Table? Find(string name) => Tables.FirstOrDefault(t => t.Name == name);
 

@@ -13,7 +13,7 @@ namespace PgRoll.Build.Engine.Catalog;
 /// </summary>
 sealed class SchemaReader(Session session)
 {
-    static readonly string[] Queries = [.. ((string[])["tables.sql", "columns.sql", "constraints.sql", "indexes.sql", "grants.sql", "partitions.sql"]).Select(Resource.Read)];
+    static readonly string[] Queries = [.. ((string[])["tables.sql", "columns.sql", "constraints.sql", "indexes.sql", "grants.sql", "partitions.sql", "default_privileges.sql"]).Select(Resource.Read)];
 
     /// <summary>The schema as it is now.</summary>
     /// <param name="schema">The base schema.</param>
@@ -33,9 +33,11 @@ sealed class SchemaReader(Session session)
         var indexes = await NextAsync(reader, CatalogRow.ToIndex, ct);
         var grants = await NextAsync(reader, CatalogRow.ToGrant, ct);
         var partitions = await NextAsync(reader, CatalogRow.ToPartitionFact, ct);
+        var defaults = await NextAsync(reader, CatalogRow.ToGrant, ct);
         return new(schema, [.. from t in tables where !IsProvisional(t.Table.Name) select Assemble(t.Table, columns[t.Oid], constraints[t.Oid], indexes[t.Oid], grants[t.Oid], partitions[t.Oid])])
         {
             Grants = [.. grants[0]],
+            Defaults = new() { Tables = [.. defaults[0]], Views = [.. defaults[1]], Schemas = [.. defaults[2]] },
         };
     }
 

@@ -22,6 +22,10 @@ static class NewTable
         {
             Undo = Sql.Of($"DROP TABLE IF EXISTS {name}"),
         };
+        foreach (var column in table.Columns)
+            if (column.Sequence is not null)
+                foreach (var step in PrivilegeSql.GrantNumbers(MadeSequence(name, table, column), table))
+                    yield return step;
         foreach (var index in table.Indexes)
             yield return new($"index '{index.Name}'; the table is empty, so it is built at once", IndexSql.Create(index, name, table));
         if (table.Comment is { } comment)
@@ -60,8 +64,12 @@ static class NewTable
             foreach (var column in table.Columns)
                 if (column.OwnSequence is { } sequence)
                     yield return new("its final name", Sql.Of(
-                        $"ALTER SEQUENCE {new QualifiedName(name.Schema, new Ident(PostgresNames.Choose(table.Physical, column.Name, "seq")))} RENAME TO {new Ident(sequence)}"));
+                        $"ALTER SEQUENCE {MadeSequence(name, table, column)} RENAME TO {new Ident(sequence)}"));
     }
+
+    /// <summary>The sequence that the server makes with the table.</summary>
+    static QualifiedName MadeSequence(QualifiedName name, Table table, Column column) =>
+        new(name.Schema, new Ident(PostgresNames.Choose(table.Physical, column.Name, "seq")));
 
     static Sql Definition(Column column) => Sql.Join(" ", Parts(column));
 

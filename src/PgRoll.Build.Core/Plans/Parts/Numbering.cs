@@ -38,14 +38,15 @@ sealed class Numbering(TableChange table, Column column)
     {
         if (_origin is null)
             yield return new($"numbers for '{table.After.Name}.{column.Name}'", Sql.Of(
-                $"CREATE SEQUENCE {Source} AS {(column.Type.IsInteger ? column.Type : Drawn)}{Options}"))
+                $"CREATE SEQUENCE {Source} AS {(column.Type.IsInteger ? column.Type : Drawn)}{Options}{Belongs(Sql.Of($"SEQUENCE {Source}"))}"))
             {
                 Undo = Sql.Of($"DROP SEQUENCE IF EXISTS {Source}"),
             };
         yield return new($"draws a number for '{table.After.Name}.{column.Name}', for clients without a right to its sequence", Sql.Of(
             $"""
              CREATE FUNCTION {Function(table, column)}() RETURNS {Drawn}
-             LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval({Regclass(Source)}) AS {Drawn})
+             LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval({Regclass(Source)}) AS {Drawn});
+             GRANT EXECUTE ON FUNCTION {Function(table, column)}() TO PUBLIC{Belongs(Sql.Of($"FUNCTION {Function(table, column)}()"))}
              """))
         {
             Undo = Sql.Of($"DROP FUNCTION IF EXISTS {Function(table, column)}()"),
@@ -86,9 +87,8 @@ sealed class Numbering(TableChange table, Column column)
         }
         yield return new("its final name", Sql.Of($"ALTER SEQUENCE {Source} RENAME TO {Sequence.Name}"));
         yield return new("the sequence goes where its column goes", Sql.Of($"ALTER SEQUENCE {Sequence} OWNED BY {table.Name}.{new Ident(column.Name)}"));
-        foreach (var grant in table.After.Grants)
-            if (grant is { Privilege: "INSERT", Column: null })
-                yield return new("whoever may insert rows may number them", Sql.Of($"GRANT USAGE ON SEQUENCE {Sequence} TO {PrivilegeSql.Grantee(grant)}"));
+        foreach (var step in PrivilegeSql.GrantNumbers(Sequence, table.After))
+            yield return step;
     }
 
     IEnumerable<SqlStep> BecomeIdentity(Identity identity, string name, QualifiedName source)
@@ -102,6 +102,12 @@ sealed class Numbering(TableChange table, Column column)
     SqlType Drawn => table.After.Mappings.OfType<ColumnAdded>().FirstOrDefault(m => m.Column.Physical == column.Physical)?.Column.Type ?? column.Type;
 
     Sql Options => column.Identity?.SequenceOptions is { } options ? Sql.Of($" {options}") : Sql.Empty;
+
+    /// <summary>
+    /// Whoever owns the table owns what numbers it: the server demands it of a sequence, and the function must not lose its rights with
+    /// those of the role that migrates.
+    /// </summary>
+    Sql Belongs(Sql made) => table.Before.Owner is { } owner ? Sql.Of($";\nALTER {made} OWNER TO {new Ident(owner)}") : Sql.Empty;
 
     static Sql Regclass(QualifiedName sequence) => Sql.Of($"CAST({new Literal(sequence.ToString())} AS pg_catalog.regclass)");
 

@@ -13,11 +13,17 @@ static class PrivilegeSql
 
     public static Sql Of(Grant grant) => Known[grant.Privilege];
 
-    public static Sql Grantee(Grant grant)
-    {
-        var role = grant.Grantee is { } name ? Sql.Of($"{new Ident(name)}") : Sql.Of($"PUBLIC");
-        return grant.WithGrantOption ? Sql.Of($"{role} WITH GRANT OPTION") : role;
-    }
+    public static Sql Grantee(Grant grant) => grant.WithGrantOption ? Sql.Of($"{Role(grant)} WITH GRANT OPTION") : Role(grant);
+
+    /// <summary>Whoever the grants are to, each once.</summary>
+    public static IReadOnlyList<Sql> Roles(IEnumerable<Grant> grants) => [.. grants.GroupBy(g => g.Grantee).Select(g => Role(g.First()))];
+
+    /// <summary>USAGE of a column's sequence, for whoever may insert rows, or some of their columns: inserting draws a number.</summary>
+    public static IEnumerable<SqlStep> GrantNumbers(QualifiedName sequence, Table table) =>
+        from role in Roles(table.Grants.Where(g => g.Privilege == "INSERT"))
+        select new SqlStep("whoever may insert rows may number them", Sql.Of($"GRANT USAGE ON SEQUENCE {sequence} TO {role}"));
+
+    static Sql Role(Grant grant) => grant.Grantee is { } name ? Sql.Of($"{new Ident(name)}") : Sql.Of($"PUBLIC");
 
     /// <summary>What a privilege on a table means for its view; null where a view has no such thing or the version no such column.</summary>
     public static Sql? ForView(Grant grant, Table table)

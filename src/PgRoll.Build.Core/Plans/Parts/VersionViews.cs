@@ -20,10 +20,18 @@ static class VersionViews
     {
         var name = new Ident(versionSchema);
         yield return new("the new version, empty as yet", Sql.Of($"CREATE SCHEMA {name}")) { Undo = Retire(versionSchema, touched) };
+        if (PrivilegeSql.Roles(schema.Defaults.Schemas) is { Count: > 0 } given)
+            yield return new("default privileges are not to open it further than the base schema", Sql.Of($"REVOKE ALL ON SCHEMA {name} FROM {given}"));
         foreach (var grant in schema.Grants)
             yield return new("whoever may use the base schema may use its version", Sql.Of($"GRANT {PrivilegeSql.Of(grant)} ON SCHEMA {name} TO {PrivilegeSql.Grantee(grant)}"));
         foreach (var table in schema.Tables)
-            foreach (var step in View(QualifiedName.Of(versionSchema, table.Name), QualifiedName.Of(schema.Name, table.Physical), table, ownDefault, securityInvoker))
+        {
+            var view = QualifiedName.Of(versionSchema, table.Name);
+            foreach (var step in View(view, QualifiedName.Of(schema.Name, table.Physical), table, ownDefault, securityInvoker).Concat(Grants(view, table, schema.Defaults)))
+                yield return step;
+        }
+        if (!securityInvoker)
+            foreach (var step in Belong(versionSchema, schema))
                 yield return step;
     }
 
@@ -53,9 +61,30 @@ static class VersionViews
             if (ownDefault(table, column) is { } value)
                 yield return new($"the new version's default of '{table.Name}.{column.Name}'", Sql.Of(
                     $"ALTER VIEW {view} ALTER COLUMN {new Ident(column.Name)} SET DEFAULT {value}"));
+    }
+
+    static IEnumerable<SqlStep> Grants(QualifiedName view, Table table, DefaultPrivileges defaults)
+    {
+        if (PrivilegeSql.Roles(defaults.Views) is { Count: > 0 } given)
+            yield return new("default privileges are not to open it further than its table", Sql.Of($"REVOKE ALL ON {view} FROM {given}"));
         foreach (var grant in table.Grants)
             if (PrivilegeSql.ForView(grant, table) is { } privilege)
                 yield return new("whoever may use the table may use its view", Sql.Of($"GRANT {privilege} ON {view} TO {PrivilegeSql.Grantee(grant)}"));
+    }
+
+    /// <summary>
+    /// Before 15 a view reads its table with its owner's rights: those of the table's owner, not of whoever migrates and may lose them.
+    /// The server asks that the new owner may create in the schema at that moment.
+    /// </summary>
+    static IEnumerable<SqlStep> Belong(string versionSchema, Schema schema)
+    {
+        foreach (var owned in schema.Tables.Where(t => t.Owner is not null).GroupBy(t => t.Owner!))
+            yield return new($"the views of tables of '{owned.Key}' read them with that role's rights", Sql.Join(";\n",
+            [
+                Sql.Of($"GRANT CREATE ON SCHEMA {new Ident(versionSchema)} TO {new Ident(owned.Key)}"),
+                .. owned.Select(table => Sql.Of($"ALTER VIEW {QualifiedName.Of(versionSchema, table.Name)} OWNER TO {new Ident(owned.Key)}")),
+                Sql.Of($"REVOKE CREATE ON SCHEMA {new Ident(versionSchema)} FROM {new Ident(owned.Key)}"),
+            ]));
     }
 
     /// <summary>A NULL that the server does not take for "no default", which would let the table's own default through.</summary>
