@@ -33,6 +33,9 @@ public sealed record Table(string Name)
     /// <summary>Whether it is divided into partitions.</summary>
     public bool IsPartitioned => Partitioning is not null;
 
+    /// <summary>Whether policies decide which rows a role sees.</summary>
+    public bool HasRowSecurity { get; init; }
+
     /// <summary>The role it belongs to; null for the one that reads and changes the schema.</summary>
     public string? Owner { get; init; }
 

@@ -183,7 +183,7 @@ sealed class Rollout
         { VersionSchema: { } version, Raw.IsAtStart: true } =>
             [new PublishStep("the new version, as raw SQL left it", version) { Undo = Sql.Of($"DROP SCHEMA {new Ident(version)} CASCADE") }],
         { VersionSchema: { } version } =>
-            VersionViews.Create(version, _request.After, ViewDefault, _request.Facts.HasSecurityInvoker, _kept.Select(k => k.Table.After.Name).Concat(_created.Select(t => t.Name))),
+            VersionViews.Create(version, _request.After, ViewDefault, _request.Facts, _kept.Select(k => k.Table.After.Name).Concat(_created.Select(t => t.Name))),
     };
 
     IEnumerable<Step> RetireOldVersion() => _request.PreviousVersionSchema is not { } previous ? [] :

@@ -10,6 +10,7 @@ static class CatalogRow
     public static Table ToTable(this NpgsqlDataReader row) => new(row.Text("name"))
     {
         Partitioning = row.Flag("is_partitioned") ? new([]) : null,
+        HasRowSecurity = row.Flag("has_row_security"),
         Owner = row.TextOrNull("owner"),
         IsInherited = row.Flag("is_inherited"),
         Comment = row.TextOrNull("comment"),

@@ -1,6 +1,7 @@
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Model;
 using PgRoll.Build.Plans;
+using PgRoll.Build.Plans.Parts;
 
 namespace PgRoll.Build.Engine.Catalog;
 
@@ -29,8 +30,8 @@ sealed class RunnerRights(Session session, RunnerOptions options)
     /// <summary>What <c>start</c> takes, and <c>complete</c> after it.</summary>
     public Task RequireAsync(Plan plan, Schema before, Schema after, CancellationToken ct)
     {
-        // Before 15 a view belongs to the owner of its table, so it must be ours to give away.
-        var shown = plan.VersionSchema is not null && !new ServerFacts(session.Major).HasSecurityInvoker ? before.Tables.Where(t => t.Owner is not null).Select(t => t.Physical) : [];
+        // A view that belongs to its table's owner must be ours to give away.
+        var shown = plan.VersionSchema is null ? [] : after.Tables.Where(t => t.Owner is not null && VersionViews.ReadsAsOwner(t, new ServerFacts(session.Major))).Select(t => t.Physical);
         var made = plan.Start.Where(stage => stage.Kind != StageKind.Publish).SelectMany(stage => stage.Steps).Any(step => step is not RawStep);
         var owners = after.Tables.Where(t => t.Columns.Any(c => c.OwnSequence is not null && GeneratedNames.IsNew(c.Physical))).Select(t => t.Owner).OfType<string>();
         return RequireAsync("start", Query, ct,

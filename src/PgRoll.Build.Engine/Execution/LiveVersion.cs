@@ -13,7 +13,7 @@ sealed class LiveVersion(Session session, RunnerOptions options)
         await session.ExecuteAsync(SqlText.Sql.Of($"DROP SCHEMA IF EXISTS {new SqlText.Ident(versionSchema)} CASCADE").Text, ct);
         var schema = await new SchemaReader(session).ReadAsync(options.Schema, null, ct);
         var facts = new ServerFacts(session.Major);
-        foreach (var step in VersionViews.Create(versionSchema, schema, static (_, _) => null, facts.HasSecurityInvoker, []))
+        foreach (var step in VersionViews.Create(versionSchema, schema, static (_, _) => null, facts, []))
             await session.ExecuteAsync(step.Do.Text, ct);
     }
 }

@@ -19,9 +19,9 @@ public sealed class RoleTests
         [
             [NotNull, "INSERT INTO t (d) VALUES ('x'); UPDATE t SET d = 'y'; SELECT * FROM t; DELETE FROM t"],
             ["- alter_column: { table: t, column: id, type: bigint, up: id, down: id }", "INSERT INTO t (d) VALUES ('x'); UPDATE t SET id = 9; SELECT * FROM t; DELETE FROM t"],
-            ["- add_column: { table: t, column: { name: n, type: serial } }", "INSERT INTO t (d) VALUES ('x'); UPDATE t SET n = 9; SELECT n FROM t; DELETE FROM t"],
-            ["- add_column: { table: t, column: { name: n, type: int, generated: { identity: {} } } }", "INSERT INTO t (d) VALUES ('x'); UPDATE t SET n = 9; SELECT n FROM t; DELETE FROM t"],
-            ["- add_column: { table: t, column: { name: n, type: text, default: \"'?'\" }, up: upper(d) || e }", "INSERT INTO t (d) VALUES ('x'); UPDATE t SET n = '!'; SELECT n FROM t; DELETE FROM t"],
+            ["- add_column: { table: t, column: { name: num, type: serial } }", "INSERT INTO t (d) VALUES ('x'); UPDATE t SET num = 9; SELECT num FROM t; DELETE FROM t"],
+            ["- add_column: { table: t, column: { name: num, type: int, generated: { identity: {} } } }", "INSERT INTO t (d) VALUES ('x'); UPDATE t SET d = 'y'; SELECT num FROM t; DELETE FROM t"],
+            ["- add_column: { table: t, column: { name: num, type: text, default: \"'?'\" }, up: \"coalesce(d, '') || '!'\" }", "INSERT INTO t (d) VALUES ('x'); UPDATE t SET num = '!'; SELECT num FROM t; DELETE FROM t"],
             ["- create_table: { name: new, columns: [{ name: id, type: serial, pk: true }, { name: v, type: text }] }", "INSERT INTO new (v) VALUES ('x'); UPDATE new SET v = 'y'; SELECT * FROM new; DELETE FROM new"],
             ["- drop_column: { table: t, column: d, down: \"'back'\" }", "INSERT INTO t (e) VALUES ('x'); UPDATE t SET e = 'y'; SELECT * FROM t; DELETE FROM t"],
             ["- rename_column: { table: t, from: d, to: f }\n- rename_table: { from: t, to: u }", "INSERT INTO u (f) VALUES ('x'); UPDATE u SET f = 'y'; SELECT * FROM u; DELETE FROM u"],
@@ -144,6 +144,7 @@ public sealed class RoleTests
              GRANT USAGE ON SCHEMA public TO PUBLIC;
              GRANT SELECT ON t TO PUBLIC;
              GRANT INSERT (d), UPDATE ON t TO {one.Quoted} WITH GRANT OPTION;
+             GRANT SELECT ON t TO {one.Quoted};
              GRANT USAGE ON SEQUENCE t_id_seq TO {one.Quoted}, {two.Quoted};
              """);
         await one.ExecuteAsync($"GRANT INSERT (d) ON t TO {two.Quoted}; GRANT UPDATE ON t TO {two.Quoted}");
@@ -155,6 +156,8 @@ public sealed class RoleTests
         await rollout.Runner.CompleteAsync();
         await two.ExecuteAsync($"INSERT INTO {New}.t (d) VALUES ('x'); UPDATE {New}.t SET d = 'y'; SELECT * FROM {New}.t");
         await one.ExecuteAsync($"GRANT INSERT (d) ON t TO PUBLIC");
+        // Who passed rights on can only go with whoever got them.
+        await rollout.Database.ExecuteAsync($"REVOKE ALL ON t, {New}.t FROM {one.Quoted} CASCADE");
     }
 
     [TestMethod]
@@ -170,7 +173,7 @@ public sealed class RoleTests
         await runner.StartAsync([Yaml.File("01_table", Table)]);
         await runner.CompleteAsync();
         await database.ExecuteAsync("INSERT INTO t (d) VALUES ('x')");
-        var change = Yaml.File("02_change", $"{NotNull}\n- add_column: {{ table: t, column: {{ name: n, type: serial }} }}\n- create_index: {{ name: i, table: t, columns: [{{ column: d }}] }}\n- create_table: {{ name: new, columns: [{{ name: id, type: int, pk: true }}] }}");
+        var change = Yaml.File("02_change", $"{NotNull}\n- add_column: {{ table: t, column: {{ name: num, type: serial }} }}\n- create_index: {{ name: i, table: t, columns: [{{ column: d }}] }}\n- create_table: {{ name: new, columns: [{{ name: id, type: int, pk: true }}] }}");
 
         await runner.StartAsync([change]);
         await AssertOwnerAsync(database, owner);
@@ -195,7 +198,7 @@ public sealed class RoleTests
         await runner.StartAsync([Yaml.File("01_other", "- create_table: { name: other, columns: [{ name: id, type: int, pk: true }] }")]);
         await runner.CompleteAsync();
         await owner.ExecuteAsync($"CREATE TABLE t (id int PRIMARY KEY, d text); INSERT INTO t VALUES (1, NULL); GRANT SELECT, INSERT, UPDATE, DELETE ON t TO {app.Name}");
-        var change = Yaml.File("02_change", $"{NotNull}\n- add_column: {{ table: t, column: {{ name: n, type: serial }} }}\n- add_column: {{ table: t, column: {{ name: m, type: int, generated: {{ identity: {{}} }} }} }}");
+        var change = Yaml.File("02_change", $"{NotNull}\n- add_column: {{ table: t, column: {{ name: num, type: serial }} }}\n- add_column: {{ table: t, column: {{ name: more, type: int, generated: {{ identity: {{}} }} }} }}");
         const string use = $"INSERT INTO {New}.t (id, d) VALUES (2, 'x'); UPDATE {New}.t SET d = 'y'; SELECT * FROM {New}.t; DELETE FROM {New}.t WHERE id = 2";
 
         await runner.StartAsync([change]);
@@ -208,7 +211,7 @@ public sealed class RoleTests
         await runner.CompleteAsync();
         await database.ExecuteAsync($"REVOKE {owner.Name} FROM {runnersRole.Name}");
         await app.ExecuteAsync(use);
-        Assert.AreEqual(owner.Name, await database.ScalarAsync<string>("SELECT relowner::regrole::text FROM pg_class WHERE relname = 't_n_seq'"));
+        Assert.AreEqual(owner.Name, await database.ScalarAsync<string>("SELECT relowner::regrole::text FROM pg_class WHERE relname = 't_num_seq'"));
     }
 
     /// <summary>A superuser migrates what belongs to the application's owner.</summary>
@@ -221,7 +224,7 @@ public sealed class RoleTests
         await rollout.ApplyAsync(Yaml.File("01_table", Table));
         await rollout.Database.ExecuteAsync($"ALTER TABLE t OWNER TO {owner.Name}; GRANT USAGE ON SCHEMA public TO {owner.Name}");
 
-        await rollout.Runner.StartAsync([Yaml.File("02_change", $"{NotNull}\n- add_column: {{ table: t, column: {{ name: n, type: serial }} }}")]);
+        await rollout.Runner.StartAsync([Yaml.File("02_change", $"{NotNull}\n- add_column: {{ table: t, column: {{ name: num, type: serial }} }}")]);
         await owner.ExecuteAsync($"INSERT INTO {New}.t (d) VALUES ('x'); SELECT * FROM {New}.t");
         await rollout.Runner.CompleteAsync();
         await owner.ExecuteAsync($"INSERT INTO {New}.t (d) VALUES ('x'); ALTER TABLE t DROP COLUMN e CASCADE");
@@ -248,9 +251,9 @@ public sealed class RoleTests
                 .Replace("{database}", new NpgsqlConnectionStringBuilder(rollout.Database.ConnectionString).Database, StringComparison.Ordinal);
             await rollout.Database.ExecuteAsync(Named(setting));
             var before = await rollout.CatalogAsync();
-            var change = setting.Contains("keys", StringComparison.Ordinal) ? "- create_table: { name: n, columns: [{ name: k, type: int, references: { name: n_fk, table: keys, column: id } }] }"
+            var change = setting.Contains("keys", StringComparison.Ordinal) ? "- create_table: { name: pointing, columns: [{ name: k, type: int, references: { name: k_fk, table: keys, column: id } }] }"
                 : setting.Contains("parts", StringComparison.Ordinal) ? NotNull.Replace("table: t", "table: parts", StringComparison.Ordinal)
-                : $"{NotNull}\n- add_column: {{ table: t, column: {{ name: n, type: serial }} }}";
+                : $"{NotNull}\n- add_column: {{ table: t, column: {{ name: num, type: serial }} }}";
 
             var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.StartAsync([Yaml.File("02_change", change)]));
 

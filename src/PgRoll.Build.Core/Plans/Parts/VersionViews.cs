@@ -13,10 +13,10 @@ static class VersionViews
     /// <param name="versionSchema">The schema to make.</param>
     /// <param name="schema">The version.</param>
     /// <param name="ownDefault">The default that a column's view must carry, because its table has another until complete; null for none.</param>
-    /// <param name="securityInvoker">Whether the server can check a view's privileges as its caller (15+).</param>
+    /// <param name="facts">What is known about the server.</param>
     /// <param name="touched">Tables whose views must go before anything else is taken back.</param>
     public static IEnumerable<SqlStep> Create(
-        string versionSchema, Schema schema, Func<Table, Column, SqlExpression?> ownDefault, bool securityInvoker, IEnumerable<string> touched)
+        string versionSchema, Schema schema, Func<Table, Column, SqlExpression?> ownDefault, ServerFacts facts, IEnumerable<string> touched)
     {
         var name = new Ident(versionSchema);
         yield return new("the new version, empty as yet", Sql.Of($"CREATE SCHEMA {name}")) { Undo = Retire(versionSchema, touched) };
@@ -27,13 +27,21 @@ static class VersionViews
         foreach (var table in schema.Tables)
         {
             var view = QualifiedName.Of(versionSchema, table.Name);
-            foreach (var step in View(view, QualifiedName.Of(schema.Name, table.Physical), table, ownDefault, securityInvoker).Concat(Grants(view, table, schema.Defaults)))
+            foreach (var step in View(view, QualifiedName.Of(schema.Name, table.Physical), table, ownDefault, facts).Concat(Grants(view, table, schema.Defaults)))
                 yield return step;
         }
-        if (!securityInvoker)
-            foreach (var step in Belong(versionSchema, schema))
-                yield return step;
+        foreach (var step in Belong(versionSchema, schema.Tables.Where(t => ReadsAsOwner(t, facts))))
+            yield return step;
     }
+
+    /// <summary>
+    /// Whether a table's view reads it with its owner's rights rather than the caller's. Before 15 all do. From then on, those of tables
+    /// that roles may read in parts: a caller needs all columns that a view shows, not only those he asks for. The view's own privileges
+    /// are the table's, so that he gets no more; but policies would take him for the owner, and go first.
+    /// </summary>
+    public static bool ReadsAsOwner(Table table, ServerFacts facts) =>
+        !facts.HasSecurityInvoker || !table.HasRowSecurity && table.Grants.Any(part => part is { Privilege: "SELECT", Column: not null }
+            && !table.Grants.Any(whole => whole is { Privilege: "SELECT", Column: null } && (whole.Grantee is null || whole.Grantee == part.Grantee)));
 
     /// <summary>
     /// Ends a version for its clients: for them it is gone with its name. Dropping every view would need several locks each, more than
@@ -50,9 +58,9 @@ static class VersionViews
     }
 
     static IEnumerable<SqlStep> View(
-        QualifiedName view, QualifiedName name, Table table, Func<Table, Column, SqlExpression?> ownDefault, bool securityInvoker)
+        QualifiedName view, QualifiedName name, Table table, Func<Table, Column, SqlExpression?> ownDefault, ServerFacts facts)
     {
-        var option = securityInvoker ? Sql.Of($" WITH (security_invoker = true)") : Sql.Empty;
+        var option = !ReadsAsOwner(table, facts) ? Sql.Of($" WITH (security_invoker = true)") : Sql.Empty;
         var columns = table.Columns.Select(c => c.Name == c.Physical
             ? Sql.Of($"{new Ident(c.Name)}")
             : Sql.Of($"{new Ident(c.Physical)} AS {new Ident(c.Name)}"));
@@ -73,12 +81,12 @@ static class VersionViews
     }
 
     /// <summary>
-    /// Before 15 a view reads its table with its owner's rights: those of the table's owner, not of whoever migrates and may lose them.
-    /// The server asks that the new owner may create in the schema at that moment.
+    /// The rights that a view reads its table with are to be those of the table's owner, not of whoever migrates and may lose them. The
+    /// server asks that the new owner may create in the schema at that moment.
     /// </summary>
-    static IEnumerable<SqlStep> Belong(string versionSchema, Schema schema)
+    static IEnumerable<SqlStep> Belong(string versionSchema, IEnumerable<Table> tables)
     {
-        foreach (var owned in schema.Tables.Where(t => t.Owner is not null).GroupBy(t => t.Owner!))
+        foreach (var owned in tables.Where(t => t.Owner is not null).GroupBy(t => t.Owner!))
             yield return new($"the views of tables of '{owned.Key}' read them with that role's rights", Sql.Join(";\n",
             [
                 Sql.Of($"GRANT CREATE ON SCHEMA {new Ident(versionSchema)} TO {new Ident(owned.Key)}"),
