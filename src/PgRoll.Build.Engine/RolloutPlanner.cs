@@ -46,6 +46,7 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
         var plan = Planner.Plan(new(migrations, schema, after, version, previous, new ServerFacts(session.Major)));
         await RefuseTakenAsync(plan, ct);
         await new RunnerRights(session, options).RequireAsync(plan, schema, after, ct);
+        await new LockRoom(session, options).RefuseAsync(plan, ct);
         return new(migrations, plan);
     }
 

@@ -274,6 +274,27 @@ public sealed class PartitionedTableTests
         Assert.AreEqual(before, await rollout.CatalogAsync());
     }
 
+    /// <summary>As many as the server can have in one transaction go the whole way; more are refused while nothing is changed.</summary>
+    [TestMethod]
+    public async Task More_partitions_than_the_server_can_lock_at_once_stop_start()
+    {
+        await using var rollout = await PrepareAsync(TestDatabase.SupportedMajors[0], "CREATE TABLE many (k int, title text) PARTITION BY LIST (k)");
+        async Task GrowAsync(int from, int to) => await rollout.Database.ExecuteAsync(
+            $"DO $$ BEGIN FOR i IN {from}..{to} LOOP EXECUTE format('CREATE TABLE many_%s PARTITION OF many FOR VALUES IN (%s)', i, i); COMMIT; END LOOP; END $$");
+        var change = NotNull.Replace("table: events", "table: many", StringComparison.Ordinal);
+        var room = await rollout.Database.ScalarAsync<int>(
+            "SELECT current_setting('max_locks_per_transaction')::int * (current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int)");
+
+        await GrowAsync(1, (room / 5) - 10);
+        await rollout.ApplyAsync(Yaml.File("02_change", change));
+        await GrowAsync(room / 5, (room / 5) + 10);
+        var before = await rollout.CatalogAsync();
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.StartAsync([Yaml.File("03_change", change.Replace("nullable: false", "type: varchar(9)", StringComparison.Ordinal))]));
+
+        StringAssert.Contains(error.Message, "max_locks_per_transaction");
+        Assert.AreEqual(before, await rollout.CatalogAsync());
+    }
+
     [TestMethod]
     public async Task A_column_in_an_expression_of_the_key_is_part_of_it()
     {
