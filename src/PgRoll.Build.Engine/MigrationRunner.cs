@@ -1,4 +1,5 @@
 using PgRoll.Build.Engine.Baselines;
+using PgRoll.Build.Engine.Catalog;
 using PgRoll.Build.Engine.Drift;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
@@ -18,7 +19,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     public Task InitializeAsync(CancellationToken ct = default) => RunAsync("init", async (session, state) =>
     {
         await RunnerLock.TakeAsync(session, options, ct);
-        await state.InitializeAsync(ct);
+        await InitializeAsync(session, state, ct);
         return true;
     }, ct);
 
@@ -26,7 +27,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     /// <exception cref="PgRollException">The database cannot be reached, or was never initialised.</exception>
     public Task<RunnerStatus> StatusAsync(CancellationToken ct = default) => RunAsync("status", async (session, state) =>
     {
-        await RequireInitializedAsync(state, ct);
+        await RequireInitializedAsync("status", session, state, ct);
         return await new StatusReader(session, state, options).ReadAsync(ct);
     }, ct);
 
@@ -34,6 +35,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     /// <exception cref="PgRollException">The migrations are not valid here, or the database cannot be reached.</exception>
     public Task<Plan?> PlanAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct = default) => RunAsync("plan", async (session, state) =>
     {
+        await new RunnerRights(session, options).RequireStateAsync("plan", changes: false, ct);
         var history = await state.IsInitializedAsync(ct) ? await state.HistoryAsync(ct) : [];
         if (history.FirstOrDefault(h => !h.IsDone) is { } active)
             throw new PgRollException(ExitReason.NotNow, $"Migration '{active.Name}' is active on schema '{options.Schema}': what comes after it is planned once it is complete.");
@@ -50,7 +52,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     public Task<StartResult?> StartAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct = default) => RunAsync("start", async (session, state) =>
     {
         await RunnerLock.TakeAsync(session, options, ct);
-        await RequireInitializedAsync(state, ct);
+        await RequireInitializedAsync("start", session, state, ct);
         return await new RolloutStart(session, state, options).RunAsync(files, ct);
     }, ct);
 
@@ -60,7 +62,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     public Task<string> CompleteAsync(CancellationToken ct = default) => RunAsync("complete", async (session, state) =>
     {
         await RunnerLock.TakeAsync(session, options, ct);
-        await RequireInitializedAsync(state, ct);
+        await RequireInitializedAsync("complete", session, state, ct);
         return await new RolloutEnd(session, state, options).CompleteAsync(ct);
     }, ct);
 
@@ -70,7 +72,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     public Task<string> RollbackAsync(CancellationToken ct = default) => RunAsync("rollback", async (session, state) =>
     {
         await RunnerLock.TakeAsync(session, options, ct);
-        await RequireInitializedAsync(state, ct);
+        await RequireInitializedAsync("rollback", session, state, ct);
         return await new RolloutEnd(session, state, options).RollbackAsync(ct);
     }, ct);
 
@@ -78,7 +80,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     /// <exception cref="PgRollException">The database cannot be reached, or was never initialised.</exception>
     public Task<IReadOnlyList<AppliedMigration>> HistoryAsync(CancellationToken ct = default) => RunAsync("history", async (session, state) =>
     {
-        await RequireInitializedAsync(state, ct);
+        await RequireInitializedAsync("history", session, state, ct);
         return await new AppliedMigrations(session, state, options).ReadAsync(ct);
     }, ct);
 
@@ -87,7 +89,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     /// <exception cref="PgRollException">The database cannot be reached, or was never initialised.</exception>
     public Task<DriftReport?> DriftAsync(CancellationToken ct = default) => RunAsync("drift", async (session, state) =>
     {
-        await RequireInitializedAsync(state, ct);
+        await RequireInitializedAsync("drift", session, state, ct);
         return await new DriftReader(session, options).ReadAsync(ct);
     }, ct);
 
@@ -107,7 +109,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     public Task<Baseline> BaselineAsync(string name, string? dump, Func<Baseline, Task> save, CancellationToken ct = default) => RunAsync("baseline", async (session, state) =>
     {
         await RunnerLock.TakeAsync(session, options, ct);
-        await RequireInitializedAsync(state, ct);
+        await RequireInitializedAsync("baseline", session, state, ct);
         await new RolloutEnd(session, state, options).FinishAsync(ct);
         var history = await state.HistoryAsync(ct);
         if (history.FirstOrDefault(h => !h.IsDone) is { } active)
@@ -123,13 +125,23 @@ public sealed class MigrationRunner(RunnerOptions options)
         return baseline;
     }, ct);
 
-    async Task RequireInitializedAsync(StateStore state, CancellationToken ct)
+    async Task RequireInitializedAsync(string command, Session session, StateStore state, CancellationToken ct)
     {
+        await new RunnerRights(session, options).RequireStateAsync(command, changes: command is not ("status" or "history" or "drift"), ct);
         if (!await state.IsInitializedAsync(ct))
             throw new PgRollException(ExitReason.NotNow, $"The database has no state schema '{options.StateSchema}'. Run `init` first.");
         // A database that pgroll initialised lacks our own tables; an older version of ours may have made them otherwise.
         if (!await state.IsCurrentAsync(ct))
-            await state.InitializeAsync(ct);
+            await InitializeAsync(session, state, ct);
+    }
+
+    async Task InitializeAsync(Session session, StateStore state, CancellationToken ct)
+    {
+        var rights = new RunnerRights(session, options);
+        await rights.RequireStateAsync("init", changes: false, ct);
+        if (!await state.IsCurrentAsync(ct))
+            await rights.RequireInitializationAsync(ct);
+        await state.InitializeAsync(ct);
     }
 
     async Task<T> RunAsync<T>(string command, Func<Session, StateStore, Task<T>> work, CancellationToken ct)

@@ -27,6 +27,7 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
         var rollout = await ActiveAsync("complete", ct);
         if (rollout.Phase == RolloutPhase.Starting)
             throw new PgRollException(ExitReason.NotNow, $"The start of '{rollout.Migration}' was interrupted. Run `start` again to go on, or `rollback`.");
+        await new RunnerRights(session, options).RequireAsync("complete", rollout.Plan, rollout.Plan.PreviousVersionSchema, ct);
         // Rows that came past the trigger (disabled, or written by a replication worker) are still marked.
         foreach (var backfill in rollout.Plan.Start.SelectMany(stage => stage.Steps).OfType<BackfillStep>())
             await new Backfiller(session, state, options).RunAsync(backfill, ct);
@@ -51,6 +52,7 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
     {
         await FinishAsync(ct);
         var rollout = await ActiveAsync("rollback", ct);
+        await new RunnerRights(session, options).RequireAsync("rollback", rollout.Plan, rollout.Plan.VersionSchema, ct);
         // Of what is not done, only an index build can have left something: it alone is not in a transaction with its journal.
         var steps = StepsOf(rollout);
         var done = rollout.Phase == RolloutPhase.Starting ? steps.Take(rollout.Done).Concat(steps.Skip(rollout.Done).Take(1).OfType<IndexStep>()) : steps;

@@ -55,6 +55,8 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
         var version = options.UseVersionSchema ? migrations[^1].VersionSchema(options.Schema) : null;
         var plan = Planner.Plan(new(migrations, schema, after, version, previous, await FactsAsync(after, ct)));
         await RefuseTakenAsync(plan, ct);
+        await new RunnerRights(session, options).RequireAsync(plan, schema, after, ct);
+        await new LockRoom(session, options).RefuseAsync(plan, ct);
         return new(migrations, await new StartPreflight(session, options).CheckAsync(migrations[^1].Name, schema, after, plan, ct));
     }
 

@@ -20,8 +20,8 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
     /// <summary>Who may use the schema.</summary>
     public IReadOnlyList<Grant> Grants { get; init; } = [];
 
-    /// <summary>Whom default privileges give rights on new sequences; null stands for PUBLIC.</summary>
-    public IReadOnlyList<string?> DefaultSequenceGrantees { get; init; } = [];
+    /// <summary>What the server grants on objects as they are made.</summary>
+    public DefaultPrivileges Defaults { get; init; } = new();
 
     /// <summary>The table of that name, or null.</summary>
     public Table? Find(string name) => Tables.FirstOrDefault(t => t.Name == name);

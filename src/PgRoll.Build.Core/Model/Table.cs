@@ -30,8 +30,17 @@ public sealed record Table(string Name)
     /// <summary>What the server logs of a changed row's old version.</summary>
     public ReplicaIdentity ReplicaIdentity { get; init; } = ReplicaIdentity.Default;
 
+    /// <summary>How it is divided into partitions; null where it is not.</summary>
+    public Partitioning? Partitioning { get; init; }
+
     /// <summary>Whether it is divided into partitions.</summary>
-    public bool IsPartitioned { get; init; }
+    public bool IsPartitioned => Partitioning is not null;
+
+    /// <summary>Whether policies decide which rows a role sees.</summary>
+    public bool HasRowSecurity { get; init; }
+
+    /// <summary>The role it belongs to; null for the one that reads and changes the schema.</summary>
+    public string? Owner { get; init; }
 
     /// <summary>Whether it inherits from another table, or another one from it.</summary>
     public bool IsInherited { get; init; }
@@ -103,6 +112,7 @@ public sealed record Table(string Name)
             Indexes = [.. Indexes.Select(i => i.Columns.Contains(from) ? i with { Columns = Rename(i.Columns), Definition = i.Definition.Rename(names) } : i)],
             Statistics = [.. Statistics.Select(s => s.Columns.Contains(from) ? s with { Columns = Rename(s.Columns), Targets = s.Targets.Rename(names) } : s)],
             Grants = [.. Grants.Select(g => g.Column == from ? g with { Column = to } : g)],
+            Partitioning = Partitioning?.RenameColumn(from, to),
         };
     }
 

@@ -41,14 +41,13 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
             at.At("check").Columns(before, check.Expression, Table, [.. table.Columns, Column.ToColumn(Table, before)], "new", "constraint");
         }
         Column.References?.Validate(before, table, at.At("references"));
-        if (Up is not null)
-            report.NotPartitioned(table, "up", "this release cannot fill a column of it");
-        if (Column.Type.SerialOf is not null || Column.Identity is not null || Column is { Default.Volatility: Volatility.Unknown })
-            at.NotPartitioned(table, "type", "this release cannot give each of its rows a value of its own");
+        report.NoForeignPartitions(table, "table");
+        if (Column.Identity is not null)
+            at.NotPartitioned(table, "generated", "its partitions do not number rows before PostgreSQL 17. A serial column does");
         if (Column.IsUnique)
-            at.NotPartitioned(table, "unique", "this release cannot give it an index");
+            at.NotPartitioned(table, "unique", "an index of the whole of it cannot be built while clients write");
         if (Column.References is not null)
-            at.NotPartitioned(table, "references", "this release cannot give it a foreign key");
+            at.NotPartitioned(table, "references", "a foreign key of the whole of it cannot be validated while clients write");
         if (Column.IsUnique)
             at.NewConstraint(before, table, Column.Name, hasIndex: true, "unique");
     }

@@ -95,7 +95,11 @@ public sealed record AlterColumn(string Table, string Column) : Operation
         if (IsCopied)
         {
             report.Copy(before, table, after, "column");
-            report.NotPartitioned(table, "table", "this release cannot fill a column of it. Its default and its comment can be changed");
+            report.CopyInPartitions(before, table, column, "column");
+            if (Unique is not null)
+                report.NotPartitioned(table, "unique", "an index of the whole of it cannot be built while clients write");
+            if (References is not null)
+                report.NotPartitioned(table, "references", "a foreign key of the whole of it cannot be validated while clients write");
         }
     }
 

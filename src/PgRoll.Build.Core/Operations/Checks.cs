@@ -108,13 +108,6 @@ static class Checks
             report.Add(ReferenceRules.NoOnlinePath, at, $"The generated column '{generated.Name}' is computed from '{column.Name}'");
     }
 
-    /// <summary>What cannot be done to a table in parts: indexes and foreign keys of the whole, and rows to be filled or kept in step.</summary>
-    public static void NotPartitioned(this Report report, Table table, string at, string what)
-    {
-        if (table.IsPartitioned)
-            report.Add(ReferenceRules.NoOnlinePath, at, $"'{table.Name}' is partitioned: {what}");
-    }
-
     /// <summary>The backfill fills the rows of one table, and the trigger that keeps them in step fires for that table alone.</summary>
     public static void NotInherited(this Report report, Table table, string at)
     {

@@ -45,11 +45,15 @@ public sealed record CreateConstraint(
             if (Constraint.Columns.Take(i).Contains(Constraint.Columns[i]))
                 report.Add(ReferenceRules.AlreadyExists, at, "In the list, column", Constraint.Columns[i]);
             else if (report.Column(before, table, Constraint.Columns[i], at) is { } column)
+            {
                 report.Copy(before, table, column, at);
+                report.CopyInPartitions(before, table, column, at);
+            }
         }
         report.Parts(before, Constraint, table);
         ColumnMappings.Validate(before, table, Constraint.Columns, Up, Down, report);
-        report.NotPartitioned(table, "table", "this release cannot give it a constraint");
+        if (Constraint is not CheckConstraint)
+            report.NotPartitioned(table, "type", "of all constraints, only a check can be added to the whole of it while clients write");
     }
 
     internal override Schema Apply(Schema before)

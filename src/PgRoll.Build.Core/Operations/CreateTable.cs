@@ -71,6 +71,7 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
             Physical = schema.PhysicalFor(Table),
             IsNew = true,
             Comment = Comment,
+            Grants = schema.Defaults.Tables,
             Columns = [.. Columns.Select(c => c.ToColumn(Table, schema))],
         };
         IReadOnlyList<string> key = [.. Columns.Where(c => c.IsPrimaryKey).Select(c => c.Name)];

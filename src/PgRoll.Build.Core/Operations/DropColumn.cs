@@ -21,9 +21,10 @@ public sealed record DropColumn(string Table, string Column, SqlExpression? Down
     {
         if (report.Table(before, Table) is not { } table || report.Column(before, table, Column) is not { } column)
             return;
+        report.NotInPartitionKey(table, Column, "column");
         if (Down is not null)
         {
-            report.NotPartitioned(table, "down", "this release cannot keep two versions of its rows in step");
+            report.NoForeignPartitions(table, "table");
             report.NotInherited(table, "down");
         }
         if (Down is { } down)

@@ -43,8 +43,10 @@ public sealed record DropMulticolumnConstraint(
         var without = Without(table, constraint);
         report.Unused(before, table, constraint, "name");
         foreach (var column in constraint.Columns)
+        {
             report.Copy(before.Replace(table, _ => without), without, table.Find(column)!, "name");
-        report.NotPartitioned(table, "table", "this release cannot give its columns a second half, which the constraint would not bind");
+            report.CopyInPartitions(before, without, table.Find(column)!, "name");
+        }
     }
 
     internal static Schema Apply(

@@ -103,7 +103,7 @@ sealed class Rollout
         .. Synced().SelectMany(s => s.Remove()),
         .. Numbered().SelectMany(n => n.Release(_request.VersionSchema)),
         .. _kept.SelectMany(k => Contract.SetNotNull(k.Table, k.Map, _request.Facts)),
-        .. Numbered().SelectMany(n => n.KeepIdentity(_request.Before.DefaultSequenceGrantees)),
+        .. Numbered().SelectMany(n => n.KeepIdentity(_request.Before.Defaults.Sequences)),
         .. _kept.SelectMany(k => Contract.DropForeignKeys(k.Table)),
         .. _kept.SelectMany(k => Contract.DropConstraints(k.Table)),
         .. _kept.SelectMany(k => Contract.DropIndexes(k.Table, _request.After)),
@@ -193,7 +193,7 @@ sealed class Rollout
         { VersionSchema: { } version, Raw.IsAtStart: true } =>
             [new PublishStep("the new version, as raw SQL left it", version) { Undo = Sql.Of($"DROP SCHEMA {new Ident(version)} CASCADE") }],
         { VersionSchema: { } version } =>
-            VersionViews.Create(version, _request.After, ViewDefault, _request.Facts.HasSecurityInvoker, _kept.Select(k => k.Table.After.Name).Concat(_created.Select(t => t.Name))),
+            VersionViews.Create(version, _request.After, ViewDefault, _request.Facts, _kept.Select(k => k.Table.After.Name).Concat(_created.Select(t => t.Name))),
     };
 
     IEnumerable<Step> RetireOldVersion() => _request.PreviousVersionSchema is not { } previous ? [] :

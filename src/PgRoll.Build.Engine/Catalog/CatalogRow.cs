@@ -9,7 +9,9 @@ static class CatalogRow
 {
     public static Table ToTable(this NpgsqlDataReader row) => new(row.Text("name"))
     {
-        IsPartitioned = row.Flag("is_partitioned"),
+        Partitioning = row.Flag("is_partitioned") ? new([]) : null,
+        HasRowSecurity = row.Flag("has_row_security"),
+        Owner = row.TextOrNull("owner"),
         IsInherited = row.Flag("is_inherited"),
         Comment = row.TextOrNull("comment"),
         ReplicaIdentity = row.Text("replica_identity") switch
@@ -124,6 +126,19 @@ static class CatalogRow
         Extensions = row.Texts("extensions"),
     };
 
+    public static PartitionFact ToPartitionFact(NpgsqlDataReader row) => new(row.Text("kind"), row.Text("description"), row.Texts("columns"));
+
+    public static Partitioning ToPartitioning(this IEnumerable<PartitionFact> facts)
+    {
+        var kinds = facts.ToLookup(f => f.Kind);
+        return new([.. kinds["key"].Select(f => f.Description)])
+        {
+            ForeignTables = [.. kinds["foreign"].Select(f => f.Description)],
+            OwnObjects = [.. kinds["own"].Select(f => new PartitionObject(f.Description, f.Columns))],
+        };
+    }
+
+
     /// <summary>Names of the index or table may hold any word, but are quoted then. The server leaves the tablespace out.</summary>
     static SqlClause IndexDefinition(string text, string? tablespace)
     {
@@ -168,3 +183,6 @@ static class CatalogRow
     static SqlClause? Clause(this NpgsqlDataReader row, string column) =>
         row.TextOrNull(column) is { Length: > 0 } text ? SqlClause.FromCatalog(text) : null;
 }
+
+/// <summary>A row about a table's partitions.</summary>
+sealed record PartitionFact(string Kind, string Description, IReadOnlyList<string> Columns);

@@ -13,7 +13,10 @@ namespace PgRoll.Build.Engine.Catalog;
 /// </summary>
 sealed class SchemaReader(Session session)
 {
-    static readonly string[] Queries = [.. ((string[])["tables.sql", "columns.sql", "constraints.sql", "indexes.sql", "statistics.sql", "grants.sql"]).Select(Resource.Read)];
+    static readonly string[] Queries =
+    [
+        .. ((string[])["tables.sql", "columns.sql", "constraints.sql", "indexes.sql", "statistics.sql", "grants.sql", "partitions.sql", "default_privileges.sql"]).Select(Resource.Read),
+    ];
 
     /// <summary>The schema as it is now.</summary>
     /// <param name="schema">The base schema.</param>
@@ -33,12 +36,15 @@ sealed class SchemaReader(Session session)
         var indexes = await NextAsync(reader, CatalogRow.ToIndex, ct);
         var statistics = await NextAsync(reader, CatalogRow.ToStatistics, ct);
         var grants = await NextAsync(reader, CatalogRow.ToGrant, ct);
+        var partitions = await NextAsync(reader, CatalogRow.ToPartitionFact, ct);
+        var defaults = await NextAsync(reader, CatalogRow.ToGrant, ct);
         return new(schema,
         [
             .. from t in tables
                where !IsProvisional(t.Table.Name)
                select t.Table with
                {
+                   Partitioning = t.Table.IsPartitioned ? partitions[t.Oid].ToPartitioning() : null,
                    Columns = [.. from c in columns[t.Oid] where !IsProvisional(c.Name) select WithGrants(c, grants[t.Oid])],
                    Constraints = [.. from c in constraints[t.Oid] where !IsProvisional(c.Name) && !c.Columns.Any(IsProvisional) select c],
                    Indexes = [.. from i in indexes[t.Oid] where !IsProvisional(i.Name) && !i.Columns.Any(IsProvisional) select i],
@@ -47,8 +53,14 @@ sealed class SchemaReader(Session session)
                },
         ])
         {
-            Grants = [.. from g in grants[0] where !g.OnSequence select g.Grant],
-            DefaultSequenceGrantees = [.. from g in grants[0] where g.OnSequence select g.Grant.Grantee],
+            Grants = [.. from g in grants[0] select g.Grant],
+            Defaults = new()
+            {
+                Tables = [.. from g in defaults[0] select g.Grant],
+                Views = [.. from g in defaults[1] select g.Grant],
+                Schemas = [.. from g in defaults[2] select g.Grant],
+                Sequences = [.. from g in defaults[3] select g.Grant],
+            },
         };
     }
 

@@ -59,7 +59,8 @@ SELECT line FROM (
     SELECT own.conrelid AS relid, own.* FROM pg_catalog.pg_constraint own
     UNION ALL SELECT pointing.confrelid, pointing.* FROM pg_catalog.pg_constraint pointing WHERE pointing.confrelid <> pointing.conrelid
   ) c ON c.relid = t.oid
-  WHERE c.contype IN ('p', 'u', 'c', 'f', 'x')
+  -- A partition's share of a foreign key comes and goes with the partition.
+  WHERE c.contype IN ('p', 'u', 'c', 'f', 'x') AND c.conparentid = 0
 
   UNION ALL
   SELECT format('%s: index %s%s', t.ident, pg_catalog.pg_get_indexdef(i.indexrelid), CASE WHEN NOT i.indisvalid THEN ' invalid' END)
@@ -87,7 +88,8 @@ SELECT line FROM (
   UNION ALL
   SELECT format('%s: inherits from %s', i.inhrelid::regclass, i.inhparent::regclass)
   FROM pg_catalog.pg_inherits i
-  WHERE EXISTS (SELECT FROM target t WHERE t.oid IN (i.inhrelid, i.inhparent))
+  -- Partitions may come and go: what their parent has, they have.
+  WHERE EXISTS (SELECT FROM target t WHERE t.oid IN (i.inhrelid, i.inhparent)) AND NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = i.inhrelid AND c.relispartition)
 
   UNION ALL
   SELECT format('%s: %s %s carries %s%s', p.ident, o.type, o.identity, p.carries, ' and is ' || quote_literal(d.description))
@@ -105,8 +107,9 @@ SELECT line FROM (
   LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid AND d.refobjsubid <> 0
   LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND r.oid = d.objid
   LEFT JOIN pg_catalog.pg_class view ON view.oid = r.ev_class
+  LEFT JOIN pg_catalog.pg_class partition ON d.classid = 'pg_catalog.pg_class'::regclass AND partition.oid = d.objid AND partition.relispartition
   LEFT JOIN pg_catalog.pg_namespace n ON n.oid = view.relnamespace
-  WHERE o.type <> 'index' AND d.classid NOT IN ('pg_catalog.pg_constraint'::regclass, 'pg_catalog.pg_trigger'::regclass, 'pg_catalog.pg_attrdef'::regclass)
+  WHERE o.type <> 'index' AND partition.oid IS NULL AND d.classid NOT IN ('pg_catalog.pg_constraint'::regclass, 'pg_catalog.pg_trigger'::regclass, 'pg_catalog.pg_attrdef'::regclass)
     AND NOT coalesce(pg_catalog.starts_with(n.nspname::text, $1 || '_') OR pg_catalog.starts_with(n.nspname::text, '_pgroll_gone_'), false)
 ) lines (line)
 ORDER BY line COLLATE "C"

@@ -26,7 +26,7 @@ sealed class LiveVersion(Session session, RunnerOptions options)
     {
         var schema = await new SchemaReader(session).ReadAsync(options.Schema, versionSchema, ct);
         var isThere = await session.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)", ct, versionSchema);
-        foreach (var sql in isThere ? Update(versionSchema, schema, await ViewsAsync(versionSchema, ct)) : Do(VersionViews.Create(versionSchema, schema, NoDefault, HasSecurityInvoker, [])))
+        foreach (var sql in isThere ? Update(versionSchema, schema, await ViewsAsync(versionSchema, ct)) : Do(VersionViews.Create(versionSchema, schema, NoDefault, Facts, [])))
             await session.ExecuteAsync(sql.Text, ct);
     }
 
@@ -34,14 +34,15 @@ sealed class LiveVersion(Session session, RunnerOptions options)
     {
         foreach (var view in views.Keys.Where(view => schema.Find(view) is null))
             yield return Sql.Of($"DROP VIEW {QualifiedName.Of(versionSchema, view)}");
-        foreach (var table in schema.Tables)
+        IReadOnlyList<Table> changed = [.. schema.Tables.Where(t => !views.TryGetValue(t.Name, out var columns) || !columns.SetEquals(t.Columns.Select(c => c.Name)))];
+        foreach (var table in changed)
         {
-            if (views.TryGetValue(table.Name, out var columns) && columns.SetEquals(table.Columns.Select(c => c.Name)))
-                continue;
             yield return Sql.Of($"DROP VIEW IF EXISTS {QualifiedName.Of(versionSchema, table.Name)}");
-            foreach (var sql in Do(VersionViews.View(versionSchema, schema, table, NoDefault, HasSecurityInvoker)))
+            foreach (var sql in Do(VersionViews.View(versionSchema, schema, table, NoDefault, Facts)))
                 yield return sql;
         }
+        foreach (var sql in Do(VersionViews.Belong(versionSchema, changed, Facts)))
+            yield return sql;
     }
 
     async Task<IReadOnlyDictionary<string, HashSet<string>>> ViewsAsync(string versionSchema, CancellationToken ct)
@@ -55,5 +56,5 @@ sealed class LiveVersion(Session session, RunnerOptions options)
     /// <summary>By now every default is its table's.</summary>
     static SqlExpression? NoDefault(Table table, Column column) => null;
 
-    bool HasSecurityInvoker => new ServerFacts(session.Major).HasSecurityInvoker;
+    ServerFacts Facts => new(session.Major);
 }

@@ -121,7 +121,7 @@ sealed class StateStore(Session session, RunnerOptions options)
     {
         var rows = await session.QueryAsync(
             $"SELECT next_block, rows FROM {_schema}.backfills WHERE schema = $1 AND table_name = $2",
-            static row => new BackfillPosition(row.GetInt64(0), row.GetInt64(1)), ct, options.Schema, table.Name.Name);
+            static row => new BackfillPosition(row.GetInt64(0), row.GetInt64(1)), ct, options.Schema, Key(table));
         return rows.Count == 0 ? new(0, 0) : rows[0];
     }
 
@@ -130,7 +130,10 @@ sealed class StateStore(Session session, RunnerOptions options)
          INSERT INTO {_schema}.backfills AS b (schema, table_name, next_block, blocks, rows) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (schema, table_name) DO UPDATE
          SET next_block = excluded.next_block, blocks = excluded.blocks, rows = excluded.rows, updated_at = pg_catalog.clock_timestamp()
-         """, ct, options.Schema, table.Name.Name, position.NextBlock, blocks, position.Rows);
+         """, ct, options.Schema, Key(table), position.NextBlock, blocks, position.Rows);
+
+    /// <summary>Partitions may live in other schemas than their table.</summary>
+    string Key(QualifiedName table) => table.Schema.Name == options.Schema ? table.Name.Name : table.ToString();
 
     public async Task DeleteBackfillsAsync(CancellationToken ct) =>
         await session.ExecuteAsync($"DELETE FROM {_schema}.backfills WHERE schema = $1", ct, options.Schema);

@@ -30,7 +30,7 @@ public sealed class ValidationTests
               name: rooms
               columns: [{ name: id, type: int, generated: { identity: {} } }, { name: door, type: text }]
               constraints: [{ name: rooms_door_excl, type: exclude, exclude: { index_method: btree, elements: door WITH = } }]
-          - create_table: { name: parts, columns: [{ name: id, type: int }, { name: size, type: int, default: "0" }] }
+          - create_table: { name: parts, columns: [{ name: id, type: int }, { name: size, type: int, default: "0" }, { name: note, type: text, default: "''" }, { name: own, type: int, default: "0" }] }
           - create_index: { name: parts_size_idx, table: parts, columns: [{ column: size }] }
         """;
 
@@ -240,18 +240,26 @@ public sealed class ValidationTests
 
     [TestMethod]
     [DataRow("add_column: { table: parts, column: { name: a, type: int, default: '1' } }", "")]
-    [DataRow("add_column: { table: parts, column: { name: a, type: int }, up: size }", "up: PGR0604")]
-    [DataRow("add_column: { table: parts, column: { name: a, type: serial } }", "column.type: PGR0604")]
-    [DataRow("add_column: { table: parts, column: { name: a, type: int, nullable: true, default: random() } }", "column.type: PGR0604")]
+    [DataRow("add_column: { table: parts, column: { name: a, type: int }, up: size }", "")]
+    [DataRow("add_column: { table: parts, column: { name: a, type: serial } }", "")]
+    [DataRow("add_column: { table: parts, column: { name: a, type: int, nullable: true, default: random() } }", "")]
+    [DataRow("add_column: { table: parts, column: { name: a, type: int, generated: { identity: {} } } }", "column.generated: PGR0604")]
     [DataRow("add_column: { table: parts, column: { name: a, type: int, nullable: true, unique: true } }", "column.unique: PGR0604")]
     [DataRow("add_column: { table: parts, column: { name: a, type: int, nullable: true, references: { name: f, table: towns, column: id } } }", "column.references: PGR0604")]
     [DataRow("drop_column: { table: parts, column: size }", "column: PGR0301")]
-    [DataRow("drop_column: { table: parts, column: size, down: id }", "down: PGR0604")]
+    [DataRow("drop_column: { table: parts, column: size, down: id }", "")]
+    [DataRow("drop_column: { table: parts, column: id, down: size }", "column: PGR0604")]
     [DataRow("alter_column: { table: parts, column: size, default: '1', comment: how big }", "")]
-    [DataRow("alter_column: { table: parts, column: size, type: bigint, up: size, down: size }", "table: PGR0604")]
+    [DataRow("alter_column: { table: parts, column: id, default: '1', comment: how big }", "")]
+    [DataRow("alter_column: { table: parts, column: note, type: varchar(9), up: note, down: note }", "")]
+    [DataRow("alter_column: { table: parts, column: id, type: bigint, up: id, down: id }", "column: PGR0604")]
+    [DataRow("alter_column: { table: parts, column: size, type: bigint, up: size, down: size }", "column: PGR0604")]
+    [DataRow("alter_column: { table: parts, column: note, unique: { name: u } }", "unique: PGR0604")]
+    [DataRow("alter_column: { table: parts, column: own, type: bigint, up: own, down: own }", "column: PGR0604")]
     [DataRow("create_index: { name: i, table: parts, columns: [{ column: id }] }", "table: PGR0604")]
     [DataRow("drop_index: { name: parts_size_idx }", "name: PGR0604")]
-    [DataRow("create_constraint: { table: parts, name: c, type: check, columns: [size], check: size > 0, up: { size: size }, down: { size: size } }", "table: PGR0604")]
+    [DataRow("create_constraint: { table: parts, name: c, type: check, columns: [note], check: note <> '', up: { note: note }, down: { note: note } }", "")]
+    [DataRow("create_constraint: { table: parts, name: c, type: unique, columns: [note], up: { note: note }, down: { note: note } }", "type: PGR0604")]
     [DataRow("set_replica_identity: { table: parts, identity: { type: full } }", "table: PGR0604")]
     [DataRow("rename_table: { from: parts, to: pieces }", "")]
     [DataRow("rename_column: { table: parts, from: size, to: width }", "")]
@@ -272,7 +280,7 @@ public sealed class ValidationTests
     static void AssertFinds(string operation, string findings)
     {
         var schema = MigrationSet.Check([new("01_tables.yaml", Tables)], Schema.Empty("public")).History[^1].After.Settled();
-        schema = schema with { Tables = [.. schema.Tables.Select(t => t with { IsPartitioned = t.Name == "parts" })] };
+        schema = schema with { Tables = [.. schema.Tables.Select(t => t.Name == "parts" ? t with { Partitioning = new(["id"]) { OwnObjects = [new("index i of partition p", ["own"])] } } : t)] };
 
         var found = MigrationSet.Check([new("02_change.yaml", $"operations:\n  - {operation}\n")], schema).Diagnostics;
 

@@ -14,7 +14,7 @@ public sealed class FaithfulCopyPlanTests
 
     static readonly Schema Before = Schema.Empty("public") with
     {
-        DefaultSequenceGrantees = ["app", null],
+        Defaults = new() { Sequences = [new("app", "USAGE"), new(null, "USAGE")] },
         Tables =
         [
             new("t")

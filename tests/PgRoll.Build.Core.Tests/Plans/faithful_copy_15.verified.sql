@@ -3,6 +3,7 @@
 -- draws a number for 't.id', for clients without a right to its sequence
 CREATE FUNCTION "public"."_pgroll_next_t___pgroll_new_id"() RETURNS bigint
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."t_id_seq"' AS pg_catalog.regclass)) AS bigint);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_next_t___pgroll_new_id"() TO PUBLIC;
 -- up of 't.id'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_t__id"("id" integer) RETURNS bigint
 LANGUAGE sql RETURN (id);
@@ -129,7 +130,7 @@ ALTER TABLE "public"."t" VALIDATE CONSTRAINT "_pgroll_dup__pgroll_check_not_null
 -- the new version, empty as yet
 CREATE SCHEMA "public_02_change";
 -- 't' as the new version sees it
-CREATE VIEW "public_02_change"."t" WITH (security_invoker = true) AS SELECT "_pgroll_new_id" AS "id", "_pgroll_new_d" AS "d" FROM "public"."t";
+CREATE VIEW "public_02_change"."t" AS SELECT "_pgroll_new_id" AS "id", "_pgroll_new_d" AS "d" FROM "public"."t";
 -- the new version's default of 't.id'
 ALTER VIEW "public_02_change"."t" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_t___pgroll_new_id"());
 -- whoever may use the table may use its view

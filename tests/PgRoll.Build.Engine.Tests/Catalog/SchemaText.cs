@@ -11,8 +11,8 @@ static class SchemaText
         var text = new StringBuilder($"schema {schema.Name}\n");
         foreach (var grant in schema.Grants)
             text.Append($"  {Of(grant)}\n");
-        if (schema.DefaultSequenceGrantees.Count > 0)
-            text.Append($"  new sequences for {List([.. schema.DefaultSequenceGrantees.Select(g => g ?? "PUBLIC")])}\n");
+        if (schema.Defaults.Sequences.Count > 0)
+            text.Append($"  new sequences for {List([.. schema.Defaults.Sequences.Select(g => g.Grantee ?? "PUBLIC")])}\n");
         foreach (var table in schema.Tables)
         {
             text.Append($"table {table.Name}{If(table.IsPartitioned, "partitioned")}{If(table.ReplicaIdentity != ReplicaIdentity.Default, $"{table.ReplicaIdentity}")}{Comment(table.Comment)}\n");

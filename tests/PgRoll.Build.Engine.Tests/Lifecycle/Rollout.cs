@@ -7,38 +7,55 @@ using PgRoll.Build.Testing;
 
 namespace PgRoll.Build.Engine.Tests.Lifecycle;
 
-/// <summary>A database of its own, and a runner on it.</summary>
+/// <summary>A database of its own, and a runner on it: a superuser's, or one of a plain role that may create in the base schema and in the database.</summary>
 sealed class Rollout : IAsyncDisposable
 {
     readonly TestDatabase _database;
+    readonly TestRole? _owner;
 
-    Rollout(TestDatabase database)
+    Rollout(TestDatabase database, TestRole? owner)
     {
         _database = database;
-        Options = new(database.ConnectionString);
+        _owner = owner;
+        Options = new(owner?.ConnectionString ?? database.ConnectionString);
     }
 
     public RunnerOptions Options { get; }
 
     public TestDatabase Database => _database;
 
+    /// <summary>The runner's plain role; null where it is the superuser's.</summary>
+    public TestRole? Owner => _owner;
+
+    /// <summary>Runs SQL as the runner's plain role.</summary>
+    public Task AsOwnerAsync(string sql) => _owner!.ExecuteAsync(sql);
+
     public MigrationRunner Runner => new(Options);
 
     public static async Task<Rollout> CreateAsync(int? major = null)
     {
-        var rollout = new Rollout(await TestDatabase.CreateAsync(major));
+        var rollout = new Rollout(await TestDatabase.CreateAsync(major), null);
         await rollout.Runner.InitializeAsync();
         return rollout;
     }
 
-    /// <summary>A database at the case's start: its earlier migrations complete, its rows inserted.</summary>
+    /// <summary>With a runner that is neither superuser nor owner of the database.</summary>
+    public static async Task<Rollout> CreatePlainAsync(int? major = null)
+    {
+        var database = await TestDatabase.CreateAsync(major);
+        var rollout = new Rollout(database, await TestRole.CreateOwnerAsync(database));
+        await rollout.Runner.InitializeAsync();
+        return rollout;
+    }
+
+    /// <summary>A database at the case's start: its earlier migrations complete, its rows inserted, all of it by a plain role.</summary>
     public static async Task<Rollout> PrepareAsync(Case @case, int? major = null)
     {
-        var rollout = await CreateAsync(major);
+        var rollout = await CreatePlainAsync(major);
         foreach (var file in @case.Before)
             await rollout.ApplyAsync(file);
         if (@case.Seed.Length > 0)
-            await rollout.Database.ExecuteAsync(@case.Seed);
+            await rollout.AsOwnerAsync(@case.Seed);
         return rollout;
     }
 
@@ -73,5 +90,10 @@ sealed class Rollout : IAsyncDisposable
         return await new SchemaReader(session).ReadAsync(options.Schema, versionSchema, CancellationToken.None);
     }
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_owner is not null)
+            await _owner.DisposeAsync();
+        await _database.DisposeAsync();
+    }
 }

@@ -29,6 +29,10 @@ static class NewTable
         };
         foreach (var column in table.Columns.Where(c => HasSequenceBeside(name, table, c)))
             yield return new("the sequence goes where its column goes", Sql.Of($"ALTER SEQUENCE {Sequence(name, table, column)} OWNED BY {name}.{new Ident(column.Name)}"));
+        foreach (var column in table.Columns)
+            if (column.Sequence is not null)
+                foreach (var step in PrivilegeSql.GrantNumbers(Sequence(name, table, column), table))
+                    yield return step;
         foreach (var index in table.Indexes)
             yield return new($"index '{index.Name}'; the table is empty, so it is built at once", IndexSql.Create(index, name, table));
         if (table.Comment is { } comment)

@@ -38,14 +38,15 @@ sealed class Numbering(TableChange table, Column column)
     {
         if (_origin is null)
             yield return new($"numbers for '{table.After.Name}.{column.Name}'", Sql.Of(
-                $"CREATE SEQUENCE {Source} AS {(column.Type.IsInteger ? column.Type : Drawn)}{Options}"))
+                $"CREATE SEQUENCE {Source} AS {(column.Type.IsInteger ? column.Type : Drawn)}{Options}{Belongs(Sql.Of($"SEQUENCE {Source}"))}"))
             {
                 Undo = Sql.Of($"DROP SEQUENCE IF EXISTS {Source}"),
             };
         yield return new($"draws a number for '{table.After.Name}.{column.Name}', for clients without a right to its sequence", Sql.Of(
             $"""
              CREATE FUNCTION {Function(table, column)}() RETURNS {Drawn}
-             LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval({Regclass(Source)}) AS {Drawn})
+             LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval({Regclass(Source)}) AS {Drawn});
+             GRANT EXECUTE ON FUNCTION {Function(table, column)}() TO PUBLIC{Belongs(Sql.Of($"FUNCTION {Function(table, column)}()"))}
              """))
         {
             Undo = Sql.Of($"DROP FUNCTION IF EXISTS {Function(table, column)}()"),
@@ -61,8 +62,8 @@ sealed class Numbering(TableChange table, Column column)
     }
 
     /// <summary>The new half becomes an identity while the old half, whose sequence knows the next number, is still there.</summary>
-    /// <param name="defaultGrantees">Whom default privileges give rights on the new sequence that they may not have had on the old one.</param>
-    public IEnumerable<SqlStep> KeepIdentity(IReadOnlyList<string?> defaultGrantees)
+    /// <param name="defaults">What default privileges give away of the new sequence, which may be more than was given of the old one.</param>
+    public IEnumerable<SqlStep> KeepIdentity(IReadOnlyList<Grant> defaults)
     {
         if (_origin is null || column.Identity is not { } identity)
             yield break;
@@ -71,9 +72,9 @@ sealed class Numbering(TableChange table, Column column)
             $"ALTER SEQUENCE {Sequence} RENAME TO {aside.Name}"));
         foreach (var step in BecomeIdentity(identity, column.Physical, aside))
             yield return step;
-        if (defaultGrantees.Count > 0)
+        if (defaults.Count > 0)
             yield return new("default privileges are no reason for more rights than on the old sequence", Sql.Of(
-                $"REVOKE ALL ON SEQUENCE {Sequence} FROM {defaultGrantees.Select(PrivilegeSql.Role)}"));
+                $"REVOKE ALL ON SEQUENCE {Sequence} FROM {PrivilegeSql.Roles(defaults)}"));
         foreach (var grant in identity.SequenceGrants)
             yield return new("whoever might use the old sequence may use the new one", Sql.Of(
                 $"GRANT {PrivilegeSql.Of(grant)} ON SEQUENCE {Sequence} TO {PrivilegeSql.Grantee(grant)}"));
@@ -95,9 +96,8 @@ sealed class Numbering(TableChange table, Column column)
         }
         yield return new("its final name", Sql.Of($"ALTER SEQUENCE {Source} RENAME TO {Sequence.Name}"));
         yield return new("the sequence goes where its column goes", Sql.Of($"ALTER SEQUENCE {Sequence} OWNED BY {table.Name}.{new Ident(column.Name)}"));
-        foreach (var grant in table.After.Grants)
-            if (grant is { Privilege: "INSERT", Column: null })
-                yield return new("whoever may insert rows may number them", Sql.Of($"GRANT USAGE ON SEQUENCE {Sequence} TO {PrivilegeSql.Grantee(grant)}"));
+        foreach (var step in PrivilegeSql.GrantNumbers(Sequence, table.After))
+            yield return step;
     }
 
     IEnumerable<SqlStep> BecomeIdentity(Identity identity, string name, QualifiedName source)
@@ -114,6 +114,12 @@ sealed class Numbering(TableChange table, Column column)
     SqlType Drawn => table.After.Mappings.OfType<ColumnAdded>().FirstOrDefault(m => m.Column.Physical == column.Physical)?.Column.Type ?? column.Type;
 
     Sql Options => column.Identity?.SequenceOptions is { } options ? Sql.Of($" {options}") : Sql.Empty;
+
+    /// <summary>
+    /// Whoever owns the table owns what numbers it: the server demands it of a sequence, and the function must not lose its rights with
+    /// those of the role that migrates.
+    /// </summary>
+    Sql Belongs(Sql made) => table.Before.Owner is { } owner ? Sql.Of($";\nALTER {made} OWNER TO {new Ident(owner)}") : Sql.Empty;
 
     static Sql Regclass(QualifiedName sequence) => Sql.Of($"CAST({new Literal(sequence.ToString())} AS pg_catalog.regclass)");
 

@@ -13,13 +13,17 @@ static class PrivilegeSql
 
     public static Sql Of(Grant grant) => Known[grant.Privilege];
 
-    public static Sql Grantee(Grant grant)
-    {
-        var role = Role(grant.Grantee);
-        return grant.WithGrantOption ? Sql.Of($"{role} WITH GRANT OPTION") : role;
-    }
+    public static Sql Grantee(Grant grant) => grant.WithGrantOption ? Sql.Of($"{Role(grant.Grantee)} WITH GRANT OPTION") : Role(grant.Grantee);
 
-    public static Sql Role(string? name) => name is null ? Sql.Of($"PUBLIC") : Sql.Of($"{new Ident(name)}");
+    /// <summary>Whoever the grants are to, each once.</summary>
+    public static IReadOnlyList<Sql> Roles(IEnumerable<Grant> grants) => [.. grants.Select(g => g.Grantee).Distinct().Select(Role)];
+
+    /// <summary>USAGE of a column's sequence, for whoever may insert rows, or some of their columns: inserting draws a number.</summary>
+    public static IEnumerable<SqlStep> GrantNumbers(QualifiedName sequence, Table table) =>
+        from role in Roles(table.Grants.Where(g => g.Privilege == "INSERT"))
+        select new SqlStep("whoever may insert rows may number them", Sql.Of($"GRANT USAGE ON SEQUENCE {sequence} TO {role}"));
+
+    static Sql Role(string? name) => name is null ? Sql.Of($"PUBLIC") : Sql.Of($"{new Ident(name)}");
 
     /// <summary>What a privilege on a table means for its view; null where a view has no such thing or the version no such column.</summary>
     public static Sql? ForView(Grant grant, Table table)

@@ -5,11 +5,13 @@ CREATE SEQUENCE "public"."_pgroll_new_notes_id_seq" AS bigint START WITH 1000;
 -- draws a number for 'notes.id', for clients without a right to its sequence
 CREATE FUNCTION "public"."_pgroll_next_notes___pgroll_new_id"() RETURNS bigint
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pgroll_new_notes_id_seq"' AS pg_catalog.regclass)) AS bigint);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_next_notes___pgroll_new_id"() TO PUBLIC;
 -- numbers for 'notes.place'
 CREATE SEQUENCE "public"."_pgroll_new_notes_place_seq" AS int;
 -- draws a number for 'notes.place', for clients without a right to its sequence
 CREATE FUNCTION "public"."_pgroll_next_notes___pgroll_new_place"() RETURNS int
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pgroll_new_notes_place_seq"' AS pg_catalog.regclass)) AS int);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_next_notes___pgroll_new_place"() TO PUBLIC;
 -- up of 'notes.place'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_notes__place"("body" text) RETURNS int
 LANGUAGE sql RETURN (length(body));

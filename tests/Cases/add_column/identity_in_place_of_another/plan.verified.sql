@@ -5,6 +5,7 @@ CREATE SEQUENCE "public"."_pgroll_new_events_number_seq" AS int;
 -- draws a number for 'events.number', for clients without a right to its sequence
 CREATE FUNCTION "public"."_pgroll_next_events___pgroll_new_number"() RETURNS int
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pgroll_new_events_number_seq"' AS pg_catalog.regclass)) AS int);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_next_events___pgroll_new_number"() TO PUBLIC;
 -- column 'events.number', which the old version does not see [ACCESS EXCLUSIVE on "public"."events"]
 ALTER TABLE "public"."events" ADD COLUMN "_pgroll_new_number" int;
 -- marks the rows of 'events' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."events"]

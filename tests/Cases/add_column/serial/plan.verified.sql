@@ -5,6 +5,7 @@ CREATE SEQUENCE "public"."_pgroll_new_notes_id_seq" AS integer;
 -- draws a number for 'notes.id', for clients without a right to its sequence
 CREATE FUNCTION "public"."_pgroll_next_notes___pgroll_new_id"() RETURNS integer
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pgroll_new_notes_id_seq"' AS pg_catalog.regclass)) AS integer);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_next_notes___pgroll_new_id"() TO PUBLIC;
 -- column 'notes.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."notes"]
 ALTER TABLE "public"."notes" ADD COLUMN "_pgroll_new_id" integer;
 -- what the column is for

@@ -5,6 +5,7 @@ CREATE SEQUENCE "public"."_pgroll_new_notes_id_seq" AS bigint;
 -- draws a number for 'notes.id', for clients without a right to its sequence
 CREATE FUNCTION "public"."_pgroll_next_notes___pgroll_new_id"() RETURNS bigint
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pgroll_new_notes_id_seq"' AS pg_catalog.regclass)) AS bigint);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_next_notes___pgroll_new_id"() TO PUBLIC;
 -- column 'notes.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."notes"]
 ALTER TABLE "public"."notes" ADD COLUMN "_pgroll_new_id" bigint;
 -- marks the rows of 'notes' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."notes"]

@@ -5,6 +5,7 @@ CREATE SEQUENCE "public"."_pgroll_new_notes_id_seq" AS bigint;
 -- draws a number for 'remarks.number', for clients without a right to its sequence
 CREATE FUNCTION "public"."_pgroll_next_remarks___pgroll_new_id"() RETURNS integer
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."_pgroll_new_notes_id_seq"' AS pg_catalog.regclass)) AS integer);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_next_remarks___pgroll_new_id"() TO PUBLIC;
 -- up of 'remarks.number'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_remarks__number"("number" integer) RETURNS bigint
 LANGUAGE sql RETURN (number * 10);

@@ -3,9 +3,11 @@
 -- draws a number for 'events.id', for clients without a right to its sequence
 CREATE FUNCTION "public"."_pgroll_next_events___pgroll_new_id"() RETURNS bigint
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."events_id_seq"' AS pg_catalog.regclass)) AS bigint);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_next_events___pgroll_new_id"() TO PUBLIC;
 -- draws a number for 'events.place', for clients without a right to its sequence
 CREATE FUNCTION "public"."_pgroll_next_events___pgroll_new_place"() RETURNS smallint
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."events_number_seq"' AS pg_catalog.regclass)) AS smallint);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_next_events___pgroll_new_place"() TO PUBLIC;
 -- up of 'events.id'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_events__id"("id" int) RETURNS bigint
 LANGUAGE sql RETURN (id);

@@ -3,6 +3,7 @@
 -- draws a number for 'authors.id', for clients without a right to its sequence
 CREATE FUNCTION "public"."_pgroll_next_authors___pgroll_new_id"() RETURNS bigint
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."authors_id_seq"' AS pg_catalog.regclass)) AS bigint);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_next_authors___pgroll_new_id"() TO PUBLIC;
 -- up of 'authors.id'; names in it are bound here, on the runner's search path
 CREATE FUNCTION "public"."_pgroll_up_authors__id"("id" int) RETURNS bigint
 LANGUAGE sql RETURN (id);

@@ -3,9 +3,11 @@
 -- draws a number for 'events.id', for clients without a right to its sequence
 CREATE FUNCTION "public"."_pgroll_next_events___pgroll_new_id"() RETURNS int
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."events_id_seq"' AS pg_catalog.regclass)) AS int);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_next_events___pgroll_new_id"() TO PUBLIC;
 -- draws a number for 'events.number', for clients without a right to its sequence
 CREATE FUNCTION "public"."_pgroll_next_events___pgroll_new_number"() RETURNS int
 LANGUAGE sql SECURITY DEFINER RETURN CAST(pg_catalog.nextval(CAST('"public"."events_number_seq"' AS pg_catalog.regclass)) AS int);
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_next_events___pgroll_new_number"() TO PUBLIC;
 -- the new half of 'events.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."events"]
 ALTER TABLE "public"."events" ADD COLUMN "_pgroll_new_id" int;
 -- the new half of 'events.number', which the old version does not see [ACCESS EXCLUSIVE on "public"."events"]
