@@ -35,7 +35,7 @@ sealed class Replication(Session session, RunnerOptions options)
     {
         var kept = after.Tables.ToDictionary(t => t.Physical);
         List<string> reshaped = [];
-        HashSet<string> widened = [.. plan.Drops.Where(d => d is { Kind: DropKind.Column, Name: GeneratedNames.Marker }).Select(d => d.Table.Name.Name)];
+        HashSet<string> widened = [.. SyncedTables.Of(plan)];
         foreach (var table in before.Tables)
         {
             var (now, was) = (kept.GetValueOrDefault(table.Physical), Shape(table));

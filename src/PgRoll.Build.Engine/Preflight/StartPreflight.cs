@@ -17,7 +17,7 @@ sealed class StartPreflight(Session session, RunnerOptions options)
         await CheckDependentsAsync(what, plan, ct);
         await new Replication(session, options).CheckAsync(what, before, after, plan, ct);
         await WarnOfRowSecurityAsync(plan, after, ct);
-        await RefuseLateTriggersAsync(what, plan, ct);
+        await new SyncedTables(session).RefuseAsync(what, plan, ct);
         List<Stage> start = [];
         foreach (var stage in plan.Start)
             start.Add(stage.Kind == StageKind.Backfill ? await FitAsync(what, stage, ct) : stage);
@@ -54,19 +54,6 @@ sealed class StartPreflight(Session session, RunnerOptions options)
             steps.Add(mode.Harmful.Count > 0 ? backfill.ThroughTriggers() : backfill);
         }
         return stage with { Steps = steps };
-    }
-
-    /// <summary>Triggers fire by name: one that comes after ours changes rows that ours has computed the other version's values of.</summary>
-    async Task RefuseLateTriggersAsync(string what, Plan plan, CancellationToken ct)
-    {
-        var synced = plan.Drops.Where(d => d is { Kind: DropKind.Column, Name: GeneratedNames.Marker }).Select(d => d.Table.Name.Name).ToList();
-        if (synced.Count == 0)
-            return;
-        var late = (await new UserTriggers(session).FindAsync(options.Schema, synced, ct)).Where(t => t.IsLate).ToList();
-        if (late.Count > 0)
-            throw new PgRollException(ExitReason.NotNow,
-                $"{what}; nothing was changed. Triggers fire in the order of their names, and these would change rows after the one that keeps both versions in step:{UserTriggers.Lines(late)}"
-                + $"{Environment.NewLine}Give them names that sort before '{GeneratedNames.InsertTrigger}' (ALTER TRIGGER … RENAME TO).");
     }
 
     async Task WarnOfRowSecurityAsync(Plan plan, Schema after, CancellationToken ct)

@@ -149,6 +149,41 @@ public sealed class DependentsTests
     }
 
     [TestMethod]
+    [DataRow("CREATE TABLE reporting.x (r t)")]
+    [DataRow("CREATE TABLE reporting.x (r t[])")]
+    [DataRow("CREATE DOMAIN reporting.whole AS t; CREATE TABLE reporting.x (r reporting.whole)")]
+    [DataRow("CREATE TYPE reporting.pair AS (one t, other t); CREATE TABLE reporting.x (r reporting.pair[])")]
+    public async Task A_column_of_the_tables_row_type_is_found_where_the_server_adds_no_marker(string create)
+    {
+        await using var rollout = await PrepareAsync();
+        await rollout.Database.ExecuteAsync(create);
+        var catalog = await rollout.CatalogAsync();
+
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.StartAsync([Yaml.File("02_change", CopyD)]));
+
+        Assert.AreEqual(ExitReason.NotNow, error.Reason, error.Message);
+        StringAssert.Contains(error.Message, "reporting.x.r (rows of 't')");
+        Assert.AreEqual(catalog, await rollout.CatalogAsync());
+        await rollout.ApplyAsync(Yaml.File("02_change", "- rename_column: { table: t, from: d, to: e }"));
+    }
+
+    [TestMethod]
+    public async Task A_view_of_a_partition_is_found()
+    {
+        await using var rollout = await PrepareAsync();
+        await rollout.Database.ExecuteAsync(
+            """
+            CREATE TABLE parts (id int, d text) PARTITION BY RANGE (id); CREATE TABLE part PARTITION OF parts DEFAULT;
+            CREATE VIEW public_01_tables.parts AS SELECT * FROM parts; CREATE VIEW reporting.v AS SELECT d FROM part;
+            """);
+
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.StartAsync([Yaml.File("02_change", "- drop_column: { table: parts, column: d }")]));
+
+        StringAssert.Contains(error.Message, "view reporting.v needs column 'd' of 'parts'");
+        Assert.DoesNotContain("public_01_tables", error.Message);
+    }
+
+    [TestMethod]
     public async Task The_numbers_of_a_serial_column_pass_to_its_copy_whoever_draws_them()
     {
         await using var rollout = await PrepareAsync();
