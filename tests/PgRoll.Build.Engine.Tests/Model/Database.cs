@@ -22,16 +22,16 @@ sealed class Database : IAsyncDisposable
         return new(rollout, await TestRole.CreateAsync(rollout.Database));
     }
 
-    /// <summary>The story's oracle, if the database agreed with it to the end.</summary>
-    /// <exception cref="ModelException">It did not.</exception>
-    public async Task<Oracle> PlayAsync(Story story)
+    /// <summary>Plays a story to its end.</summary>
+    /// <exception cref="ModelException">The database and the oracle do not agree.</exception>
+    public async Task<Play> PlayAsync(Story story)
     {
         var schema = $"m{++_stories}";
         var play = new Play(story, story.Sql(schema, isActive: false), _rollout.Options, await OpenAsync(_rollout.Database.ConnectionString, path: null), OpenAsync, _role.Name);
         try
         {
             await play.RunAsync();
-            return play.Oracle;
+            return play;
         }
         catch (Exception error) when (error is PostgresException or PgRollException)
         {

@@ -27,6 +27,8 @@ sealed class MigrationDrawer(Random random)
             };
             shape = new([.. shape.Columns, column]);
         }
+        if (random.Next(6) == 0 && Checkable(shape) is [var one, var other, ..] && Several + NewConstraint() is var several)
+            shape = shape.With(one with { Check = several }).With(other with { Check = several });
         return shape;
     }
 
@@ -36,7 +38,7 @@ sealed class MigrationDrawer(Random random)
         List<Change> changes = [];
         for (var count = random.Next(1, 5); changes.Count < count;)
         {
-            IReadOnlyList<Change> drawn = random.Next(10) == 0 ? Pattern(shape) : Single(shape) is { } one ? [one] : [];
+            IReadOnlyList<Change> drawn = random.Next(6) == 0 ? Pattern(shape) : Single(shape) is { } one ? [one] : [];
             changes.AddRange(drawn);
             shape = drawn.Aggregate(shape, (s, change) => change.Apply(s));
         }
@@ -49,8 +51,8 @@ sealed class MigrationDrawer(Random random)
         < 5 => Add(shape),
         < 11 => Alter(shape),
         < 14 => Drop(shape, random.OneOrNull(shape.Columns.Where(IsDroppable))),
-        < 15 => random.OneOrNull(shape.Columns.Where(c => !c.IsId)) is { } column ? Rename(column.Name, NewName(shape)) : null,
-        < 16 => ChangeDefault(shape),
+        < 15 => random.OneOrNull(shape.Columns.Where(c => !c.IsId)) is { } renamed ? Rename(renamed.Name, NewName(shape)) : null,
+        < 16 => random.OneOrNull(shape.Columns) is { } column ? ChangeDefault(column) : null,
         < 18 => Constrain(shape),
         _ => Unconstrain(shape),
     };
@@ -58,7 +60,7 @@ sealed class MigrationDrawer(Random random)
     /// <summary>Changes that belong together.</summary>
     IReadOnlyList<Change> Pattern(Shape shape)
     {
-        switch (random.Next(4))
+        switch (random.Next(6))
         {
             case 0 when random.OneOrNull(shape.Columns.Where(c => c.Kind == Kind.Text && c.IsInput && c.Check is null && c.Unique is null && !shape.HasAny("first", "last"))) is { } name:
                 var first = Add(shape, New(shape, "first", Kind.Text), Expression.Column(name).Word(true));
@@ -76,6 +78,9 @@ sealed class MigrationDrawer(Random random)
             case 3 when random.OneOrNull(shape.Columns.Where(IsDroppable)) is { } gone:
                 var drop = Drop(shape, gone);
                 return drop is null ? [] : [drop, Add(drop.Apply(shape), gone.Name)];
+            case 4 or 5:
+                var plain = New(shape, NewName(shape), null) with { IsNullable = true };
+                return ChangeDefault(plain) is { } changed ? [new Added($"add_column: {{ table: t, column: {{ {Describe(plain, plain.Kind.Type)} }} }}", plain, null), changed] : [];
             default:
                 return [];
         }
@@ -168,9 +173,9 @@ sealed class MigrationDrawer(Random random)
         $"alter_column: {{ table: t, column: {Quoted(before.Name)}, {what}{Mapping("up", up)}{Mapping("down", down)} }}",
         [new(before, after, up ?? Expression.Column(before), down ?? Expression.Column(after))]);
 
-    DefaultChanged? ChangeDefault(Shape shape)
+    DefaultChanged? ChangeDefault(Column column)
     {
-        if (random.OneOrNull(shape.Columns.Where(c => !c.IsId && c.Unique is null && c.IsInput)) is not { } column)
+        if (column.IsId || column.Unique is not null || !column.IsInput)
             return null;
         var value = column.Default is not null && random.Next(3) == 0 ? null : Default.Of(column.Kind, Ordinary(column));
         return value == column.Default ? null : new DefaultChanged(
@@ -201,12 +206,14 @@ sealed class MigrationDrawer(Random random)
                 ? Constraint(shape, [unique], c => c with { Unique = name }, "create_constraint", $"name: {name}, type: unique, columns: [{Quoted(unique.Name)}]")
                 : null;
         }
-        IReadOnlyList<Column> columns = [.. random.Shuffled(shape.Columns.Where(c =>
-            !c.IsId && c is { Check: null, Unique: null, IsInput: true, Kind.Forbidden: { } forbidden } && c.Default?.Value != forbidden)).Take(random.Next(1, 3))];
+        IReadOnlyList<Column> columns = [.. random.Shuffled(Checkable(shape)).Take(random.Next(1, 3))];
         var check = columns.Count > 1 ? Several + NewConstraint() : NewConstraint();
         return columns.Count == 0 ? null : Constraint(shape, columns, c => c with { Check = check }, "create_constraint",
             $"name: {check}, type: check, columns: [{string.Join(", ", columns.Select(c => Quoted(c.Name)))}], check: {Quoted(CheckOf(columns))}");
     }
+
+    static IReadOnlyList<Column> Checkable(Shape shape) => [.. shape.Columns.Where(c =>
+        !c.IsId && c is { Check: null, Unique: null, IsInput: true, Kind.Forbidden: { } forbidden } && c.Default?.Value != forbidden)];
 
     Altered? Unconstrain(Shape shape)
     {
@@ -281,10 +288,9 @@ sealed class MigrationDrawer(Random random)
     /// <summary>The table as its own migration says it.</summary>
     public static string Create(Shape shape) =>
         $"create_table: {{ name: t, columns: [{string.Join(", ", shape.Columns.Select(c => $"{{ {Describe(c, c.IsNumbered ? "serial" : c.Kind.Type)}{(c.IsId ? ", pk: true" : "")} }}"))}]"
-        + (shape.Columns.Where(c => c.Check is not null || c.Unique is not null).ToList() is { Count: > 0 } constrained
-            ? $", constraints: [{string.Join(", ", constrained.Select(c => c.Unique is { } unique
-                ? $"{{ name: {unique}, type: unique, columns: [{Quoted(c.Name)}] }}"
-                : $"{{ name: {c.Check}, type: check, columns: [{Quoted(c.Name)}], check: {Quoted(CheckOf([c]))} }}"))}]"
+        + (shape.Columns.Where(c => (c.Check ?? c.Unique) is not null).GroupBy(c => (c.Check ?? c.Unique)!).ToList() is { Count: > 0 } constraints
+            ? $", constraints: [{string.Join(", ", constraints.Select(c =>
+                $"{{ name: {c.Key}, type: {(c.First().Check is null ? "unique" : $"check, check: {Quoted(CheckOf(c))}")}, columns: [{string.Join(", ", c.Select(x => Quoted(x.Name)))}] }}"))}]"
             : "") + " }";
 
     static string Describe(Column column, string type) =>

@@ -23,6 +23,9 @@ sealed class Play(
     bool _isPublished;
     int _batches;
 
+    /// <summary>How many writes were sent; those that an undecidable cell would have refused are not.</summary>
+    public int Sent { get; private set; }
+
     public Oracle Oracle { get; } = new(story.Migration);
 
     public async Task RunAsync()
@@ -99,8 +102,10 @@ sealed class Play(
             for (var i = 0; i < WritesPerLook && _writes.TryPeek(out next) && next.Phase <= phase; i++)
             {
                 var write = _writes.Dequeue();
-                if (Oracle.Apply(write))
-                    await SendAsync(write);
+                if (!Oracle.Apply(write))
+                    continue;
+                await SendAsync(write);
+                Sent++;
             }
             await SendAsync();
             await LookAsync();
