@@ -239,6 +239,21 @@ public sealed class SyncTests
         await AssertRowsAsync(rollout, New, "SELECT d FROM t", "x");
     }
 
+    [TestMethod]
+    public async Task A_generated_column_can_be_an_input()
+    {
+        await using var rollout = await StartAsync(
+            "- create_table: { name: t, columns: [{ name: id, type: int, pk: true }, { name: a, type: int }, { name: twice, type: int, generated: { expression: a * 2 } }, { name: d, type: int }] }",
+            "INSERT INTO t VALUES (1, 10, DEFAULT, 0), (2, 20, DEFAULT, 0)",
+            "- add_column: { table: t, column: { name: more, type: int, nullable: true }, up: twice + 1 }\n- drop_column: { table: t, column: d, down: twice + more }");
+
+        await rollout.AsAsync(Old, "INSERT INTO t (id, a, d) VALUES (3, 30, 5); UPDATE t SET a = 11 WHERE id = 1");
+        await rollout.AsAsync(New, "INSERT INTO t (id, a, more) VALUES (4, 40, 7); UPDATE t SET a = 22 WHERE id = 2");
+
+        await AssertRowsAsync(rollout, New, "SELECT id, more FROM t ORDER BY id", "1|23", "2|41", "3|61", "4|7");
+        await AssertRowsAsync(rollout, Old, "SELECT id, d FROM t ORDER BY id", "1|0", "2|85", "3|5", "4|87");
+    }
+
     static Task<Rollout> StartSplitAsync() => StartAsync(
         "- create_table: { name: t, columns: [{ name: id, type: int, pk: true }, { name: name, type: text, nullable: true }, { name: note, type: text, nullable: true }] }", "",
         """

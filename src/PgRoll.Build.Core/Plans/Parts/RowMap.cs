@@ -17,8 +17,8 @@ sealed class RowMap
     public RowMap(TableChange table)
     {
         _table = table;
-        Ups = [.. Computed(table.NewColumns, table.After, Forward())];
-        Downs = [.. Computed(table.OldColumns, table.Before, Backward())];
+        Ups = [.. Computed(table.NewColumns, table.After, Forward(), FillsItself)];
+        Downs = [.. Computed(table.OldColumns, table.Before, Backward(), static (_, _) => true)];
         _functions.AddRange(Ups.Concat(Downs).SelectMany(c => c.Value.Defaults)
             .Concat(table.OldColumns.Concat(table.NewColumns).Where(c => IsNeeded && IsEvidence(c)).Select(DefaultOf))
             .Distinct());
@@ -92,11 +92,15 @@ sealed class RowMap
         return row;
     }
 
-    /// <summary>A column that its own default fills needs nobody to compute it.</summary>
-    static IEnumerable<ComputedColumn> Computed(IReadOnlyList<Column> targets, Table version, Dictionary<string, RowValue> row) =>
+    /// <summary>A default that was changed after its column was added is for rows to come; the old version's rows have the first one.</summary>
+    static bool FillsItself(Column column, RowValue.Constant value) => value.Text == column.Default;
+
+    /// <summary>A column that its own default fills needs nobody to compute it; a dropped one still has the default that its version knows.</summary>
+    static IEnumerable<ComputedColumn> Computed(
+        IReadOnlyList<Column> targets, Table version, Dictionary<string, RowValue> row, Func<Column, RowValue.Constant, bool> fillsItself) =>
         from column in targets
         let value = row[column.Name]
-        where value is not RowValue.Constant && value != new RowValue.Stored(column.Physical) && version.Find(column.Name) is not null
+        where !(value is RowValue.Constant constant && fillsItself(column, constant)) && value != new RowValue.Stored(column.Physical) && version.Find(column.Name) is not null
         select new ComputedColumn(column, value);
 
     RowValue Value(
@@ -113,7 +117,10 @@ sealed class RowMap
             new QualifiedName(_table.Name.Schema, new Ident(GeneratedNames.Expression(direction, _table.After.Name, column, Taken(direction, column)))),
             parameters, target.Type, expression);
         _functions.Add(function);
-        return new RowValue.Call(function.Name, [.. parameters.Select(p => row[p.Name])]);
+        // A trigger that fires before a row is written does not see generated columns: they are computed from what they are made of.
+        return new RowValue.Call(function.Name, [.. parameters.Select(p => p.GeneratedAs is { } generated
+            ? Value("generated", generated, p.Name, readFrom, readFrom, row)
+            : row[p.Name])]);
     }
 
     int Taken(string direction, string column)
@@ -124,7 +131,7 @@ sealed class RowMap
         return ordinal;
     }
 
-    RowValue.Constant Default(Column column) => new(column.Default is null ? null : DefaultOf(column));
+    RowValue.Constant Default(Column column) => new(column.Default, column.Default is null ? null : DefaultOf(column));
 
     static Dictionary<string, RowValue> Stored(IEnumerable<Column> columns) =>
         columns.ToDictionary(c => c.Name, c => (RowValue)new RowValue.Stored(c.Physical));

@@ -23,7 +23,8 @@ abstract record RowValue
         public override Sql Over(Func<string, Sql> column) => column(Column);
     }
 
-    public sealed record Constant(ExpressionFunction? Default) : RowValue
+    /// <summary>A column's default: as it is written, and as the function that gives it; null for NULL.</summary>
+    public sealed record Constant(SqlExpression? Text, ExpressionFunction? Default) : RowValue
     {
         public override IEnumerable<string> Inputs => [];
         public override IEnumerable<ExpressionFunction> Defaults => Default is null ? [] : [Default];

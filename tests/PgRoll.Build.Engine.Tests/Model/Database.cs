@@ -1,0 +1,75 @@
+using Npgsql;
+using PgRoll.Build.Engine.Tests.Lifecycle;
+
+namespace PgRoll.Build.Engine.Tests.ModelTest;
+
+/// <summary>A database in which stories happen one after another, each in a schema of its own, and a role whose path is set by ALTER ROLE.</summary>
+sealed class Database : IAsyncDisposable
+{
+    readonly Rollout _rollout;
+    readonly TestRole _role;
+    int _stories;
+
+    Database(Rollout rollout, TestRole role)
+    {
+        _rollout = rollout;
+        _role = role;
+    }
+
+    public static async Task<Database> CreateAsync()
+    {
+        var rollout = await Rollout.CreateAsync();
+        return new(rollout, await TestRole.CreateAsync(rollout.Database));
+    }
+
+    /// <summary>Plays a story to its end.</summary>
+    /// <exception cref="ModelException">The database and the oracle do not agree.</exception>
+    public async Task<Play> PlayAsync(Story story)
+    {
+        var schema = $"m{++_stories}";
+        var play = new Play(story, story.Sql(schema, isActive: false), _rollout.Options, await OpenAsync(_rollout.Database.ConnectionString, path: null), OpenAsync, _role.Name);
+        try
+        {
+            await play.RunAsync();
+            return play;
+        }
+        catch (Exception error) when (error is PostgresException or PgRollException)
+        {
+            throw new ModelException($"{error.Message}{(error is PostgresException { Detail: { } detail } ? $" ({detail})" : "")}");
+        }
+        finally
+        {
+            await play.DisposeAsync();
+            await _rollout.Database.ExecuteAsync(string.Join(";", (await _rollout.Database.QueryAsync(
+                "SELECT format('DROP SCHEMA %I CASCADE', nspname) FROM pg_namespace WHERE nspname = $1 OR starts_with(nspname, $1 || '_')", schema)).Select(row => row[0])));
+        }
+    }
+
+    /// <summary>A connection whose path comes from how it was opened.</summary>
+    async Task<NpgsqlConnection> OpenAsync(Manner manner, string path)
+    {
+        if (manner == Manner.StartupOption)
+            return await OpenAsync(_rollout.Database.ConnectionString, $"\"{path}\"");
+        await _rollout.Database.ExecuteAsync($"ALTER ROLE {_role.Name} SET search_path = \"{path}\"");
+        return await OpenAsync(_role.ConnectionString, null);
+    }
+
+    static async Task<NpgsqlConnection> OpenAsync(string connectionString, string? path)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Pooling = false,
+            SearchPath = path,
+            Timezone = "UTC",
+            IncludeErrorDetail = true,
+        }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _role.DisposeAsync();
+        await _rollout.DisposeAsync();
+    }
+}
