@@ -62,7 +62,7 @@ sealed class BaselineCommand : Verb
             await run.Error.WriteLineAsync($"Not in the file: {line}");
         if (baseline.Missing.Count > 0)
             await run.Error.WriteLineAsync($"Warning: the file lacks {baseline.Missing.Count} things of the schema. Its first lines list them: add what an empty database needs.");
-        await run.Out.WriteLineAsync($"{version} is the baseline of schema '{run.Schema}'. An empty database gets the same from {path}.");
+        await run.Out.WriteLineAsync($"{version} is the baseline of schema '{run.Schema}'. An empty database gets {(baseline.Missing.Count == 0 ? "the same" : "the rest")} from {path}.");
         return ExitReason.Done;
     }
 

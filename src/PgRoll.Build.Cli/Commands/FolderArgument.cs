@@ -7,7 +7,7 @@ sealed class FolderArgument : Argument<string>
 {
     public FolderArgument(string description) : base("DIR")
     {
-        Description = $"{description} Default: {MigrationPath.Default}.";
+        Description = description;
         DefaultValueFactory = static _ => MigrationPath.Default;
         Validators.Add(PathArgument.RefuseFlags);
     }

@@ -8,7 +8,7 @@ sealed class PathArgument : Argument<string>
 {
     public PathArgument(string description) : base("FILE|DIR")
     {
-        Description = $"{description} Default: {MigrationPath.Default}.";
+        Description = description;
         DefaultValueFactory = static _ => MigrationPath.Default;
         Validators.Add(RefuseFlags);
     }
