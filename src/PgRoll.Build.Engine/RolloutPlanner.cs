@@ -15,8 +15,19 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
     /// <summary>What is rolled out next of the migrations that the history lacks: all of them together, or the first alone; none if it has them all.</summary>
     public IReadOnlyList<MigrationFile> Next(IReadOnlyList<MigrationFile> files, IReadOnlyList<HistoryRow> history)
     {
+        var before = new HashSet<string>();
+        if (history.LastOrDefault(h => h.IsBaseline) is { } baseline)
+        {
+            // A baseline restarts the history: what led to it is not compared any more.
+            before = [.. history.TakeWhile(h => h != baseline).Select(h => h.Name)];
+            history = [.. history.SkipWhile(h => h != baseline)];
+            files = [.. files.Where(f => Utf8Order.Instance.Compare(f.Name, baseline.Name) > 0)];
+        }
         var known = new HashSet<string>(history.Select(h => h.Name));
         IReadOnlyList<MigrationFile> pending = [.. files.Where(f => !known.Contains(f.Name))];
+        if (pending.FirstOrDefault(f => before.Contains(f.Name)) is { } taken)
+            throw new PgRollException(ExitReason.NotNow,
+                $"'{taken.Name}' sorts after baseline '{history[0].Name}', and a migration of that name was applied before it. Rename the file, or delete it.");
         if (pending.Count > 0 && files.LastOrDefault(f => known.Contains(f.Name)) is { } applied && IndexOf(files, pending[0]) < IndexOf(files, applied))
             throw new PgRollException(ExitReason.NotNow,
                 $"'{pending[0].Name}' sorts before '{applied.Name}', which the database has already. Rename it so that it sorts last.");

@@ -44,6 +44,9 @@ static class GeneratedNames
     public static string Expression(string direction, string table, string column, int ordinal) =>
         Fit($"_pgroll_{direction}_{table}__{column}{(ordinal == 0 ? "" : $"_{ordinal}")}");
 
+    /// <summary>The function that tells whether an update of a row matters to the other version.</summary>
+    public static string RowComparison(string table) => Fit($"_pgroll_changed_{table}");
+
     /// <summary>A version schema whose clients are gone, until its views are dropped.</summary>
     public static string GoneSchema(string versionSchema) => Fit($"_pgroll_gone_{versionSchema}");
 

@@ -41,11 +41,15 @@ sealed class StateStore(Session session, RunnerOptions options)
     /// <summary>
     /// Enters a rollout into the history as one active migration, under the last one's name: pgroll reads it as such. The files that it
     /// is made of stand beside the operations, in a key that pgroll does not know and passes over.
+    /// The history's order is that of created_at: it comes after the newest row, whatever the clocks say, with room for a row per file.
     /// </summary>
     public async Task InsertMigrationAsync(RolloutRow rollout, CancellationToken ct) => await session.ExecuteAsync(
         $"""
-         INSERT INTO {_schema}.migrations (schema, name, migration, parent)
-         SELECT $1, $2, CASE WHEN pg_catalog.jsonb_array_length($3::jsonb) = 1 THEN last.migration ELSE last.migration
+         INSERT INTO {_schema}.migrations (schema, name, created_at, migration, parent)
+         SELECT $1, $2,
+                greatest(CURRENT_TIMESTAMP, (SELECT pg_catalog.max(m.created_at) FROM {_schema}.migrations m WHERE m.schema = $1))
+                  + pg_catalog.jsonb_array_length($3::jsonb) * interval '1 microsecond',
+                CASE WHEN pg_catalog.jsonb_array_length($3::jsonb) = 1 THEN last.migration ELSE last.migration
                   || pg_catalog.jsonb_build_object('operations', (
                        SELECT pg_catalog.jsonb_agg(o.value ORDER BY m.place, o.place)
                        FROM pg_catalog.jsonb_array_elements($3::jsonb) WITH ORDINALITY AS m(value, place)
@@ -136,7 +140,11 @@ sealed class StateStore(Session session, RunnerOptions options)
 }
 
 /// <summary>A migration in pgroll's history.</summary>
-sealed record HistoryRow(string Name, string Version, bool IsDone, string Type, DateTimeOffset CreatedAt);
+sealed record HistoryRow(string Name, string Version, bool IsDone, string Type, DateTimeOffset CreatedAt)
+{
+    /// <summary>Whether it restarts the history.</summary>
+    public bool IsBaseline => Type == "baseline";
+}
 
 /// <summary>How far a backfill has come.</summary>
 /// <param name="NextBlock">The first heap block not passed yet.</param>

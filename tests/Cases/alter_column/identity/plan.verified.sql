@@ -84,12 +84,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'happenings' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."id", ($1)."number", ($1)."_pgroll_new_id", ($1)."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."id", ($2)."number", ($2)."_pgroll_new_id", ($2)."_pgroll_new_place") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."happenings"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."happenings"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."happenings"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."happenings"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."id", OLD."number", OLD."_pgroll_new_id", OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."number", NEW."_pgroll_new_id", NEW."_pgroll_new_place") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_events"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."happenings"]
 ALTER TABLE "public"."happenings" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_number' for what is written from now on [ACCESS EXCLUSIVE on "public"."happenings"]
@@ -128,6 +132,8 @@ DROP TRIGGER "~pgroll_insert" ON "public"."happenings";
 DROP TRIGGER "~pgroll_update" ON "public"."happenings";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_events_id"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_events__id"(int);
 -- nothing calls it any more
@@ -187,6 +193,7 @@ ALTER TABLE "public"."happenings" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll
 ALTER TABLE "public"."happenings" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_id";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."happenings";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."happenings";
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_events"(anyelement, anyelement);
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_events_id"();
 ALTER TABLE "public"."happenings" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."happenings" DROP COLUMN IF EXISTS "_pgroll_new_place";

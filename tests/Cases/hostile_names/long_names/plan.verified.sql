@@ -93,12 +93,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", ($1)."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", ($1)."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", ($1)."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", ($1)."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", ($1)."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", ($2)."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", ($2)."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", ($2)."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", ($2)."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", ($2)."id") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", NEW."id") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
 -- check '_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475" CHECK ("_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NOT NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
@@ -147,6 +151,8 @@ DROP TRIGGER "~pgroll_insert" ON "public"."ttttttttttttttttttttttttttttttttttttt
 DROP TRIGGER "~pgroll_update" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_b7c6039af1"(integer, text);
 -- nothing calls it any more
@@ -204,6 +210,7 @@ ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttt
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä";
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(anyelement, anyelement);
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3";
