@@ -69,7 +69,10 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
     public async Task<RolloutRow?> FinishAsync(CancellationToken ct)
     {
         if (await state.RolloutAsync(ct) is not { Phase: RolloutPhase.Completed or RolloutPhase.RolledBack } rollout)
+        {
+            await new Leftovers(session, state, options).ClearAsync(ct);
             return null;
+        }
         await _executor.AfterwardsAsync(StepsOf(rollout), rollout.Done, ct);
         await state.DeleteRolloutAsync(ct);
         return rollout;

@@ -6,6 +6,7 @@ using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
 using PgRoll.Build.Plans;
+using PgRoll.Build.Plans.Interop;
 
 namespace PgRoll.Build.Engine;
 
@@ -54,9 +55,10 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
             throw new PgRollException(ExitReason.NotNow,
                 $"'{raw.Name}' holds raw SQL, whose effect on the migrations around it is not known: it cannot be rolled out together with {string.Join(", ", migrations.Where(m => m != raw).Select(m => m.Name))}. Deploy it on its own.");
         var version = options.UseVersionSchema ? migrations[^1].VersionSchema(options.Schema) : null;
-        var plan = Planner.Plan(new(migrations, schema, after, version, previous, new ServerFacts(session.Major)));
+        var request = new PlanRequest(migrations, schema, after, version, previous, new ServerFacts(session.Major));
+        var plan = Planner.Plan(request);
         await RefuseTakenAsync(plan, ct);
-        return new(migrations, plan);
+        return new(migrations, plan, Handover.Obstacle(request));
     }
 
     /// <summary>
@@ -83,7 +85,10 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
 }
 
 /// <summary>A rollout about to start.</summary>
-sealed record PlannedRollout(IReadOnlyList<Migration> Migrations, Plan Plan)
+/// <param name="Migrations">Its migrations.</param>
+/// <param name="Plan">What is to be done.</param>
+/// <param name="Obstacle">What keeps pgroll from ending it; null where it may.</param>
+sealed record PlannedRollout(IReadOnlyList<Migration> Migrations, Plan Plan, string? Obstacle)
 {
     public RolloutRow Row => new(
         [.. Migrations.Select(m => new RolloutMigration(m.Name, MigrationJson.Write(m)))], RolloutPhase.Starting, 0, Plan, Checksum.Of(Migrations), null);

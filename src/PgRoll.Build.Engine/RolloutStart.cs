@@ -32,10 +32,11 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
         {
             if (result is not null)
                 await _end.CompleteAsync(ct);
-            var rollout = (await planner.PlanAsync(next, history, ct)).Row;
+            var planned = await planner.PlanAsync(next, history, ct);
+            var rollout = planned.Row;
             result = await ExecuteAsync(rollout, async () =>
             {
-                await state.InsertMigrationAsync(rollout, ct);
+                await state.InsertMigrationAsync(rollout, planned.Obstacle, ct);
                 await state.InsertRolloutAsync(rollout, ct);
             }, ct);
             // While they are active together, the history knows them by the last one's name.

@@ -7,11 +7,11 @@ namespace PgRoll.Build.Cli.Output;
 /// <summary>What <c>status</c> prints: pgroll's three keys, then ours.</summary>
 sealed record StatusReport(
     string Schema, string Version, string Status,
-    string? Migration, string? VersionSchema, string? Phase, int StepsDone, int Steps, DateTimeOffset? StartedAt)
+    string? Migration, string? VersionSchema, string? Phase, int StepsDone, int Steps, DateTimeOffset? StartedAt, string? PgrollObstacle)
 {
     public static StatusReport Of(RunnerStatus status) => new(
         status.Schema, status.Version, status.State,
-        status.Migration, status.VersionSchema, status.Phase, status.StepsDone, status.Steps, status.StartedAt);
+        status.Migration, status.VersionSchema, status.Phase, status.StepsDone, status.Steps, status.StartedAt, status.PgrollObstacle);
 }
 
 /// <summary>What <c>latest --json</c> prints.</summary>

@@ -19,6 +19,7 @@ static class StatusText
             "Active" => "Active: both versions are live",
             var phase => $"{phase}, {status.StepsDone} of {status.Steps} steps done",
         });
+        await LineAsync("Not by pgroll", status.PgrollObstacle);
 
         async Task LineAsync(string name, string? value)
         {

@@ -21,10 +21,15 @@ static class GeneratedNames
     /// <summary>Both start with a tilde, which sorts after letters: BEFORE triggers fire by name, and ours must see the row as the user's left it.</summary>
     public const string InsertTrigger = "~pgroll_insert", UpdateTrigger = "~pgroll_update";
 
-    public static string New(string name) => Fit($"_pgroll_new_{name}");
+    const string NewPrefix = "_pgroll_new_";
+
+    public static string New(string name) => Fit($"{NewPrefix}{name}");
 
     /// <summary>Whether a column is one that the rollout made.</summary>
-    public static bool IsNew(string physical) => physical.StartsWith("_pgroll_new_", StringComparison.Ordinal);
+    public static bool IsNew(string physical) => physical.StartsWith(NewPrefix, StringComparison.Ordinal);
+
+    /// <summary>What such a column was called when it was made.</summary>
+    public static string WithoutNew(string physical) => IsNew(physical) ? physical.Substring(NewPrefix.Length) : physical;
 
     public static string Copy(string constraintOrIndex) => Fit($"_pgroll_dup_{constraintOrIndex}");
 

@@ -39,7 +39,7 @@ public sealed record Table(string Name)
     /// <summary>How a row of the previous version becomes a row of this one, in the order of the operations; empty when settled.</summary>
     public IReadOnlyList<RowMapping> Mappings { get; init; } = [];
 
-    /// <summary>The table's name when the first of the mappings was made, for which pgroll names its triggers; null where there is none.</summary>
+    /// <summary>The table's name when the last of the mappings was made, for which pgroll names its triggers; null where there is none.</summary>
     internal string? MappedAs { get; init; }
 
     /// <summary>The primary key, or null.</summary>
@@ -117,7 +117,7 @@ public sealed record Table(string Name)
     internal Table Map(RowMapping mapping) => this with
     {
         Mappings = [.. Mappings, mapping],
-        MappedAs = mapping is ColumnRenamed or ColumnDropped { Down: null } ? MappedAs : MappedAs ?? Name,
+        MappedAs = mapping is ColumnRenamed ? MappedAs : Name,
     };
 
     internal Table Settled() => this with

@@ -9,6 +9,8 @@ namespace PgRoll.Build.Engine.State;
 /// </summary>
 sealed class StateStore(Session session, RunnerOptions options)
 {
+    const string ObstacleKey = "pgroll_build";
+
     readonly Ident _schema = new(options.StateSchema);
 
     public async Task<bool> IsInitializedAsync(CancellationToken ct) =>
@@ -40,16 +42,26 @@ sealed class StateStore(Session session, RunnerOptions options)
 
     /// <summary>
     /// Enters a rollout into the history as one active migration, under the last one's name: pgroll reads it as such. The files that it
-    /// is made of stand beside the operations, in a key that pgroll does not know and passes over.
+    /// is made of stand beside the operations, in a key that pgroll does not know and passes over. A key inside an operation it does not
+    /// pass over: with one, neither its complete nor its rollback touches anything.
     /// The history's order is that of created_at: it comes after the newest row, whatever the clocks say, with room for a row per file.
     /// </summary>
-    public async Task InsertMigrationAsync(RolloutRow rollout, CancellationToken ct) => await session.ExecuteAsync(
+    /// <param name="rollout">The rollout.</param>
+    /// <param name="obstacle">What keeps pgroll from ending it; null where it may.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task InsertMigrationAsync(RolloutRow rollout, string? obstacle, CancellationToken ct) => await session.ExecuteAsync(
         $"""
          INSERT INTO {_schema}.migrations (schema, name, created_at, migration, parent)
          SELECT $1, $2,
                 greatest(CURRENT_TIMESTAMP, (SELECT pg_catalog.max(m.created_at) FROM {_schema}.migrations m WHERE m.schema = $1))
                   + pg_catalog.jsonb_array_length($3::jsonb) * interval '1 microsecond',
-                CASE WHEN pg_catalog.jsonb_array_length($3::jsonb) = 1 THEN last.migration ELSE last.migration
+                CASE WHEN $4::text IS NULL OR whole.migration -> 'operations' = '[]' THEN whole.migration ELSE pg_catalog.jsonb_set(whole.migration,
+                  ARRAY['operations', '0', (SELECT key FROM pg_catalog.jsonb_object_keys(whole.migration -> 'operations' -> 0) AS k(key)), '{ObstacleKey}'], pg_catalog.to_jsonb($4::text))
+                END,
+                {_schema}.latest_migration($1)
+         FROM (SELECT ($3::jsonb -> -1 ->> 'json')::jsonb AS migration) AS last
+         CROSS JOIN LATERAL (
+           SELECT CASE WHEN pg_catalog.jsonb_array_length($3::jsonb) = 1 THEN last.migration ELSE last.migration
                   || pg_catalog.jsonb_build_object('operations', (
                        SELECT pg_catalog.jsonb_agg(o.value ORDER BY m.place, o.place)
                        FROM pg_catalog.jsonb_array_elements($3::jsonb) WITH ORDINALITY AS m(value, place)
@@ -57,10 +69,12 @@ sealed class StateStore(Session session, RunnerOptions options)
                   || pg_catalog.jsonb_build_object('files', (
                        SELECT pg_catalog.jsonb_agg(m.value -> 'name' ORDER BY m.place)
                        FROM pg_catalog.jsonb_array_elements($3::jsonb) WITH ORDINALITY AS m(value, place)))
-                END,
-                {_schema}.latest_migration($1)
-         FROM (SELECT ($3::jsonb -> -1 ->> 'json')::jsonb AS migration) AS last
-         """, ct, options.Schema, rollout.Migration, PlanJson.WriteMigrations(rollout.Migrations));
+                  END AS migration) AS whole
+         """, ct, options.Schema, rollout.Migration, PlanJson.WriteMigrations(rollout.Migrations), obstacle is null ? null : $"to be ended by dotnet pgroll: {obstacle}");
+
+    /// <summary>What keeps pgroll from ending the active migration; null where it may, or where none is active.</summary>
+    public Task<string?> ObstacleAsync(CancellationToken ct) => session.ScalarAsync<string>(
+        $"SELECT pg_catalog.jsonb_path_query_first(migration, '$.operations[0].*.{ObstacleKey}') #>> '{{}}' FROM {_schema}.migrations WHERE schema = $1 AND NOT done", ct, options.Schema);
 
     /// <summary>Turns the active migration into one that is done, or into as many as the rollout has, each the parent of the next.</summary>
     public async Task CompleteMigrationAsync(RolloutRow rollout, CancellationToken ct)
@@ -68,7 +82,8 @@ sealed class StateStore(Session session, RunnerOptions options)
         if (rollout.Migrations.Count > 1)
             await SplitMigrationAsync(rollout, ct);
         await session.ExecuteAsync(
-            $"UPDATE {_schema}.migrations SET done = true, resulting_schema = {_schema}.read_schema($1) WHERE schema = $1 AND NOT done", ct, options.Schema);
+            $"UPDATE {_schema}.migrations SET done = true, migration = $2::jsonb, resulting_schema = {_schema}.read_schema($1) WHERE schema = $1 AND NOT done",
+            ct, options.Schema, rollout.Migrations[^1].Json);
     }
 
     async Task SplitMigrationAsync(RolloutRow rollout, CancellationToken ct)
@@ -86,6 +101,10 @@ sealed class StateStore(Session session, RunnerOptions options)
 
     public async Task DeleteMigrationAsync(CancellationToken ct) =>
         await session.ExecuteAsync($"DELETE FROM {_schema}.migrations WHERE schema = $1 AND NOT done", ct, options.Schema);
+
+    /// <summary>Whether the history holds a migration that is neither complete nor rolled back.</summary>
+    public Task<bool> IsActiveAsync(CancellationToken ct) =>
+        session.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM {_schema}.migrations WHERE schema = $1 AND NOT done)", ct, options.Schema);
 
     /// <summary>The newest version schema that exists; null for none.</summary>
     public Task<string?> LatestVersionAsync(CancellationToken ct) =>

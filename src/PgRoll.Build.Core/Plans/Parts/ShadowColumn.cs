@@ -38,10 +38,13 @@ static class ShadowColumn
         where !column.IsNullable && map.Computes(column)
         select new CheckConstraint(NotNullCheck(table, column), SqlExpression.FromCatalog($"{new Ident(column.Name)} IS NOT NULL")) { Columns = [column.Name] };
 
-    /// <summary>pgroll's two names for it, by which it finds the check when it completes what we started.</summary>
+    /// <summary>
+    /// pgroll's two names for it, by which it finds the check when it completes what we started: those of the columns as they were called
+    /// when the operation was reached.
+    /// </summary>
     public static string NotNullCheck(TableChange table, Column column) => table.Origin(column) is { IsNullable: false } origin
         ? GeneratedNames.CopiedNotNullCheck(origin.Physical)
-        : GeneratedNames.NotNullCheck(column.Name);
+        : GeneratedNames.NotNullCheck(GeneratedNames.WithoutNew(column.Physical));
 
     static Sql Definition(Column column, RowMap map)
     {

@@ -61,18 +61,21 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
             $"(OLD.{Marker} AND NEW.{Marker}) OR (NOT OLD.{Marker} AND {(NamesNoColumns(table) ? Sql.Of($"{_changed}(OLD, NEW)") : Changed(Relevant.Select(c => c.Name)))})"));
     }
 
-    /// <summary>The function's name: one of those that pgroll drops when it ends the migration.</summary>
-    public static string Name(TableChange table) =>
-        GeneratedNames.SyncFunction(table.After.MappedAs ?? table.After.Name, table.After.Mappings.Select(Column).OfType<string>().First());
+    /// <summary>
+    /// The function's name: the one that pgroll drops before it drops the marker, which the triggers name. At complete it drops the
+    /// marker with the last operation on the table, at rollback with the first it comes to, which is the last as well.
+    /// </summary>
+    public static string Name(TableChange table) => GeneratedNames.SyncFunction(
+        table.After.MappedAs ?? table.After.Name, table.After.Mappings.Select(Column).OfType<string>().Last());
 
     /// <summary>Whether the triggers keep no column from being dropped. The server wants no whole rows in WHEN where columns are generated.</summary>
     public static bool NamesNoColumns(TableChange table) => table.Before.Columns.Concat(table.After.Columns).All(c => c.GeneratedAs is null);
 
     static string? Column(RowMapping mapping) => mapping switch
     {
-        ColumnsChanged changed => changed.Columns[0].Column,
+        ColumnsChanged changed => changed.Columns.Select(c => c.Column).Min(StringComparer.Ordinal),
         ColumnAdded added => added.Column.Name,
-        ColumnDropped { Down: not null } dropped => dropped.Column.Name,
+        ColumnDropped dropped => dropped.Column.Name,
         _ => null,
     };
 
