@@ -188,13 +188,19 @@ sealed class PgrollEnd(TestDatabase database)
         string Physical(string table) => all.TakeWhile(o => o != operation).OfType<RenameTable>().Reverse().Aggregate(table, (name, rename) => rename.To == name ? rename.From : name);
         IEnumerable<string> Unswap(string table, params IEnumerable<string> columns) => columns.SelectMany(c => (string[])
             [DropColumns(Physical(table), New(c)), DropFunctions(Function(table, c), Function(table, New(c))), DropColumns(Physical(table), Marker)]);
+        IEnumerable<string> Columns(string table, string constraint) => before.Find(Physical(table))!.FindConstraint(constraint)!.Columns.Order(StringComparer.Ordinal);
         return operation switch
         {
             AddColumn add => [DropColumns(Physical(add.Table), New(add.Column.Name)), DropFunctions(Function(add.Table, add.Column.Name)), DropColumns(Physical(add.Table), Marker)],
             AlterColumn alter => Unswap(alter.Table, alter.Column),
-            CreateConstraint create => Unswap(create.Table, create.Constraint.Columns),
-            DropConstraint drop => Unswap(drop.Table, before.Find(Physical(drop.Table))!.FindConstraint(drop.Constraint)!.Columns),
-            DropMulticolumnConstraint drop => Unswap(drop.Table, before.Find(Physical(drop.Table))!.FindConstraint(drop.Constraint)!.Columns),
+            CreateConstraint create =>
+            [
+                DropColumns(Physical(create.Table), [.. create.Constraint.Columns.Select(New)]),
+                DropFunctions([.. create.Constraint.Columns.SelectMany(c => (string[])[Function(create.Table, c), Function(create.Table, New(c))])]),
+                DropColumns(Physical(create.Table), Marker),
+            ],
+            DropConstraint drop => Unswap(drop.Table, Columns(drop.Table, drop.Constraint)),
+            DropMulticolumnConstraint drop => Unswap(drop.Table, Columns(drop.Table, drop.Constraint)),
             DropColumn drop => [DropFunctions(Function(drop.Table, drop.Column)), DropColumns(Physical(drop.Table), Marker)],
             CreateTable create => [$"DROP TABLE IF EXISTS {Q(create.Table)}"],
             CreateIndex create => [$"DROP INDEX CONCURRENTLY IF EXISTS {Q(create.Index)}"],

@@ -17,7 +17,8 @@ static class Handover
     /// <summary>What keeps pgroll from ending the rollout as we would; null for nothing.</summary>
     public static string? Obstacle(PlanRequest request) => Obstacles(request).FirstOrDefault();
 
-    static IEnumerable<string> Obstacles(PlanRequest request)
+    /// <summary>All that does.</summary>
+    public static IEnumerable<string> Obstacles(PlanRequest request)
     {
         if (request.Migrations.Count > 1)
             yield return "it is several migrations in one";
@@ -108,21 +109,18 @@ static class Handover
         var repeated = Made(table.After.Mappings, out var made);
         foreach (var column in repeated)
             yield return $"several operations change '{table.After.Name}.{column}'";
-        if (made.Count == 0 && table.OldColumns.Count == 0)
-            yield break;
-        if (!SyncTrigger.NamesNoColumns(table))
-            yield return $"'{table.After.Name}' has generated columns, so its triggers hold the columns they name";
-        if (GeneratedNames.ByteCount(SyncTrigger.Name(table)) == GeneratedNames.MaxBytes)
-            yield return $"a name made from '{table.After.Name}' is too long, and cut otherwise there";
+        if (table.NewColumns.Count + table.OldColumns.Count > 0)
+        {
+            if (!SyncTrigger.NamesNoColumns(table))
+                yield return $"'{table.After.Name}' has generated columns, so its triggers hold the columns they name";
+            if (GeneratedNames.ByteCount(SyncTrigger.Name(table)) == GeneratedNames.MaxBytes)
+                yield return $"a name made from '{table.After.Name}' is too long, and cut otherwise there";
+        }
         foreach (var column in table.NewColumns)
             foreach (var obstacle in OfColumn(table, column, made.TryGetValue(column.Name, out var name) ? name : column.Name))
                 yield return obstacle;
-        foreach (var constraint in table.NewConstraints)
-            if (OfConstraint(table, constraint) is { } obstacle)
-                yield return obstacle;
-        foreach (var index in table.NewIndexes)
-            if (OfIndex(table, index) is { } obstacle)
-                yield return obstacle;
+        foreach (var obstacle in table.NewConstraints.Select(c => OfConstraint(table, c)).Concat(table.NewIndexes.Select(i => OfIndex(table, i))).OfType<string>())
+            yield return obstacle;
         if (table.After.ReplicaIdentity.Index is { } identity && table.NewConstraints.Select(c => c.Name).Concat(table.NewIndexes.Select(i => i.Name)).Contains(identity))
             yield return $"the replica identity of '{table.After.Name}' is an index that is copied";
     }

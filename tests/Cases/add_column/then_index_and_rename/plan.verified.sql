@@ -57,8 +57,8 @@ FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgr
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_town"();
--- check '_pgroll_check_not_null_city' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_city" CHECK ("_pgroll_new_town" IS NOT NULL) NOT VALID;
+-- check '_pgroll_check_not_null_town' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_town" CHECK ("_pgroll_new_town" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
 UPDATE "public"."customers" SET "_pgroll_new_town" = "public"."_pgroll_up_customers__town"(), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
@@ -68,8 +68,8 @@ ANALYZE "public"."customers" ("_pgroll_new_town");
 -- index 'customers_town_idx', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 CREATE INDEX CONCURRENTLY "customers_town_idx" ON "public"."customers" USING btree ("_pgroll_new_town", "credit" DESC NULLS LAST);
 -- while clients write, a transaction each
--- proves that existing rows satisfy '_pgroll_check_not_null_city', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_check_not_null_city";
+-- proves that existing rows satisfy '_pgroll_check_not_null_town', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_check_not_null_town";
 -- one transaction
 -- the new version, empty as yet
 CREATE SCHEMA "public_02_change";
@@ -94,7 +94,7 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__town"();
 -- 'city' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_town" SET NOT NULL;
 -- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_city";
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_town";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -108,7 +108,7 @@ ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_town" TO "city";
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."customers";
 DROP INDEX IF EXISTS "public"."customers_town_idx";
-ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_city";
+ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_town";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_changed_customers"(anyelement, anyelement);

@@ -59,8 +59,8 @@ FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgr
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_full_name"();
--- check '_pgroll_check_not_null_label' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_label" CHECK ("_pgroll_new_full_name" IS NOT NULL) NOT VALID;
+-- check '_pgroll_check_not_null_full_name' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_full_name" CHECK ("_pgroll_new_full_name" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
 UPDATE "public"."customers" SET "_pgroll_new_full_name" = "public"."_pgroll_up_customers__full_name"("name", "email"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
@@ -70,8 +70,8 @@ ANALYZE "public"."customers" ("_pgroll_new_full_name");
 -- index 'customers_name_idx', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 CREATE INDEX CONCURRENTLY "_pgroll_dup_customers_name_idx" ON "public"."customers" USING btree ("_pgroll_new_full_name");
 -- while clients write, a transaction each
--- proves that existing rows satisfy '_pgroll_check_not_null_label', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_check_not_null_label";
+-- proves that existing rows satisfy '_pgroll_check_not_null_full_name', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_check_not_null_full_name";
 -- one transaction
 -- the new version, empty as yet
 CREATE SCHEMA "public_02_change";
@@ -96,7 +96,7 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__full_name"(text, varchar
 -- 'label' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_full_name" SET NOT NULL;
 -- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_label";
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_full_name";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "name", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -112,7 +112,7 @@ ALTER INDEX "public"."_pgroll_dup_customers_name_idx" RENAME TO "customers_name_
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."customers";
 DROP INDEX IF EXISTS "public"."_pgroll_dup_customers_name_idx";
-ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_label";
+ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_full_name";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_changed_customers"(anyelement, anyelement);

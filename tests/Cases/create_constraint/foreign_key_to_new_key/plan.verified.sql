@@ -27,7 +27,7 @@ ALTER TABLE "public"."people" ADD COLUMN "_pgroll_new_birth" int;
 -- marks the rows of 'towns' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."towns"]
 ALTER TABLE "public"."towns" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'towns' in step
-CREATE FUNCTION "public"."_pgroll_trigger_towns_code"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_towns_zip"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -88,14 +88,14 @@ LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."code", ($1)."zip", ($1).
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_towns"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."towns"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."towns"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_towns_code"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_towns_zip"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."towns"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."towns"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_towns"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_towns_code"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_towns"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_towns_zip"();
 -- marks the rows of 'people' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."people"]
 ALTER TABLE "public"."people" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'people' in step
-CREATE FUNCTION "public"."_pgroll_trigger_people_town"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_people_birth"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -153,10 +153,10 @@ LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."town", ($1)."birth", ($1
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."people"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."people"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_people_town"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_people_birth"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."people"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."people"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_people"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_town"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_people"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_birth"();
 -- check '_pgroll_dup__pgroll_check_not_null_code' for what is written from now on [ACCESS EXCLUSIVE on "public"."towns"]
 ALTER TABLE "public"."towns" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_code" CHECK ("_pgroll_new_code" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
@@ -204,7 +204,7 @@ DROP TRIGGER "~pgroll_insert" ON "public"."towns";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."towns";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_towns_code"();
+DROP FUNCTION "public"."_pgroll_trigger_towns_zip"();
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_changed_towns"(anyelement, anyelement);
 -- nothing calls it any more
@@ -216,7 +216,7 @@ DROP TRIGGER "~pgroll_insert" ON "public"."people";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."people";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_people_town"();
+DROP FUNCTION "public"."_pgroll_trigger_people_birth"();
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement);
 -- nothing calls it any more
@@ -260,12 +260,12 @@ ALTER TABLE "public"."towns" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_chec
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."people";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."people";
 DROP FUNCTION IF EXISTS "public"."_pgroll_changed_people"(anyelement, anyelement);
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_people_town"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_people_birth"();
 ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."towns";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."towns";
 DROP FUNCTION IF EXISTS "public"."_pgroll_changed_towns"(anyelement, anyelement);
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_towns_code"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_towns_zip"();
 ALTER TABLE "public"."towns" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_new_birth";
 ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_new_town";

@@ -15,7 +15,7 @@ ALTER TABLE "public"."events" ADD COLUMN "_pgroll_new_title" text;
 -- marks the rows of 'events' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."events"]
 ALTER TABLE "public"."events" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'events' in step
-CREATE FUNCTION "public"."_pgroll_trigger_events_number"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_events_id"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -88,10 +88,10 @@ LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."id", ($1)."number", ($1)
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."events"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."events"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_events_number"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."events"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."events"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_events"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_number"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_events"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."events"]
 ALTER TABLE "public"."events" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_number' for what is written from now on [ACCESS EXCLUSIVE on "public"."events"]
@@ -135,7 +135,7 @@ DROP TRIGGER "~pgroll_insert" ON "public"."events";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."events";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_events_number"();
+DROP FUNCTION "public"."_pgroll_trigger_events_id"();
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement);
 -- the table takes over
@@ -194,7 +194,7 @@ ALTER TABLE "public"."events" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_che
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."events";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."events";
 DROP FUNCTION IF EXISTS "public"."_pgroll_changed_events"(anyelement, anyelement);
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_events_number"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_events_id"();
 ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_new_title";
 ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_new_number";

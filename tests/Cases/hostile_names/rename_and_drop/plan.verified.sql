@@ -18,7 +18,7 @@ ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new_group by" text;
 -- marks the rows of 'We"ird. Table' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'We"ird. Table' in step
-CREATE FUNCTION "public"."_pgroll_trigger_order_Ünï ""code"""() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_order_group by"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -64,10 +64,10 @@ LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."Ünï ""code""", ($1)."_
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_order"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."We""ird. Table"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_order_Ünï ""code"""();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_order_group by"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."We""ird. Table"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_order"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_order_Ünï ""code"""();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_order"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_order_group by"();
 -- check '_pgroll_check_not_null_group by' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_group by" CHECK ("_pgroll_new_group by" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
@@ -104,7 +104,7 @@ DROP TRIGGER "~pgroll_insert" ON "public"."We""ird. Table";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."We""ird. Table";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_order_Ünï ""code"""();
+DROP FUNCTION "public"."_pgroll_trigger_order_group by"();
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_changed_order"(anyelement, anyelement);
 -- nothing calls it any more
@@ -140,7 +140,7 @@ ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT IF EXISTS "_pgroll_check_n
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."We""ird. Table";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."We""ird. Table";
 DROP FUNCTION IF EXISTS "public"."_pgroll_changed_order"(anyelement, anyelement);
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_order_Ünï ""code"""();
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_order_group by"();
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_group by";
 DROP TABLE IF EXISTS "public"."user";

@@ -39,7 +39,7 @@ ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_place" bigint;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'customers' in step
-CREATE FUNCTION "public"."_pgroll_trigger_customers_name"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_customers_id"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -124,10 +124,10 @@ LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."id", ($1)."name", ($1)."
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_id"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_id"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- check '_pgroll_check_not_null_name' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
@@ -180,7 +180,7 @@ DROP TRIGGER "~pgroll_insert" ON "public"."customers";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
+DROP FUNCTION "public"."_pgroll_trigger_customers_id"();
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement);
 -- nothing calls it any more
@@ -250,7 +250,7 @@ ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
 DROP FUNCTION IF EXISTS "public"."_pgroll_changed_customers"(anyelement, anyelement);
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_name"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_id"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_place";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_email";
