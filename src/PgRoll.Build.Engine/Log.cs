@@ -43,4 +43,10 @@ static partial class Log
 
     [LoggerMessage(13, LogLevel.Warning, "Taking back {Migration}: {Reason}")]
     public static partial void TakesBack(ILogger logger, string migration, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "The replica identity of {Table}, which pgroll set when it started {Migration}, stays: what it was before is not known")]
+    public static partial void KeepsReplicaIdentity(ILogger logger, string table, string migration);
+
+    [LoggerMessage(15, LogLevel.Warning, "{Rows} rows of {Table} have no value in column '{Column}' of {Migration}: written so by the new version, or not reached by pgroll's backfill. They are left as they are")]
+    public static partial void LeavesNulls(ILogger logger, long rows, string table, string column, string migration);
 }

@@ -19,11 +19,30 @@ sealed class SchemaReader(Session session)
     /// <param name="schema">The base schema.</param>
     /// <param name="versionSchema">The version schema whose views give the order of columns; null for the tables' own order.</param>
     /// <param name="ct">Cancels.</param>
-    public Task<Schema> ReadAsync(string schema, string? versionSchema, CancellationToken ct)
+    public async Task<Schema> ReadAsync(string schema, string? versionSchema, CancellationToken ct) =>
+        WithoutProvisional(await ReadAllAsync(schema, versionSchema, ct));
+
+    /// <summary>The schema with all that is in it, whatever its name.</summary>
+    public Task<Schema> ReadAllAsync(string schema, string? versionSchema, CancellationToken ct)
     {
         var queries = Queries.Select(query => new NpgsqlBatchCommand(query) { Parameters = { Text(schema), Text(versionSchema) } });
         return CanonicalOutput.ReadAsync(session, queries, reader => ReadAsync(schema, reader, ct), ct);
     }
+
+    /// <summary>What is left of a schema without the names that a rollout makes, and without what lies on such columns.</summary>
+    public static Schema WithoutProvisional(Schema schema) => schema with
+    {
+        Tables =
+        [
+            .. schema.Tables.Where(t => !IsProvisional(t.Name)).Select(t => t with
+            {
+                Columns = [.. t.Columns.Where(c => !IsProvisional(c.Name))],
+                Constraints = [.. t.Constraints.Where(c => !IsProvisional(c.Name) && !c.Columns.Any(IsProvisional))],
+                Indexes = [.. t.Indexes.Where(i => !IsProvisional(i.Name) && !i.Columns.Any(IsProvisional))],
+                Grants = [.. t.Grants.Where(g => g.Column is null || !IsProvisional(g.Column))],
+            }),
+        ],
+    };
 
     static async Task<Schema> ReadAsync(string schema, NpgsqlDataReader reader, CancellationToken ct)
     {
@@ -32,19 +51,15 @@ sealed class SchemaReader(Session session)
         var constraints = await NextAsync(reader, CatalogRow.ToConstraint, ct);
         var indexes = await NextAsync(reader, CatalogRow.ToIndex, ct);
         var grants = await NextAsync(reader, CatalogRow.ToGrant, ct);
-        return new(schema, [.. from t in tables where !IsProvisional(t.Table.Name) select Assemble(t.Table, columns[t.Oid], constraints[t.Oid], indexes[t.Oid], grants[t.Oid])])
+        return new(schema,
+        [
+            .. from t in tables
+               select t.Table with { Columns = [.. columns[t.Oid]], Constraints = [.. constraints[t.Oid]], Indexes = [.. indexes[t.Oid]], Grants = [.. grants[t.Oid]] },
+        ])
         {
             Grants = [.. grants[0]],
         };
     }
-
-    static Table Assemble(Table table, IEnumerable<Column> columns, IEnumerable<Constraint> constraints, IEnumerable<Model.Index> indexes, IEnumerable<Grant> grants) => table with
-    {
-        Columns = [.. columns.Where(c => !IsProvisional(c.Name))],
-        Constraints = [.. constraints.Where(c => !IsProvisional(c.Name) && !c.Columns.Any(IsProvisional))],
-        Indexes = [.. indexes.Where(i => !IsProvisional(i.Name) && !i.Columns.Any(IsProvisional))],
-        Grants = [.. grants.Where(g => g.Column is null || !IsProvisional(g.Column))],
-    };
 
     static bool IsProvisional(string name) => name.StartsWith(GeneratedNames.Prefix, StringComparison.Ordinal);
 

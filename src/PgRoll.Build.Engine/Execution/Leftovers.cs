@@ -20,7 +20,7 @@ sealed class Leftovers(Session session, StateStore state, RunnerOptions options)
 
     public async Task ClearAsync(CancellationToken ct)
     {
-        if (await state.IsActiveAsync(ct))
+        if (await state.IsRolloutActiveAsync(ct))
             return;
         await state.DeleteBackfillsAsync(ct);
         await state.DeleteRolloutAsync(ct);

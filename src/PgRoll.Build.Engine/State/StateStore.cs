@@ -9,7 +9,10 @@ namespace PgRoll.Build.Engine.State;
 /// </summary>
 sealed class StateStore(Session session, RunnerOptions options)
 {
-    const string ObstacleKey = "pgroll_build";
+    // By the first, a row is known as ours. pgroll passes over it; the second, inside an operation, makes it refuse the row.
+    const string Tool = """{"tool": "PgRoll.Build"}""", ObstacleKey = "pgroll_build";
+
+    const string FirstOperation = "(SELECT pg_catalog.min(o.key) FROM pg_catalog.jsonb_object_keys(migration -> 'operations' -> 0) AS o(key))";
 
     readonly Ident _schema = new(options.StateSchema);
 
@@ -55,9 +58,9 @@ sealed class StateStore(Session session, RunnerOptions options)
          SELECT $1, $2,
                 greatest(CURRENT_TIMESTAMP, (SELECT pg_catalog.max(m.created_at) FROM {_schema}.migrations m WHERE m.schema = $1))
                   + pg_catalog.jsonb_array_length($3::jsonb) * interval '1 microsecond',
-                CASE WHEN $4::text IS NULL OR whole.migration -> 'operations' = '[]' THEN whole.migration ELSE pg_catalog.jsonb_set(whole.migration,
-                  ARRAY['operations', '0', (SELECT key FROM pg_catalog.jsonb_object_keys(whole.migration -> 'operations' -> 0) AS k(key)), '{ObstacleKey}'], pg_catalog.to_jsonb($4::text))
-                END,
+                CASE WHEN $4::text IS NULL OR whole.migration -> 'operations' = '[]' THEN whole.migration
+                  ELSE pg_catalog.jsonb_set(whole.migration, ARRAY['operations', '0', {FirstOperation.Replace("migration", "whole.migration", StringComparison.Ordinal)}, '{ObstacleKey}'], pg_catalog.to_jsonb($4::text))
+                END || '{Tool}',
                 {_schema}.latest_migration($1)
          FROM (SELECT ($3::jsonb -> -1 ->> 'json')::jsonb AS migration) AS last
          CROSS JOIN LATERAL (
@@ -81,9 +84,14 @@ sealed class StateStore(Session session, RunnerOptions options)
     {
         if (rollout.Migrations.Count > 1)
             await SplitMigrationAsync(rollout, ct);
-        await session.ExecuteAsync(
-            $"UPDATE {_schema}.migrations SET done = true, migration = $2::jsonb, resulting_schema = {_schema}.read_schema($1) WHERE schema = $1 AND NOT done",
-            ct, options.Schema, rollout.Migrations[^1].Json);
+        var completed = await session.ExecuteAsync(
+            $"""
+             UPDATE {_schema}.migrations
+             SET done = true, migration = migration #- ARRAY['operations', '0', coalesce({FirstOperation}, ''), '{ObstacleKey}'], resulting_schema = {_schema}.read_schema($1)
+             WHERE schema = $1 AND NOT done
+             """, ct, options.Schema);
+        if (completed != 1)
+            throw new PgRollException(ExitReason.NotNow, $"Migration '{rollout.Migration}' was ended by somebody else meanwhile. Nothing was changed.");
     }
 
     async Task SplitMigrationAsync(RolloutRow rollout, CancellationToken ct)
@@ -95,16 +103,36 @@ sealed class StateStore(Session session, RunnerOptions options)
             await session.ExecuteAsync(
                 $"""
                  INSERT INTO {_schema}.migrations (schema, name, migration, parent, created_at, done, resulting_schema)
-                 VALUES ($1, $2, $3::jsonb, {_schema}.latest_migration($1), $4 - $5 * interval '1 microsecond', true, {_schema}.read_schema($1))
+                 VALUES ($1, $2, $3::jsonb || '{Tool}', {_schema}.latest_migration($1), $4 - $5 * interval '1 microsecond', true, {_schema}.read_schema($1))
                  """, ct, options.Schema, rollout.Migrations[i].Name, rollout.Migrations[i].Json, createdAt, rollout.Migrations.Count - 1 - i);
     }
 
     public async Task DeleteMigrationAsync(CancellationToken ct) =>
         await session.ExecuteAsync($"DELETE FROM {_schema}.migrations WHERE schema = $1 AND NOT done", ct, options.Schema);
 
-    /// <summary>Whether the history holds a migration that is neither complete nor rolled back.</summary>
-    public Task<bool> IsActiveAsync(CancellationToken ct) =>
-        session.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM {_schema}.migrations WHERE schema = $1 AND NOT done)", ct, options.Schema);
+    /// <summary>The active migration as the history holds it, without keys of ours; null where none is active.</summary>
+    public async Task<RolloutMigration?> ActiveMigrationAsync(CancellationToken ct)
+    {
+        var rows = await session.QueryAsync(
+            $"""
+             SELECT name, pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object('version_schema', migration -> 'version_schema'))
+                    || pg_catalog.jsonb_build_object('operations', migration -> 'operations')
+             FROM {_schema}.migrations WHERE schema = $1 AND NOT done
+             """, static row => new RolloutMigration(row.GetString(0), row.GetString(1)), ct, options.Schema);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    /// <summary>The newest version schema but one; null for none.</summary>
+    public Task<string?> PreviousVersionAsync(CancellationToken ct) =>
+        session.ScalarAsync<string>($"SELECT {_schema}.previous_version($1)", ct, options.Schema);
+
+    /// <summary>Whether the active migration is the one that the rollout is about: pgroll may have ended ours, and started another.</summary>
+    public Task<bool> IsRolloutActiveAsync(CancellationToken ct) => session.ScalarAsync<bool>(
+        $"""
+         SELECT EXISTS (
+           SELECT FROM {_schema}.migrations m JOIN {_schema}.rollouts r ON r.schema = m.schema AND r.migrations -> -1 ->> 'name' = m.name
+           WHERE m.schema = $1 AND NOT m.done AND m.migration @> '{Tool}')
+         """, ct, options.Schema);
 
     /// <summary>The newest version schema that exists; null for none.</summary>
     public Task<string?> LatestVersionAsync(CancellationToken ct) =>
