@@ -14,9 +14,9 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
 {
     const string Marker = "_pgroll_needs_backfill";
 
-    readonly List<string> _triggers = [];
+    readonly List<Trigger> _triggers = [];
     readonly List<string> _backfilled = [];
-    readonly HashSet<string> _marked = [];
+    readonly HashSet<string> _notNull = [];
     Schema _schema = null!;
 
     /// <param name="schema">The base schema as it is.</param>
@@ -32,8 +32,10 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
         if (operations is [RawSqlOperation { OnComplete: false }])
             _schema = await Lifecycle.Rollout.ReadSchemaAsync(new(database.ConnectionString), null);
         await PublishAsync();
+        foreach (var marked in _triggers.Select(t => t.Table).Distinct())
+            await database.ExecuteAsync($"ALTER TABLE {Q(marked)} ADD COLUMN {Q(Marker)} boolean DEFAULT true");
         foreach (var trigger in _triggers)
-            await database.ExecuteAsync(trigger);
+            await database.ExecuteAsync(trigger.ToSql(version));
         foreach (var table in _backfilled.Distinct())
             await database.ExecuteAsync($"SET search_path = public; UPDATE {Q(table)} SET {Q(Marker)} = true WHERE {Q(Marker)}");
     }
@@ -90,7 +92,7 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
     {
         var (column, table) = (add.Column, Q(before.Physical));
         var physical = Q("_pgroll_new_" + column.Name);
-        var isFast = column.Default is { Volatility: Volatility.Constant };
+        var isFast = column.Default is { } given && await IsFastAsync(column.Type, given);
         var type = column.Type.Text;
         var reference = column.References is { } key ? $" CONSTRAINT {Q(key.Name)} REFERENCES {Q(_schema.Find(key.Table)!.Physical)} ({Q(key.Column)})" : "";
         await database.ExecuteAsync($"ALTER TABLE {table} ADD COLUMN {physical} {type}{(isFast ? $"{(column.IsNullable ? "" : " NOT NULL")} DEFAULT {column.Default!.ToSql()}" : "")}{reference}");
@@ -146,7 +148,8 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
         {
             var physical = Q("_pgroll_new_" + column.Name);
             await database.ExecuteAsync($"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {physical} {copy.Type}");
-            if (!column.IsNullable && !isNullable)
+            // It takes a column that it has copied or added already for NOT NULL.
+            if (!isNullable && (!column.IsNullable || GeneratedNames.IsNew(column.Physical)) && _notNull.Add(before.Physical + column.Physical))
                 await database.ExecuteAsync($"ALTER TABLE {table} ADD CONSTRAINT {Q("_pgroll_dup__pgroll_check_not_null_" + column.Physical)} CHECK ({physical} IS NOT NULL) NOT VALID");
             if (column.Default is { } value)
                 await IgnoreAsync("42804", $"ALTER TABLE {table} ALTER COLUMN {physical} SET DEFAULT {value.ToSql()}");
@@ -154,7 +157,9 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
                 await database.ExecuteAsync($"COMMENT ON COLUMN {table}.{physical} IS {new Literal(comment)}");
         }
         var names = before.PhysicalNames().ToDictionary(n => n.Key, n => columns.Contains(n.Key) ? "_pgroll_new_" + n.Key : n.Value);
-        foreach (var constraint in before.Constraints.Where(c => c.Name != without && c.Columns.Any(columns.Contains) && !c.Physical.StartsWith("_pgroll_dup_", StringComparison.Ordinal)))
+        // Nothing that it knows lies on a copy, so a second copy copies nothing.
+        var first = columns.Where(c => !GeneratedNames.IsNew(before.Find(c)!.Physical)).ToList();
+        foreach (var constraint in before.Constraints.Where(c => c.Name != without && c.Columns.Any(first.Contains) && !c.Physical.StartsWith("_pgroll_dup_", StringComparison.Ordinal)))
         {
             var copied = string.Join(", ", constraint.Columns.Select(c => Q(names[c])));
             var dup = Q("_pgroll_dup_" + constraint.Name);
@@ -174,7 +179,7 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
             FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_am m ON m.oid = x.relam
             WHERE i.indrelid = $1::regclass AND NOT starts_with(x.relname, '_pgroll_') AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = x.oid AND c.conrelid = i.indrelid)
             """, Relation(before.Physical).ToString()))
-            if (((string[])row[5]!).Intersect(columns.Select(c => before.Find(c)!.Physical)).Any())
+            if (((string[])row[5]!).Intersect(first.Select(c => before.Find(c)!.Physical)).Any())
             {
                 var keys = ((string[])row[5]!).Select(c => Q(before.Columns.FirstOrDefault(b => b.Physical == c) is { } known ? names[known.Name] : c));
                 var predicate = row[3] is string where ? $" WHERE {SqlExpression.FromCatalog(where).Rename(before.Columns.ToDictionary(c => c.Physical, c => names[c.Name])).ToSql()}" : "";
@@ -194,34 +199,49 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
         var table = new CreateTable(create.Table, create.Columns, create.Constraints, create.Comment).Apply(Schema.Empty("public")).Find(create.Table)!;
         var sql = NewTable.Create(Relation(create.Table), table, _schema).Select(s => s.Do.Text).ToList();
         if (before.Leaving.Count > 0)
-            sql[0] = System.Text.RegularExpressions.Regex.Replace(sql[0], "CONSTRAINT \"[^\"]*_(pkey|key)\" ", "");
+            sql[0] = System.Text.RegularExpressions.Regex.Replace(sql[0], "CONSTRAINT \"(?:[^\"]|\"\")*_(pkey|key)\" ", "");
         foreach (var statement in sql.Concat(NewTable.ForeignKeys(Relation(create.Table), table, _schema).Select(s => s.Do.Text)))
             await database.ExecuteAsync(statement);
         // From now on it is a table like the others.
         _schema = _schema with { Tables = [.. _schema.Tables.Select(t => t.Name == create.Table ? table with { IsNew = false } : t)] };
     }
 
+    /// <summary>Operations on one column share a trigger: each expression sees what the one before it made.</summary>
     void AddTrigger(string table, string column, Table row, string target, SqlExpression expression, bool isUp)
     {
-        if (_marked.Add(row.Physical))
-            _triggers.Add($"ALTER TABLE {Q(row.Physical)} ADD COLUMN {Q(Marker)} boolean DEFAULT true");
-        var function = Q($"_pgroll_trigger_{table}_{column}");
-        _triggers.Add(
+        var function = $"_pgroll_trigger_{table}_{column}";
+        if (_triggers.Find(t => t.Function == function) is { } known)
+            known.Assignments.Add((target, expression.Rename(new Dictionary<string, string> { [column] = "~" }).ToSql().Text.Replace("\"~\"", $"NEW.{Q(target)}", StringComparison.Ordinal)));
+        else
+            _triggers.Add(new(function, row.Physical, row, isUp, [(target, expression.ToSql().Text)]));
+    }
+
+    sealed record Trigger(string Function, string Table, Table Row, bool IsUp, List<(string Target, string Expression)> Assignments)
+    {
+        public string ToSql(string version) =>
             $"""
-             CREATE FUNCTION public.{function}() RETURNS trigger LANGUAGE plpgsql AS $pgroll$
+             CREATE FUNCTION public.{Q(Function)}() RETURNS trigger LANGUAGE plpgsql AS $pgroll$
              #variable_conflict use_variable
              DECLARE
-               {string.Join("\n  ", row.Columns.Select(c => $"{Q(c.Name)} {Relation(row.Physical)}.{Q(c.Physical)}%TYPE := NEW.{Q(c.Physical)};"))}
+               {string.Join("\n  ", Row.Columns.Select(c => $"{Q(c.Name)} {Relation(Row.Physical)}.{Q(c.Physical)}%TYPE := NEW.{Q(c.Physical)};"))}
              BEGIN
-               IF current_setting('search_path') {(isUp ? "<>" : "=")} 'public_{version}' THEN
-                 NEW.{Q(target)} := {expression.ToSql()};
+               IF current_setting('search_path') {(IsUp ? "<>" : "=")} 'public_{version}' THEN
+                 {string.Join("\n    ", Assignments.Select(a => $"NEW.{Q(a.Target)} := {a.Expression};"))}
                  NEW.{Q(Marker)} := false;
                END IF;
                RETURN NEW;
-             END $pgroll$
-             """);
-        _triggers.Add($"CREATE TRIGGER {function} BEFORE INSERT OR UPDATE ON {Q(row.Physical)} FOR EACH ROW EXECUTE FUNCTION public.{function}()");
+             END $pgroll$;
+             CREATE TRIGGER {Q(Function)} BEFORE INSERT OR UPDATE ON {Q(Row.Physical)} FOR EACH ROW EXECUTE FUNCTION public.{Q(Function)}()
+             """;
     }
+
+    /// <summary>Whether the server stores the default once for all rows.</summary>
+    Task<bool> IsFastAsync(SqlType type, SqlExpression value) => database.ScalarAsync<bool>(
+        $"""
+         CREATE TEMP TABLE scratch ();
+         ALTER TABLE scratch ADD COLUMN c {type} DEFAULT {value.ToSql()};
+         SELECT atthasmissing FROM pg_attribute WHERE attrelid = 'scratch'::regclass AND attname = 'c'
+         """);
 
     async Task PublishAsync()
     {

@@ -16,9 +16,19 @@ public sealed class TakeoverTests
         "add_column/identity", "add_column/identity_in_place_of_another", "add_column/volatile_default",
         // the name is taken as long as the old one has it
         "drop_column/and_add_again", "drop_column/names_taken_over", "drop_index/and_create_again", "create_constraint/in_place_of_another",
+        "rename_constraint/exchanged", "drop_constraint/then_altered", "drop_constraint/after_altered", "rename_constraint/of_copied_columns",
+        // of a second operation on a column it ignores the type, and then cannot fill the column
+        "add_column/then_altered", "add_column/serial_then_altered", "alter_column/twice",
         // constraints that it does not find by name
         "drop_constraint/primary_key", "drop_multicolumn_constraint/primary_key_moves",
+        // a replica identity of a column that may be NULL until complete
+        "create_constraint/of_new_table",
+        // names that it cuts
+        "hostile_names/alter", "hostile_names/constraints", "hostile_names/long_names",
     ];
+
+    /// <summary>What it called otherwise at start, in its final form: names that the server chose while the old ones were taken, or before a rename.</summary>
+    static readonly HashSet<string> OtherNames = ["create_table/altered_at_once", "drop_table/and_create_again", "hostile_names/drop_table"];
 
     public static IEnumerable<object[]> Cases =>
         from name in Case.Names
@@ -37,7 +47,9 @@ public sealed class TakeoverTests
 
         await theirs.Runner.CompleteAsync();
 
-        Assert.AreEqual(await BaseSchemaAsync(ours), await BaseSchemaAsync(theirs));
+        if (!OtherNames.Contains(name))
+            Assert.AreEqual(await BaseSchemaAsync(ours), await BaseSchemaAsync(theirs));
+        Assert.IsFalse((await theirs.CatalogAsync()).Contains("_pgroll_", StringComparison.Ordinal));
         Assert.AreEqual(await RowsAsync(ours, @case), await RowsAsync(theirs, @case));
         Assert.AreEqual("Complete", (await theirs.Runner.StatusAsync()).State);
     }
@@ -52,10 +64,7 @@ public sealed class TakeoverTests
 
         await rollout.Runner.RollbackAsync();
 
-        // The replica identity that was nobody wrote down.
-        Assert.AreEqual(
-            name.StartsWith("set_replica_identity/", StringComparison.Ordinal) ? "" : await untouched.CatalogAsync(),
-            name.StartsWith("set_replica_identity/", StringComparison.Ordinal) ? "" : await rollout.CatalogAsync());
+        Assert.AreEqual(WithoutReplicaIdentity(await untouched.CatalogAsync()), WithoutReplicaIdentity(await rollout.CatalogAsync()));
         Assert.IsFalse((await rollout.CatalogAsync()).Contains("_pgroll_", StringComparison.Ordinal));
     }
 
@@ -72,6 +81,9 @@ public sealed class TakeoverTests
         var migration = MigrationSet.Check([file], schema).Migrations.Single();
         await new PgrollStart(rollout.Database, migration.Name, migration.Version).RunAsync(schema, migration.Operations, MigrationJson.Write(migration));
     }
+
+    /// <summary>pgroll sets it at start, and what it was nobody wrote down.</summary>
+    static string WithoutReplicaIdentity(string catalog) => System.Text.RegularExpressions.Regex.Replace(catalog, " replica identity.?\\w?", "");
 
     /// <summary>The base schema alone: pgroll's views know no order of columns, and stay as it made them. Nor does a column that it copied keep its place.</summary>
     static async Task<string> BaseSchemaAsync(Rollout rollout)

@@ -82,7 +82,7 @@ sealed class PgrollComplete
         from wanted in Wanted(table)
         where IsMade(table, wanted) == false
         // ACCESS EXCLUSIVE, for a moment.
-        select new SqlStep($"index '{wanted.Physical}' is not what '{wanted.Name}' is", Sql.Of($"DROP INDEX {Relation(wanted.Physical)}"))
+        select new SqlStep($"index '{wanted.Physical}' is not what '{wanted.Name}' is", Sql.Of($"DROP INDEX {Relation(Find(table, wanted.Name, wanted.Physical)!.Name)}"))
         {
             Lock = new(LockMode.AccessExclusive, table.Name),
         };
@@ -99,33 +99,33 @@ sealed class PgrollComplete
 
     /// <summary>Null where there is no such index.</summary>
     bool? IsMade(TableChange table, (string Name, string Physical, string Definition, Sql Create) wanted) =>
-        Actual(table).Indexes.FirstOrDefault(i => i.Name == wanted.Physical) is { } index ? Normal(index.Definition.Text) == Normal(wanted.Definition) : null;
+        Find(table, wanted.Name, wanted.Physical) is { } index ? Normal(index.Definition.Text) == Normal(wanted.Definition) : null;
 
     /// <summary>pgroll replaces names in the text of a check wherever they occur. What may differ is said again, for what is written from now on.</summary>
     IEnumerable<Step> Checks(TableChange table, RowMap map)
     {
         foreach (var check in table.NewConstraints.OfType<CheckConstraint>())
-            if (Find<CheckConstraint>(table, check.Physical) is not { } actual)
+            if (Find<CheckConstraint>(table, check) is not { } actual)
                 yield return Constraints.AddCheck(check, table, _after);
             else if (Normal(actual.Expression.Text) != Normal(check.Expression.Rename(table.After.PhysicalNames()).Text))
-                yield return Replace(check, table);
+                yield return Replace(check, actual.Name, table);
         foreach (var check in ShadowColumn.NotNullChecks(table, map))
-            if (Find<CheckConstraint>(table, check.Physical) is null)
+            if (Find<CheckConstraint>(table, check) is null)
                 yield return Constraints.AddCheck(check, table, _after);
     }
 
     IEnumerable<Step> ForeignKeys(TableChange table)
     {
         foreach (var key in table.NewConstraints.OfType<ForeignKey>())
-            if (Find<ForeignKey>(table, key.Physical) is not { } actual)
+            if (Find<ForeignKey>(table, key) is not { } actual)
                 yield return Constraints.AddForeignKey(key, table, _after);
             else if (ConstraintSql.Definition(actual, Actual(table), _found.Actual) != ConstraintSql.Definition(key, table.After, _after))
-                yield return Replace(key, table);
+                yield return Replace(key, actual.Name, table);
     }
 
-    SqlStep Replace(Constraint constraint, TableChange table)
+    SqlStep Replace(Constraint constraint, string found, TableChange table)
     {
-        var name = new Ident(constraint.Physical);
+        var name = new Ident(found);
         // ACCESS EXCLUSIVE, catalog only: one statement, so that it is in force all the time.
         return new($"'{constraint.Name}' as it is meant", Sql.Of(
             $"ALTER TABLE {table.Name} DROP CONSTRAINT {name}, ADD CONSTRAINT {name} {ConstraintSql.Definition(constraint, table.After, _after)} NOT VALID"))
@@ -134,9 +134,9 @@ sealed class PgrollComplete
         };
     }
 
-    static IEnumerable<Step> Validations(TableChange table, RowMap map) =>
+    IEnumerable<Step> Validations(TableChange table, RowMap map) =>
         from constraint in table.NewConstraints.Where(c => c is CheckConstraint or ForeignKey).Concat(ShadowColumn.NotNullChecks(table, map))
-        select Constraints.Validate(constraint, table);
+        select Constraints.Validate(constraint with { Physical = Find<Constraint>(table, constraint)?.Name ?? constraint.Physical }, table);
 
     /// <summary>Under the locks: pgroll's triggers go, and what is left of it gets the shape that our own steps expect.</summary>
     IEnumerable<Step> Release() =>
@@ -152,6 +152,13 @@ sealed class PgrollComplete
         foreach (var column in table.NewColumns)
             if (table.Origin(column) is null && column.Sequence is { } sequence && Actual(table, column)?.Sequence is { } actual)
                 yield return new SqlStep($"the sequence of '{column.Name}' on its way to its final name", Sql.Of($"ALTER SEQUENCE {Relation(actual)} RENAME TO {new Ident(GeneratedNames.New(sequence))}"));
+        foreach (var constraint in table.NewConstraints)
+            if (Find<Constraint>(table, constraint) is { } actual && actual.Name != constraint.Physical)
+                yield return new SqlStep("made under its final name, as pgroll does on a copy", Sql.Of($"ALTER TABLE {table.Name} RENAME CONSTRAINT {new Ident(actual.Name)} TO {new Ident(constraint.Physical)}"));
+        foreach (var wanted in Wanted(table))
+            // What was built anew has its name already.
+            if (IsMade(table, wanted) == true && Find(table, wanted.Name, wanted.Physical) is { } actual && actual.Name != wanted.Physical)
+                yield return new SqlStep("made under its final name, as pgroll does on a copy", Sql.Of($"ALTER INDEX {Relation(actual.Name)} RENAME TO {new Ident(wanted.Physical)}"));
         var kept = new HashSet<string>(table.After.Constraints.Select(c => c.Physical).Concat(table.After.Indexes.Select(i => i.Physical)).Concat(ShadowColumn.NotNullChecks(table, map).Select(c => c.Physical)));
         foreach (var constraint in Actual(table).Constraints.Where(c => IsProvisional(c.Name) && !kept.Contains(c.Name)))
             yield return new SqlStep("of no use to the new version", Sql.Of($"ALTER TABLE {table.Name} DROP CONSTRAINT {new Ident(constraint.Name)}"));
@@ -196,7 +203,13 @@ sealed class PgrollComplete
 
     Table Actual(TableChange table) => _found.Actual.Find(table.Before.Physical)!;
 
-    T? Find<T>(TableChange table, string name) where T : Constraint => Actual(table).FindConstraint(name) as T;
+    /// <summary>A constraint of the new version; of a copied column it may bear its final name already.</summary>
+    T? Find<T>(TableChange table, Constraint wanted) where T : Constraint =>
+        (Actual(table).FindConstraint(wanted.Physical) ?? (table.Before.FindConstraint(wanted.Name) is null ? Actual(table).FindConstraint(wanted.Name) : null)) as T;
+
+    Model.Index? Find(TableChange table, string name, string physical) =>
+        Actual(table).Indexes.FirstOrDefault(i => i.Name == physical)
+        ?? (_found.Visible.FindIndexOwner(name) is null ? Actual(table).Indexes.FirstOrDefault(i => i.Name == name) : null);
 
     QualifiedName Relation(string name) => QualifiedName.Of(_after.Name, name);
 

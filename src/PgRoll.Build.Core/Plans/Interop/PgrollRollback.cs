@@ -28,7 +28,7 @@ sealed class PgrollRollback(PgrollMigration found)
     /// <summary>The steps, for one transaction.</summary>
     public IEnumerable<Step> Steps() =>
     [
-        .. found.VersionSchema is { } version ? [new SqlStep("the new version ends for its clients", VersionViews.Retire(version, Views))] : (Step[])[],
+        .. found.VersionSchema is { } version ? [new SqlStep("the new version ends for its clients", Retire(version))] : (Step[])[],
         .. PgrollFunctions.Drop(found),
         .. IncomingKeys(),
         .. Widened.Select(w => new SqlStep("what the old version does not see", Sql.Of($"ALTER TABLE {Name(w.Table.Name)} {Sql.Join(", ", w.Columns.Select(c => Sql.Of($"DROP COLUMN {new Ident(c)}")))}"))),
@@ -40,6 +40,9 @@ sealed class PgrollRollback(PgrollMigration found)
         .. RawSql.Of(found.Migration.Operations).InTransaction().Concat(RawSql.Of(found.Migration.Operations).Alone())
             .Reverse().Where(s => s.Undo is not null).Select(s => new SqlStep(s.Why, s.Undo!)),
     ];
+
+    /// <summary>What raw SQL takes back is not known: none of the views may be in its way.</summary>
+    Sql Retire(string version) => RawSql.Of(found.Migration.Operations).IsAtStart ? Sql.Of($"DROP SCHEMA {new Ident(version)} CASCADE") : VersionViews.Retire(version, Views);
 
     /// <summary>What to lock first: views before tables, as clients do.</summary>
     public IReadOnlyList<QualifiedName> Locks =>
