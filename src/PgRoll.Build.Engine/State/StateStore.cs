@@ -38,10 +38,14 @@ sealed class StateStore(Session session, RunnerOptions options)
 
     public Task<IReadOnlyList<HistoryRow>> HistoryAsync(CancellationToken ct) => session.QueryAsync(
         $"""
-         SELECT name, coalesce(migration ->> 'version_schema', name), done, coalesce(migration_type, 'pgroll'), created_at
+         SELECT name, coalesce(migration ->> 'version_schema', name), done, coalesce(migration_type, 'pgroll'), created_at, migration::text, migration @> '{Tool}'
          FROM {_schema}.migrations WHERE schema = $1 ORDER BY created_at, name
          """,
-        static row => new HistoryRow(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4)), ct, options.Schema);
+        static row => new HistoryRow(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4))
+        {
+            Json = row.GetString(5),
+            IsOurs = row.GetBoolean(6),
+        }, ct, options.Schema);
 
     /// <summary>
     /// Enters a rollout into the history as one active migration, under the last one's name: pgroll reads it as such. The files that it
@@ -82,22 +86,22 @@ sealed class StateStore(Session session, RunnerOptions options)
     /// <summary>Turns the active migration into one that is done, or into as many as the rollout has, each the parent of the next.</summary>
     public async Task CompleteMigrationAsync(RolloutRow rollout, CancellationToken ct)
     {
-        if (rollout.Migrations.Count > 1)
-            await SplitMigrationAsync(rollout, ct);
-        var completed = await session.ExecuteAsync(
-            $"""
-             UPDATE {_schema}.migrations
-             SET done = true, migration = migration #- ARRAY['operations', '0', coalesce({FirstOperation}, ''), '{ObstacleKey}'], resulting_schema = {_schema}.read_schema($1)
-             WHERE schema = $1 AND NOT done
-             """, ct, options.Schema);
-        if (completed != 1)
+        var isActive = rollout.Migrations.Count > 1
+            ? await SplitMigrationAsync(rollout, ct)
+            : await session.ExecuteAsync(
+                $"""
+                 UPDATE {_schema}.migrations
+                 SET done = true, migration = migration #- ARRAY['operations', '0', coalesce({FirstOperation}, ''), '{ObstacleKey}'], resulting_schema = {_schema}.read_schema($1)
+                 WHERE schema = $1 AND NOT done
+                 """, ct, options.Schema) == 1;
+        if (!isActive)
             throw new PgRollException(ExitReason.NotNow, $"Migration '{rollout.Migration}' was ended by somebody else meanwhile. Nothing was changed.");
     }
 
-    async Task SplitMigrationAsync(RolloutRow rollout, CancellationToken ct)
+    async Task<bool> SplitMigrationAsync(RolloutRow rollout, CancellationToken ct)
     {
-        var createdAt = await session.ScalarAsync<DateTime>(
-            $"DELETE FROM {_schema}.migrations WHERE schema = $1 AND NOT done RETURNING created_at", ct, options.Schema);
+        if (await session.ScalarAsync<DateTime?>($"DELETE FROM {_schema}.migrations WHERE schema = $1 AND NOT done RETURNING created_at", ct, options.Schema) is not { } createdAt)
+            return false;
         for (var i = 0; i < rollout.Migrations.Count; i++)
             // The history's order is that of created_at: a microsecond apart, the last one's stays.
             await session.ExecuteAsync(
@@ -105,6 +109,7 @@ sealed class StateStore(Session session, RunnerOptions options)
                  INSERT INTO {_schema}.migrations (schema, name, migration, parent, created_at, done, resulting_schema)
                  VALUES ($1, $2, $3::jsonb || '{Tool}', {_schema}.latest_migration($1), $4 - $5 * interval '1 microsecond', true, {_schema}.read_schema($1))
                  """, ct, options.Schema, rollout.Migrations[i].Name, rollout.Migrations[i].Json, createdAt, rollout.Migrations.Count - 1 - i);
+        return true;
     }
 
     public async Task DeleteMigrationAsync(CancellationToken ct) =>
@@ -191,6 +196,15 @@ sealed record HistoryRow(string Name, string Version, bool IsDone, string Type, 
 {
     /// <summary>Whether it restarts the history.</summary>
     public bool IsBaseline => Type == "baseline";
+
+    /// <summary>Whether it is DDL that somebody ran, noted by pgroll's event triggers: such a row has no file.</summary>
+    public bool IsInferred => Type == "inferred";
+
+    /// <summary>The migration.</summary>
+    public required string Json { get; init; }
+
+    /// <summary>Whether this tool entered it; else pgroll did, or it was edited by hand.</summary>
+    public required bool IsOurs { get; init; }
 }
 
 /// <summary>How far a backfill has come.</summary>

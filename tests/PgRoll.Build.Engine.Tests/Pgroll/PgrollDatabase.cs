@@ -64,7 +64,18 @@ sealed class PgrollDatabase : IAsyncDisposable
         """, name, migration, isDone, type, resultingSchema);
 
     /// <summary>Runs SQL the way pgroll does, without its event triggers recording it.</summary>
-    public Task ExecuteAsync(string sql) => Database.ExecuteAsync($"SET pgroll.no_inferred_migrations TO 'TRUE'; {sql}");
+    public Task ExecuteAsync(string sql) => ExecuteAsync(Database, sql);
+
+    /// <summary>The setting has a command of its own: what follows may refuse to be one of several.</summary>
+    public static async Task ExecuteAsync(TestDatabase database, string sql)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync();
+        foreach (var text in (string[])["SET pgroll.no_inferred_migrations TO 'TRUE'", sql])
+        {
+            await using var command = new Npgsql.NpgsqlCommand(text, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
 
     /// <summary>The history: name, type, whether it is done.</summary>
     public async Task<string[]> HistoryAsync() =>

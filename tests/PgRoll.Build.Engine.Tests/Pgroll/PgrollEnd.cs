@@ -40,7 +40,7 @@ sealed class PgrollEnd(TestDatabase database)
         await database.ExecuteAsync("DELETE FROM pgroll.migrations WHERE schema = 'public' AND NOT done");
     }
 
-    Task RebuildViewsAsync() => database.ExecuteAsync(
+    Task RebuildViewsAsync() => RunAsync(
         """
         DO $$
         DECLARE
@@ -223,5 +223,5 @@ sealed class PgrollEnd(TestDatabase database)
 
     static Ident Q(string name) => new(name);
 
-    Task RunAsync(string statement) => database.ExecuteAsync(statement);
+    Task RunAsync(string statement) => PgrollDatabase.ExecuteAsync(database, statement);
 }

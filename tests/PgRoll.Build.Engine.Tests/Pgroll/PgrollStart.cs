@@ -33,11 +33,11 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
             _schema = await Lifecycle.Rollout.ReadSchemaAsync(new(database.ConnectionString), null);
         await PublishAsync();
         foreach (var marked in _triggers.Select(t => t.Table).Distinct())
-            await database.ExecuteAsync($"ALTER TABLE {Q(marked)} ADD COLUMN {Q(Marker)} boolean DEFAULT true");
+            await RunAsync($"ALTER TABLE {Q(marked)} ADD COLUMN {Q(Marker)} boolean DEFAULT true");
         foreach (var trigger in _triggers)
-            await database.ExecuteAsync(trigger.ToSql(version));
+            await RunAsync(trigger.ToSql(version));
         foreach (var table in _backfilled.Distinct())
-            await database.ExecuteAsync($"SET search_path = public; UPDATE {Q(table)} SET {Q(Marker)} = true WHERE {Q(Marker)}");
+            await RunAsync($"SET search_path = public; UPDATE {Q(table)} SET {Q(Marker)} = true WHERE {Q(Marker)}");
     }
 
     async Task StartAsync(Operation operation)
@@ -70,18 +70,18 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
                 await CreateAsync(create, before);
                 break;
             case DropTable drop:
-                await database.ExecuteAsync($"ALTER TABLE {Q(before.Find(drop.Table)!.Physical)} RENAME TO {Q("_pgroll_del_" + before.Find(drop.Table)!.Physical)}");
+                await RunAsync($"ALTER TABLE {Q(before.Find(drop.Table)!.Physical)} RENAME TO {Q("_pgroll_del_" + before.Find(drop.Table)!.Physical)}");
                 break;
             case CreateIndex create:
                 var owner = _schema.Find(create.Table)!;
                 var index = owner.Indexes.First(i => i.Name == create.Index) with { Physical = create.Index };
-                await database.ExecuteAsync(IndexSql.CreateConcurrently(index, Relation(owner.Physical), owner).Text);
+                await RunAsync(IndexSql.CreateConcurrently(index, Relation(owner.Physical), owner).Text);
                 break;
             case SetReplicaIdentity set:
-                await database.ExecuteAsync(ReplicaIdentitySql.Set(Relation(_schema.Find(set.Table)!.Physical), set.Identity).Do.Text);
+                await RunAsync(ReplicaIdentitySql.Set(Relation(_schema.Find(set.Table)!.Physical), set.Identity).Do.Text);
                 break;
             case RawSqlOperation { OnComplete: false } sql:
-                await database.ExecuteAsync(sql.Up);
+                await RunAsync(sql.Up);
                 break;
             default:
                 break;
@@ -95,15 +95,15 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
         var isFast = column.Default is { } given && await IsFastAsync(column.Type, given);
         var type = column.Type.Text;
         var reference = column.References is { } key ? $" CONSTRAINT {Q(key.Name)} REFERENCES {Q(_schema.Find(key.Table)!.Physical)} ({Q(key.Column)})" : "";
-        await database.ExecuteAsync($"ALTER TABLE {table} ADD COLUMN {physical} {type}{(isFast ? $"{(column.IsNullable ? "" : " NOT NULL")} DEFAULT {column.Default!.ToSql()}" : "")}{reference}");
+        await RunAsync($"ALTER TABLE {table} ADD COLUMN {physical} {type}{(isFast ? $"{(column.IsNullable ? "" : " NOT NULL")} DEFAULT {column.Default!.ToSql()}" : "")}{reference}");
         if (column.Comment is { } comment)
-            await database.ExecuteAsync($"COMMENT ON COLUMN {table}.{physical} IS {new Literal(comment)}");
+            await RunAsync($"COMMENT ON COLUMN {table}.{physical} IS {new Literal(comment)}");
         if (!column.IsNullable && !isFast)
-            await database.ExecuteAsync($"ALTER TABLE {table} ADD CONSTRAINT {Q("_pgroll_check_not_null_" + column.Name)} CHECK ({physical} IS NOT NULL) NOT VALID");
+            await RunAsync($"ALTER TABLE {table} ADD CONSTRAINT {Q("_pgroll_check_not_null_" + column.Name)} CHECK ({physical} IS NOT NULL) NOT VALID");
         if (column.Check is { } check)
-            await database.ExecuteAsync($"ALTER TABLE {table} ADD CONSTRAINT {Q(check.Name)} CHECK {check.Expression.Rename(after.PhysicalNames()).ToSql()} NOT VALID");
+            await RunAsync($"ALTER TABLE {table} ADD CONSTRAINT {Q(check.Name)} CHECK {check.Expression.Rename(after.PhysicalNames()).ToSql()} NOT VALID");
         if (column.IsUnique)
-            await database.ExecuteAsync($"CREATE UNIQUE INDEX CONCURRENTLY {Q("_pgroll_uniq_" + column.Name)} ON {table} ({physical})");
+            await RunAsync($"CREATE UNIQUE INDEX CONCURRENTLY {Q("_pgroll_uniq_" + column.Name)} ON {table} ({physical})");
         if (add.Up is { } up)
         {
             AddTrigger(add.Table, column.Name, before, "_pgroll_new_" + column.Name, up, isUp: true);
@@ -115,11 +115,11 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
     {
         var (table, physical) = (Q(after.Physical), Q("_pgroll_new_" + alter.Column));
         if (alter.IsNullable == false)
-            await database.ExecuteAsync($"ALTER TABLE {table} ADD CONSTRAINT {Q("_pgroll_check_not_null_" + alter.Column)} CHECK ({physical} IS NOT NULL) NOT VALID");
+            await RunAsync($"ALTER TABLE {table} ADD CONSTRAINT {Q("_pgroll_check_not_null_" + alter.Column)} CHECK ({physical} IS NOT NULL) NOT VALID");
         if (alter.Default.IsGiven)
-            await database.ExecuteAsync($"ALTER TABLE {table} ALTER COLUMN {physical} {(alter.Default.To is { } value ? $"SET DEFAULT {value.ToSql()}" : "DROP DEFAULT")}");
+            await RunAsync($"ALTER TABLE {table} ALTER COLUMN {physical} {(alter.Default.To is { } value ? $"SET DEFAULT {value.ToSql()}" : "DROP DEFAULT")}");
         if (alter.Comment.IsGiven)
-            await database.ExecuteAsync($"COMMENT ON COLUMN {table}.{physical} IS {(alter.Comment.To is { } comment ? new Literal(comment).ToString() : "NULL")}");
+            await RunAsync($"COMMENT ON COLUMN {table}.{physical} IS {(alter.Comment.To is { } comment ? new Literal(comment).ToString() : "NULL")}");
         foreach (var name in (string?[])[alter.Check?.Name, alter.References?.Name, alter.Unique])
             if (name is not null)
                 await ConstrainAsync(after.FindConstraint(name)!, after);
@@ -128,7 +128,7 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
     async Task ConstrainAsync(Constraint constraint, Table after)
     {
         var (table, constraintName) = (Q(after.Physical), Q(constraint.Name));
-        await database.ExecuteAsync(constraint is UniqueConstraint unique
+        await RunAsync(constraint is UniqueConstraint unique
             ? $"CREATE UNIQUE INDEX CONCURRENTLY {constraintName} ON {table} ({string.Join(", ", after.PhysicalNames(unique.Columns))})"
             : $"ALTER TABLE {table} ADD CONSTRAINT {constraintName} {ConstraintSql.Definition(constraint, after, _schema)} NOT VALID");
     }
@@ -147,14 +147,14 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
         foreach (var (column, copy) in columns.Select(c => (before.Find(c)!, after.Find(c)!)))
         {
             var physical = Q("_pgroll_new_" + column.Name);
-            await database.ExecuteAsync($"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {physical} {copy.Type}");
+            await RunAsync($"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {physical} {copy.Type}");
             // It takes a column that it has copied or added already for NOT NULL.
             if (!isNullable && (!column.IsNullable || GeneratedNames.IsNew(column.Physical)) && _notNull.Add(before.Physical + column.Physical))
-                await database.ExecuteAsync($"ALTER TABLE {table} ADD CONSTRAINT {Q("_pgroll_dup__pgroll_check_not_null_" + column.Physical)} CHECK ({physical} IS NOT NULL) NOT VALID");
+                await RunAsync($"ALTER TABLE {table} ADD CONSTRAINT {Q("_pgroll_dup__pgroll_check_not_null_" + column.Physical)} CHECK ({physical} IS NOT NULL) NOT VALID");
             if (column.Default is { } value)
                 await IgnoreAsync("42804", $"ALTER TABLE {table} ALTER COLUMN {physical} SET DEFAULT {value.ToSql()}");
             if (column.Comment is { } comment)
-                await database.ExecuteAsync($"COMMENT ON COLUMN {table}.{physical} IS {new Literal(comment)}");
+                await RunAsync($"COMMENT ON COLUMN {table}.{physical} IS {new Literal(comment)}");
         }
         var names = before.PhysicalNames().ToDictionary(n => n.Key, n => columns.Contains(n.Key) ? "_pgroll_new_" + n.Key : n.Value);
         // Nothing that it knows lies on a copy, so a second copy copies nothing.
@@ -166,7 +166,7 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
             await (constraint switch
             {
                 CheckConstraint check => IgnoreAsync("42883", $"ALTER TABLE {table} ADD CONSTRAINT {dup} CHECK {check.Expression.Rename(names).ToSql()}{(check.NoInherit ? " NO INHERIT" : "")} NOT VALID"),
-                UniqueConstraint => database.ExecuteAsync($"CREATE UNIQUE INDEX CONCURRENTLY {dup} ON {table} ({copied})"),
+                UniqueConstraint => RunAsync($"CREATE UNIQUE INDEX CONCURRENTLY {dup} ON {table} ({copied})"),
                 ForeignKey key => IgnoreAsync("42804", $"ALTER TABLE {table} ADD CONSTRAINT {dup} FOREIGN KEY ({copied}) REFERENCES {Q(key.ReferencedTable)} ({string.Join(", ", key.ReferencedColumns.Select(Q))}){On("DELETE", key.OnDelete)}{On("UPDATE", key.OnUpdate)}"),
                 _ => Task.CompletedTask,
             });
@@ -183,7 +183,7 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
             {
                 var keys = ((string[])row[5]!).Select(c => Q(before.Columns.FirstOrDefault(b => b.Physical == c) is { } known ? names[known.Name] : c));
                 var predicate = row[3] is string where ? $" WHERE {SqlExpression.FromCatalog(where).Rename(before.Columns.ToDictionary(c => c.Physical, c => names[c.Name])).ToSql()}" : "";
-                await database.ExecuteAsync($"CREATE {((bool)row[1]! ? "UNIQUE " : "")}INDEX CONCURRENTLY {Q("_pgroll_dup_" + (string)row[0]!)} ON {table} USING {row[2]} ({string.Join(", ", keys)}) {row[4]}{predicate}");
+                await RunAsync($"CREATE {((bool)row[1]! ? "UNIQUE " : "")}INDEX CONCURRENTLY {Q("_pgroll_dup_" + (string)row[0]!)} ON {table} USING {row[2]} ({string.Join(", ", keys)}) {row[4]}{predicate}");
             }
         foreach (var column in columns)
         {
@@ -201,7 +201,7 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
         if (before.Leaving.Count > 0)
             sql[0] = System.Text.RegularExpressions.Regex.Replace(sql[0], "CONSTRAINT \"(?:[^\"]|\"\")*_(pkey|key)\" ", "");
         foreach (var statement in sql.Concat(NewTable.ForeignKeys(Relation(create.Table), table, _schema).Select(s => s.Do.Text)))
-            await database.ExecuteAsync(statement);
+            await RunAsync(statement);
         // From now on it is a table like the others.
         _schema = _schema with { Tables = [.. _schema.Tables.Select(t => t.Name == create.Table ? table with { IsNew = false } : t)] };
     }
@@ -245,9 +245,9 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
 
     async Task PublishAsync()
     {
-        await database.ExecuteAsync($"CREATE SCHEMA {Q("public_" + version)}");
+        await RunAsync($"CREATE SCHEMA {Q("public_" + version)}");
         foreach (var table in _schema.Tables)
-            await database.ExecuteAsync(
+            await RunAsync(
                 $"CREATE VIEW {QualifiedName.Of("public_" + version, table.Name)}{(database.Major >= 15 ? " WITH (security_invoker = true)" : "")} AS SELECT {string.Join(", ", table.Columns.Select(c => $"{Q(c.Physical)} AS {Q(c.Name)}"))} FROM {Relation(table.Physical)}");
     }
 
@@ -255,13 +255,15 @@ sealed class PgrollStart(TestDatabase database, string name, string version)
     {
         try
         {
-            await database.ExecuteAsync(sql);
+            await RunAsync(sql);
         }
         catch (Npgsql.PostgresException error) when (error.SqlState == state)
         {
             // As pgroll does; what it concerns is lost.
         }
     }
+
+    Task RunAsync(string sql) => PgrollDatabase.ExecuteAsync(database, sql);
 
     static string On(string what, ReferentialAction action) => action == ReferentialAction.NoAction ? "" : $" ON {what} {action switch
     {
