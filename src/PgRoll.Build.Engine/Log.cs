@@ -56,4 +56,13 @@ static partial class Log
 
     [LoggerMessage(15, LogLevel.Warning, "Not validated, as asked: {Finding}")]
     static partial void FindingSkipped(ILogger logger, string finding);
+
+    [LoggerMessage(16, LogLevel.Warning, "The replica identity of {Table}, which pgroll set when it started {Migration}, stays: what it was before is not known")]
+    public static partial void KeepsReplicaIdentity(ILogger logger, string table, string migration);
+
+    [LoggerMessage(17, LogLevel.Warning, "{Rows} rows of {Table} have no value in column '{Column}' of {Migration}: written so by the new version, or not reached by pgroll's backfill. They are left as they are")]
+    public static partial void LeavesNulls(ILogger logger, long rows, string table, string column, string migration);
+
+    [LoggerMessage(16, LogLevel.Warning, "{File} differs from what pgroll applied under its name, at {Place}")]
+    public static partial void DiffersFromApplied(ILogger logger, string file, string place);
 }

@@ -39,6 +39,7 @@ public sealed class MigrationRunner(RunnerOptions options)
         var history = await state.IsInitializedAsync(ct) ? await state.HistoryAsync(ct) : [];
         if (history.FirstOrDefault(h => !h.IsDone) is { } active)
             throw new PgRollException(ExitReason.NotNow, $"Migration '{active.Name}' is active on schema '{options.Schema}': what comes after it is planned once it is complete.");
+        AppliedFiles.Check(files, history, options);
         var planner = new RolloutPlanner(session, state, options);
         return planner.Next(files, history) is { Count: > 0 } next ? (await planner.PlanAsync(next, history, ct)).Plan : null;
     }, ct);

@@ -3,6 +3,7 @@ using PgRoll.Build.Engine.Execution;
 using PgRoll.Build.Engine.Preflight;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
+using PgRoll.Build.Engine.Takeover;
 using PgRoll.Build.Plans;
 
 namespace PgRoll.Build.Engine;
@@ -24,19 +25,22 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
     {
         if (await FinishAsync(ct) is { Phase: RolloutPhase.Completed } finished)
             return finished.Migration;
-        var rollout = await ActiveAsync("complete", ct);
+        var (rollout, isOurs) = await state.RolloutAsync(ct) is { } own ? (own, true) : (await TakeOverAsync(ct), false);
         if (rollout.Phase == RolloutPhase.Starting)
             throw new PgRollException(ExitReason.NotNow, $"The start of '{rollout.Migration}' was interrupted. Run `start` again to go on, or `rollback`.");
         await new RunnerRights(session, options).RequireAsync("complete", rollout.Plan, rollout.Plan.PreviousVersionSchema, ct);
-        // Rows that came past the trigger (disabled, or written by a replication worker) are still marked.
-        foreach (var backfill in rollout.Plan.Start.SelectMany(stage => stage.Steps).OfType<BackfillStep>())
-            await new Backfiller(session, state, options).RunAsync(backfill, ct);
+        if (isOurs)
+            // Rows that came past the trigger (disabled, or written by a replication worker) are still marked.
+            foreach (var backfill in rollout.Plan.Start.SelectMany(stage => stage.Steps).OfType<BackfillStep>())
+                await new Backfiller(session, state, options).RunAsync(backfill, ct);
         await _executor.InTransactionAsync("complete", rollout.Plan.Complete, rollout.Plan.CompleteLocks,
             ready: () => new Dependents(session).RefuseAsync($"Migration '{rollout.Migration}' cannot be completed", rollout.Plan, ct),
             check: async () =>
             {
                 await new ForeignObjects(session).RefuseAsync("complete", rollout.Plan.PreviousVersionSchema, rollout.Plan.PreviousViews, ct);
                 await CheckUnchangedAsync(rollout, ct);
+                if (!isOurs)
+                    await state.InsertRolloutAsync(rollout, ct);
             },
             after: async () =>
             {
@@ -51,15 +55,17 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
     public async Task<string> RollbackAsync(CancellationToken ct)
     {
         await FinishAsync(ct);
-        var rollout = await ActiveAsync("rollback", ct);
+        var (rollout, undo, isOurs) = await ToRollBackAsync(ct);
         await new RunnerRights(session, options).RequireAsync("rollback", rollout.Plan, rollout.Plan.VersionSchema, ct);
-        // Of what is not done, only an index build can have left something: it alone is not in a transaction with its journal.
-        var steps = StepsOf(rollout);
-        var done = rollout.Phase == RolloutPhase.Starting ? steps.Take(rollout.Done).Concat(steps.Skip(rollout.Done).Take(1).OfType<IndexStep>()) : steps;
-        IReadOnlyList<Step> undo = [.. done.Reverse().Where(s => s.Undo is not null).Select(s => new SqlStep(s.Why, s.Undo!))];
         await _executor.InTransactionAsync("rollback", undo, rollout.Plan.RollbackLocks,
             ready: static () => Task.CompletedTask,
-            check: () => HasRawSql(rollout) ? Task.CompletedTask : new ForeignObjects(session).RefuseAsync("rollback", rollout.Plan.VersionSchema, rollout.Plan.Views, ct),
+            check: async () =>
+            {
+                if (!HasRawSql(rollout))
+                    await new ForeignObjects(session).RefuseAsync("rollback", rollout.Plan.VersionSchema, rollout.Plan.Views, ct);
+                if (!isOurs)
+                    await state.InsertRolloutAsync(rollout, ct);
+            },
             after: async () =>
             {
                 await state.DeleteMigrationAsync(ct);
@@ -74,7 +80,10 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
     public async Task<RolloutRow?> FinishAsync(CancellationToken ct)
     {
         if (await state.RolloutAsync(ct) is not { Phase: RolloutPhase.Completed or RolloutPhase.RolledBack } rollout)
+        {
+            await new Leftovers(session, state, options).ClearAsync(ct);
             return null;
+        }
         await _executor.AfterwardsAsync(StepsOf(rollout), rollout.Done, ct);
         await state.DeleteRolloutAsync(ct);
         return rollout;
@@ -83,14 +92,29 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
     /// <summary>Then the version shows what the plan could not know.</summary>
     static bool HasRawSql(RolloutRow rollout) => rollout.Plan.Start.Any(stage => stage.Steps.Any(step => step is PublishStep));
 
-    async Task<RolloutRow> ActiveAsync(string command, CancellationToken ct)
+    async Task<(RolloutRow Rollout, IReadOnlyList<Step> Undo, bool IsOurs)> ToRollBackAsync(CancellationToken ct)
     {
         if (await state.RolloutAsync(ct) is { } rollout)
-            return rollout;
-        throw new PgRollException(ExitReason.NotNow, (await state.HistoryAsync(ct)).FirstOrDefault(h => !h.IsDone) is { } active
-            ? $"Migration '{active.Name}' was started by another tool. Use that tool to {command} it."
-            : $"No migration is active on schema '{options.Schema}'; {command} has nothing to do.");
+        {
+            // Of what is not done, only an index build can have left something: it alone is not in a transaction with its journal.
+            var steps = StepsOf(rollout);
+            var done = rollout.Phase == RolloutPhase.Starting ? steps.Take(rollout.Done).Concat(steps.Skip(rollout.Done).Take(1).OfType<IndexStep>()) : steps;
+            return (rollout, [.. done.Reverse().Where(s => s.Undo is not null).Select(s => new SqlStep(s.Why, s.Undo!))], true);
+        }
+        var pgrolls = await new PgrollTakeover(session, state, options).ToRollBackAsync(ct) ?? throw NothingActive("rollback");
+        return (pgrolls.Rollout, pgrolls.Undo, false);
     }
+
+    /// <summary>What pgroll started, with all that our complete relies on.</summary>
+    async Task<RolloutRow> TakeOverAsync(CancellationToken ct)
+    {
+        var takeover = new PgrollTakeover(session, state, options);
+        var rollout = await takeover.ToCompleteAsync(ct) ?? throw NothingActive("complete");
+        await _executor.SupplementAsync(rollout.Plan, ct);
+        return rollout with { Fingerprint = await new Fingerprint(session).OfAsync(rollout.Plan.TouchedTables, options.Schema, ct) };
+    }
+
+    PgRollException NothingActive(string command) => new(ExitReason.NotNow, $"No migration is active on schema '{options.Schema}'; {command} has nothing to do.");
 
     async Task CheckUnchangedAsync(RolloutRow rollout, CancellationToken ct)
     {

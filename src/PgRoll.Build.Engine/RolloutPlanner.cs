@@ -7,6 +7,7 @@ using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
 using PgRoll.Build.Plans;
+using PgRoll.Build.Plans.Interop;
 
 namespace PgRoll.Build.Engine;
 
@@ -22,8 +23,19 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
     /// <summary>What is rolled out next of the migrations that the history lacks: all of them together, or the first alone; none if it has them all.</summary>
     public IReadOnlyList<MigrationFile> Next(IReadOnlyList<MigrationFile> files, IReadOnlyList<HistoryRow> history)
     {
+        var before = new HashSet<string>();
+        if (history.LastOrDefault(h => h.IsBaseline) is { } baseline)
+        {
+            // A baseline restarts the history: what led to it is not compared any more.
+            before = [.. history.TakeWhile(h => h != baseline).Select(h => h.Name)];
+            history = [.. history.SkipWhile(h => h != baseline)];
+            files = [.. files.Where(f => Utf8Order.Instance.Compare(f.Name, baseline.Name) > 0)];
+        }
         var known = new HashSet<string>(history.Select(h => h.Name));
         IReadOnlyList<MigrationFile> pending = [.. files.Where(f => !known.Contains(f.Name))];
+        if (pending.FirstOrDefault(f => before.Contains(f.Name)) is { } taken)
+            throw new PgRollException(ExitReason.NotNow,
+                $"'{taken.Name}' sorts after baseline '{history[0].Name}', and a migration of that name was applied before it. Rename the file, or delete it.");
         if (pending.Count > 0 && files.LastOrDefault(f => known.Contains(f.Name)) is { } applied && IndexOf(files, pending[0]) < IndexOf(files, applied))
             throw new PgRollException(ExitReason.NotNow,
                 $"'{pending[0].Name}' sorts before '{applied.Name}', which the database has already. Rename it so that it sorts last.");
@@ -53,11 +65,12 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
             throw new PgRollException(ExitReason.NotNow,
                 $"'{raw.Name}' holds raw SQL, whose effect on the migrations around it is not known: it cannot be rolled out together with {string.Join(", ", migrations.Where(m => m != raw).Select(m => m.Name))}. Deploy it on its own.");
         var version = options.UseVersionSchema ? migrations[^1].VersionSchema(options.Schema) : null;
-        var plan = Planner.Plan(new(migrations, schema, after, version, previous, await FactsAsync(after, ct)));
+        var request = new PlanRequest(migrations, schema, after, version, previous, await FactsAsync(after, ct));
+        var plan = Planner.Plan(request);
         await RefuseTakenAsync(plan, ct);
         await new RunnerRights(session, options).RequireAsync(plan, schema, after, ct);
         await new LockRoom(session, options).RefuseAsync(plan, ct);
-        return new(migrations, await new StartPreflight(session, options).CheckAsync(migrations[^1].Name, schema, after, plan, ct));
+        return new(migrations, await new StartPreflight(session, options).CheckAsync(migrations[^1].Name, schema, after, plan, ct), Handover.Obstacle(request));
     }
 
     /// <summary>A collation and a way of storage belong to a column, but not every type that the column may change to has them.</summary>
@@ -97,7 +110,10 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
 }
 
 /// <summary>A rollout about to start.</summary>
-sealed record PlannedRollout(IReadOnlyList<Migration> Migrations, Plan Plan)
+/// <param name="Migrations">Its migrations.</param>
+/// <param name="Plan">What is to be done.</param>
+/// <param name="Obstacle">What keeps pgroll from ending it; null where it may.</param>
+sealed record PlannedRollout(IReadOnlyList<Migration> Migrations, Plan Plan, string? Obstacle)
 {
     public RolloutRow Row => new(
         [.. Migrations.Select(m => new RolloutMigration(m.Name, MigrationJson.Write(m)))], RolloutPhase.Starting, 0, Plan, Checksum.Of(Migrations), null);

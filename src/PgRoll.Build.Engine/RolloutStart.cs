@@ -23,6 +23,7 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
         var history = await state.HistoryAsync(ct);
         if (history.FirstOrDefault(h => !h.IsDone) is { } active)
             return await ResumeAsync(files, active.Name, await state.RolloutAsync(ct), ct);
+        AppliedFiles.Check(files, history, options);
         // Nothing runs on an old version of an empty database: there each migration is a rollout of its own, complete but for the last.
         if (history.Count == 0 && options.MultiplePending == MultiplePending.Together)
             return await new RolloutStart(session, state, options with { MultiplePending = MultiplePending.CompleteEarlier }).RunAsync(files, ct);
@@ -32,10 +33,11 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
         {
             if (result is not null)
                 await _end.CompleteAsync(ct);
-            var rollout = (await planner.PlanAsync(next, history, ct)).Row;
+            var planned = await planner.PlanAsync(next, history, ct);
+            var rollout = planned.Row;
             result = await ExecuteAsync(rollout, async () =>
             {
-                await state.InsertMigrationAsync(rollout, ct);
+                await state.InsertMigrationAsync(rollout, planned.Obstacle, ct);
                 await state.InsertRolloutAsync(rollout, ct);
             }, ct);
             // While they are active together, the history knows them by the last one's name.

@@ -15,6 +15,9 @@ public sealed record RunnerStatus(string Schema, string State, string Version)
     /// <summary>Where the active migration stands; null where none is active.</summary>
     public string? Phase { get; init; }
 
+    /// <summary>Why pgroll cannot end the active migration, so that it is for this tool to end; null where pgroll can, or none is active.</summary>
+    public string? PgrollObstacle { get; init; }
+
     /// <summary>Steps of the phase that are done.</summary>
     public int StepsDone { get; init; }
 

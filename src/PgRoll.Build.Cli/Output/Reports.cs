@@ -8,12 +8,12 @@ namespace PgRoll.Build.Cli.Output;
 sealed record StatusReport(
     string Schema, string Version, string Status,
     string? Migration, string? VersionSchema, IReadOnlyList<string> Migrations, string? Phase, int StepsDone, int Steps,
-    IReadOnlyList<BackfillStatus> Backfills, DateTimeOffset? StartedAt, double? AgeSeconds, IReadOnlyDictionary<string, string> Owner, int? Drift, string Next)
+    IReadOnlyList<BackfillStatus> Backfills, DateTimeOffset? StartedAt, double? AgeSeconds, IReadOnlyDictionary<string, string> Owner, int? Drift, string? PgrollObstacle, string Next)
 {
     public static StatusReport Of(RunnerStatus status, DriftReport? drift) => new(
         status.Schema, status.Version, status.State,
         status.Migration, status.VersionSchema, status.Migrations, status.Phase, status.StepsDone, status.Steps,
-        status.Backfills, status.StartedAt, status.Age?.TotalSeconds, status.Owner, drift?.Differences.Count, StatusText.Next(status));
+        status.Backfills, status.StartedAt, status.Age?.TotalSeconds, status.Owner, drift?.Differences.Count, status.PgrollObstacle, StatusText.Next(status));
 }
 
 /// <summary>What <c>init --json</c> prints.</summary>

@@ -23,6 +23,7 @@ static class StatusText
             1 => "1 difference from the recorded schema; `drift` tells it",
             var count => $"{count} differences from the recorded schema; `drift` lists them",
         });
+        await LineAsync("Not by pgroll", status.PgrollObstacle);
         await LineAsync("Next", Next(status));
 
         async Task LineAsync(string name, string? value)

@@ -21,10 +21,15 @@ static class GeneratedNames
     /// <summary>Both start with a tilde, which sorts after letters: BEFORE triggers fire by name, and ours must see the row as the user's left it.</summary>
     public const string InsertTrigger = "~pgroll_insert", UpdateTrigger = "~pgroll_update";
 
-    public static string New(string name) => Fit($"_pgroll_new_{name}");
+    const string NewPrefix = "_pgroll_new_";
+
+    public static string New(string name) => Fit($"{NewPrefix}{name}");
 
     /// <summary>Whether a column is one that the rollout made.</summary>
-    public static bool IsNew(string physical) => physical.StartsWith("_pgroll_new_", StringComparison.Ordinal);
+    public static bool IsNew(string physical) => physical.StartsWith(NewPrefix, StringComparison.Ordinal);
+
+    /// <summary>What such a column was called when it was made.</summary>
+    public static string WithoutNew(string physical) => IsNew(physical) ? physical.Substring(NewPrefix.Length) : physical;
 
     public static string Copy(string constraintOrIndex) => Fit($"_pgroll_dup_{constraintOrIndex}");
 
@@ -43,6 +48,9 @@ static class GeneratedNames
 
     public static string Expression(string direction, string table, string column, int ordinal) =>
         Fit($"_pgroll_{direction}_{table}__{column}{(ordinal == 0 ? "" : $"_{ordinal}")}");
+
+    /// <summary>The function that tells whether an update of a row matters to the other version.</summary>
+    public static string RowComparison(string table) => Fit($"_pgroll_changed_{table}");
 
     /// <summary>A version schema whose clients are gone, until its views are dropped.</summary>
     public static string GoneSchema(string versionSchema) => Fit($"_pgroll_gone_{versionSchema}");

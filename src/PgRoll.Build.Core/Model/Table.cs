@@ -51,6 +51,9 @@ public sealed record Table(string Name)
     /// <summary>How a row of the previous version becomes a row of this one, in the order of the operations; empty when settled.</summary>
     public IReadOnlyList<RowMapping> Mappings { get; init; } = [];
 
+    /// <summary>The table's name when the last of the mappings was made, for which pgroll names its triggers; null where there is none.</summary>
+    internal string? MappedAs { get; init; }
+
     /// <summary>The primary key, or null.</summary>
     public UniqueConstraint? PrimaryKey => Constraints.OfType<UniqueConstraint>().FirstOrDefault(c => c.IsPrimaryKey);
 
@@ -119,7 +122,11 @@ public sealed record Table(string Name)
     internal Table Replace(string column, Func<Column, Column> change) =>
         this with { Columns = [.. Columns.Select(c => c.Name == column ? change(c) : c)] };
 
-    internal Table Map(RowMapping mapping) => this with { Mappings = [.. Mappings, mapping] };
+    internal Table Map(RowMapping mapping) => this with
+    {
+        Mappings = [.. Mappings, mapping],
+        MappedAs = mapping is ColumnRenamed ? MappedAs : Name,
+    };
 
     internal Table Settled() => this with
     {
@@ -129,6 +136,7 @@ public sealed record Table(string Name)
         Indexes = [.. Indexes.Select(i => i with { Physical = i.Name })],
         Statistics = [.. Statistics.Select(s => s with { Physical = s.Name })],
         Mappings = [],
+        MappedAs = null,
         IsNew = false,
     };
 }

@@ -40,6 +40,9 @@ public sealed record AlterColumn(string Table, string Column) : Operation
     /// <summary>The old version's value, from a row of the new one; null for the column itself.</summary>
     public SqlExpression? Down { get; init; }
 
+    /// <summary>Whether each version has its own copy whatever changes, as in pgroll.</summary>
+    internal bool IsAlwaysCopied { get; init; }
+
     internal static Operation Read(FieldReader fields)
     {
         var comment = fields.Settable("comment");
@@ -129,7 +132,7 @@ public sealed record AlterColumn(string Table, string Column) : Operation
 
     /// <summary>A default or a comment concerns no row: it needs no second half, unless the file maps values all the same.</summary>
     bool IsCopied =>
-        Type is not null || IsNullable is not null || Check is not null || References is not null || Unique is not null
+        IsAlwaysCopied || Type is not null || IsNullable is not null || Check is not null || References is not null || Unique is not null
         || Up is { } up && !up.IsSameColumn(Column) || Down is { } down && !down.IsSameColumn(Column);
 
     Column Changed(Column column) => column with

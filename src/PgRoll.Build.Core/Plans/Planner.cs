@@ -96,12 +96,21 @@ sealed class Rollout
         yield return new(StageKind.Publish, [.. Publish()]);
     }
 
-    public IEnumerable<Step> Complete() =>
+    /// <summary>The tables of both versions that change.</summary>
+    public IReadOnlyList<(TableChange Table, RowMap Map)> Kept => _kept;
+
+    public IEnumerable<Step> Complete() => Complete(
+    [
+        .. Synced().SelectMany(s => s.Remove()),
+        .. Numbered().SelectMany(n => n.Release(_request.VersionSchema)),
+    ]);
+
+    /// <summary>What complete does, with other steps that take away what kept the versions in step.</summary>
+    public IEnumerable<Step> Complete(IEnumerable<Step> release) =>
     [
         .. _request.Raw.AtComplete(),
         .. RetireOldVersion(),
-        .. Synced().SelectMany(s => s.Remove()),
-        .. Numbered().SelectMany(n => n.Release(_request.VersionSchema)),
+        .. release,
         .. _kept.SelectMany(k => Contract.SetNotNull(k.Table, k.Map, _request.Facts)),
         .. Numbered().SelectMany(n => n.KeepIdentity(_request.Before.Defaults.Sequences)),
         .. _kept.SelectMany(k => Contract.DropForeignKeys(k.Table)),
@@ -145,7 +154,7 @@ sealed class Rollout
         .. _kept.SelectMany(k => k.Map.Functions.Select(f => f.Create())),
         .. _created.SelectMany(t => NewTable.Create(Name(t), t, _request.After, _request.Facts)),
         .. _kept.SelectMany(k => ShadowColumn.Add(k.Table, k.Map, _request.Facts)),
-        .. _kept.SelectMany(k => StatisticsSql.Create(k.Table)),
+        .. _kept.SelectMany(k => StatisticsSql.Create(k.Table, except: [])),
         .. Synced().SelectMany(s => s.Install()),
         .. Checks().Select(c => Constraints.AddCheck(c.Check, c.Table, _request.After)),
     ];
@@ -177,7 +186,7 @@ sealed class Rollout
         }
     }
 
-    static IndexStep Index(string name, string physical, TableChange table, Sql create)
+    public static IndexStep Index(string name, string physical, TableChange table, Sql create)
     {
         var index = new QualifiedName(table.Name.Schema, new Ident(physical));
         return new($"index '{name}', built while clients write", index, create)

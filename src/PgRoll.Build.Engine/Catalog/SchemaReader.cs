@@ -22,11 +22,31 @@ sealed class SchemaReader(Session session)
     /// <param name="schema">The base schema.</param>
     /// <param name="versionSchema">The version schema whose views give the order of columns; null for the tables' own order.</param>
     /// <param name="ct">Cancels.</param>
-    public Task<Schema> ReadAsync(string schema, string? versionSchema, CancellationToken ct)
+    public async Task<Schema> ReadAsync(string schema, string? versionSchema, CancellationToken ct) =>
+        WithoutProvisional(await ReadAllAsync(schema, versionSchema, ct));
+
+    /// <summary>The schema with all that is in it, whatever its name.</summary>
+    public Task<Schema> ReadAllAsync(string schema, string? versionSchema, CancellationToken ct)
     {
         var queries = Queries.Select(query => new NpgsqlBatchCommand(query) { Parameters = { Text(schema), Text(versionSchema) } });
         return CanonicalOutput.ReadAsync(session, queries, reader => ReadAsync(schema, reader, ct), ct);
     }
+
+    /// <summary>What is left of a schema without the names that a rollout makes, and without what lies on such columns.</summary>
+    public static Schema WithoutProvisional(Schema schema) => schema with
+    {
+        Tables =
+        [
+            .. schema.Tables.Where(t => !IsProvisional(t.Name)).Select(t => t with
+            {
+                Columns = [.. t.Columns.Where(c => !IsProvisional(c.Name))],
+                Constraints = [.. t.Constraints.Where(c => !IsProvisional(c.Name) && !c.Columns.Any(IsProvisional))],
+                Indexes = [.. t.Indexes.Where(i => !IsProvisional(i.Name) && !i.Columns.Any(IsProvisional))],
+                Statistics = [.. t.Statistics.Where(s => !IsProvisional(s.Name) && !s.Columns.Any(IsProvisional))],
+                Grants = [.. t.Grants.Where(g => g.Column is null || !IsProvisional(g.Column))],
+            }),
+        ],
+    };
 
     static async Task<Schema> ReadAsync(string schema, NpgsqlDataReader reader, CancellationToken ct)
     {
@@ -41,15 +61,14 @@ sealed class SchemaReader(Session session)
         return new(schema,
         [
             .. from t in tables
-               where !IsProvisional(t.Table.Name)
                select t.Table with
                {
                    Partitioning = t.Table.IsPartitioned ? partitions[t.Oid].ToPartitioning() : null,
-                   Columns = [.. from c in columns[t.Oid] where !IsProvisional(c.Name) select WithGrants(c, grants[t.Oid])],
-                   Constraints = [.. from c in constraints[t.Oid] where !IsProvisional(c.Name) && !c.Columns.Any(IsProvisional) select c],
-                   Indexes = [.. from i in indexes[t.Oid] where !IsProvisional(i.Name) && !i.Columns.Any(IsProvisional) select i],
-                   Statistics = [.. from s in statistics[t.Oid] where !IsProvisional(s.Name) && !s.Columns.Any(IsProvisional) select s],
-                   Grants = [.. from g in grants[t.Oid] where !g.OnSequence && (g.Grant.Column is null || !IsProvisional(g.Grant.Column)) select g.Grant],
+                   Columns = [.. from c in columns[t.Oid] select WithGrants(c, grants[t.Oid])],
+                   Constraints = [.. constraints[t.Oid]],
+                   Indexes = [.. indexes[t.Oid]],
+                   Statistics = [.. statistics[t.Oid]],
+                   Grants = [.. from g in grants[t.Oid] where !g.OnSequence select g.Grant],
                },
         ])
         {

@@ -38,6 +38,17 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
         await _retry.RunAsync(session, "the end of start", () => TransactionAsync(end, ct), ct);
     }
 
+    /// <summary>Makes what pgroll's start did not: stage by stage, without a journal, since what is there is not made again.</summary>
+    public async Task SupplementAsync(Plan plan, CancellationToken ct)
+    {
+        var (first, count) = (0, plan.Start.Sum(stage => stage.Steps.Count));
+        foreach (var stage in plan.Start)
+        {
+            await RunAsync(stage, first, 0, count, ct);
+            first += stage.Steps.Count;
+        }
+    }
+
     /// <summary>Runs steps in one transaction, with what goes before and after them in it.</summary>
     /// <param name="why">What they are, for who waits.</param>
     /// <param name="steps">The steps; raw SQL that comes first runs before our locks are taken, so that it keeps clients waiting least.</param>

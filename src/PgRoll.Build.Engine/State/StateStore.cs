@@ -9,6 +9,11 @@ namespace PgRoll.Build.Engine.State;
 /// </summary>
 sealed class StateStore(Session session, RunnerOptions options)
 {
+    // By the first, a row is known as ours. pgroll passes over it; the second, inside an operation, makes it refuse the row.
+    const string Tool = """{"tool": "PgRoll.Build"}""", ObstacleKey = "pgroll_build";
+
+    const string FirstOperation = "(SELECT pg_catalog.min(o.key) FROM pg_catalog.jsonb_object_keys(migration -> 'operations' -> 0) AS o(key))";
+
     readonly Ident _schema = new(options.StateSchema);
 
     public async Task<bool> IsInitializedAsync(CancellationToken ct) =>
@@ -33,19 +38,37 @@ sealed class StateStore(Session session, RunnerOptions options)
 
     public Task<IReadOnlyList<HistoryRow>> HistoryAsync(CancellationToken ct) => session.QueryAsync(
         $"""
-         SELECT name, coalesce(migration ->> 'version_schema', name), done, coalesce(migration_type, 'pgroll'), created_at
+         SELECT name, coalesce(migration ->> 'version_schema', name), done, coalesce(migration_type, 'pgroll'), created_at, migration::text, migration @> '{Tool}'
          FROM {_schema}.migrations WHERE schema = $1 ORDER BY created_at, name
          """,
-        static row => new HistoryRow(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4)), ct, options.Schema);
+        static row => new HistoryRow(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4))
+        {
+            Json = row.GetString(5),
+            IsOurs = row.GetBoolean(6),
+        }, ct, options.Schema);
 
     /// <summary>
     /// Enters a rollout into the history as one active migration, under the last one's name: pgroll reads it as such. The files that it
-    /// is made of stand beside the operations, in a key that pgroll does not know and passes over.
+    /// is made of stand beside the operations, in a key that pgroll does not know and passes over. A key inside an operation it does not
+    /// pass over: with one, neither its complete nor its rollback touches anything.
+    /// The history's order is that of created_at: it comes after the newest row, whatever the clocks say, with room for a row per file.
     /// </summary>
-    public async Task InsertMigrationAsync(RolloutRow rollout, CancellationToken ct) => await session.ExecuteAsync(
+    /// <param name="rollout">The rollout.</param>
+    /// <param name="obstacle">What keeps pgroll from ending it; null where it may.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task InsertMigrationAsync(RolloutRow rollout, string? obstacle, CancellationToken ct) => await session.ExecuteAsync(
         $"""
-         INSERT INTO {_schema}.migrations (schema, name, migration, parent)
-         SELECT $1, $2, CASE WHEN pg_catalog.jsonb_array_length($3::jsonb) = 1 THEN last.migration ELSE last.migration
+         INSERT INTO {_schema}.migrations (schema, name, created_at, migration, parent)
+         SELECT $1, $2,
+                greatest(CURRENT_TIMESTAMP, (SELECT pg_catalog.max(m.created_at) FROM {_schema}.migrations m WHERE m.schema = $1))
+                  + pg_catalog.jsonb_array_length($3::jsonb) * interval '1 microsecond',
+                CASE WHEN $4::text IS NULL OR whole.migration -> 'operations' = '[]' THEN whole.migration
+                  ELSE pg_catalog.jsonb_set(whole.migration, ARRAY['operations', '0', {FirstOperation.Replace("migration", "whole.migration", StringComparison.Ordinal)}, '{ObstacleKey}'], pg_catalog.to_jsonb($4::text))
+                END || '{Tool}',
+                {_schema}.latest_migration($1)
+         FROM (SELECT ($3::jsonb -> -1 ->> 'json')::jsonb AS migration) AS last
+         CROSS JOIN LATERAL (
+           SELECT CASE WHEN pg_catalog.jsonb_array_length($3::jsonb) = 1 THEN last.migration ELSE last.migration
                   || pg_catalog.jsonb_build_object('operations', (
                        SELECT pg_catalog.jsonb_agg(o.value ORDER BY m.place, o.place)
                        FROM pg_catalog.jsonb_array_elements($3::jsonb) WITH ORDINALITY AS m(value, place)
@@ -53,35 +76,68 @@ sealed class StateStore(Session session, RunnerOptions options)
                   || pg_catalog.jsonb_build_object('files', (
                        SELECT pg_catalog.jsonb_agg(m.value -> 'name' ORDER BY m.place)
                        FROM pg_catalog.jsonb_array_elements($3::jsonb) WITH ORDINALITY AS m(value, place)))
-                END,
-                {_schema}.latest_migration($1)
-         FROM (SELECT ($3::jsonb -> -1 ->> 'json')::jsonb AS migration) AS last
-         """, ct, options.Schema, rollout.Migration, PlanJson.WriteMigrations(rollout.Migrations));
+                  END AS migration) AS whole
+         """, ct, options.Schema, rollout.Migration, PlanJson.WriteMigrations(rollout.Migrations), obstacle is null ? null : $"to be ended by dotnet pgroll: {obstacle}");
+
+    /// <summary>What keeps pgroll from ending the active migration; null where it may, or where none is active.</summary>
+    public Task<string?> ObstacleAsync(CancellationToken ct) => session.ScalarAsync<string>(
+        $"SELECT pg_catalog.jsonb_path_query_first(migration, '$.operations[0].*.{ObstacleKey}') #>> '{{}}' FROM {_schema}.migrations WHERE schema = $1 AND NOT done", ct, options.Schema);
 
     /// <summary>Turns the active migration into one that is done, or into as many as the rollout has, each the parent of the next.</summary>
     public async Task CompleteMigrationAsync(RolloutRow rollout, CancellationToken ct)
     {
-        if (rollout.Migrations.Count > 1)
-            await SplitMigrationAsync(rollout, ct);
-        await session.ExecuteAsync(
-            $"UPDATE {_schema}.migrations SET done = true, resulting_schema = {_schema}.read_schema($1) WHERE schema = $1 AND NOT done", ct, options.Schema);
+        var isActive = rollout.Migrations.Count > 1
+            ? await SplitMigrationAsync(rollout, ct)
+            : await session.ExecuteAsync(
+                $"""
+                 UPDATE {_schema}.migrations
+                 SET done = true, migration = migration #- ARRAY['operations', '0', coalesce({FirstOperation}, ''), '{ObstacleKey}'], resulting_schema = {_schema}.read_schema($1)
+                 WHERE schema = $1 AND NOT done
+                 """, ct, options.Schema) == 1;
+        if (!isActive)
+            throw new PgRollException(ExitReason.NotNow, $"Migration '{rollout.Migration}' was ended by somebody else meanwhile. Nothing was changed.");
     }
 
-    async Task SplitMigrationAsync(RolloutRow rollout, CancellationToken ct)
+    async Task<bool> SplitMigrationAsync(RolloutRow rollout, CancellationToken ct)
     {
-        var createdAt = await session.ScalarAsync<DateTime>(
-            $"DELETE FROM {_schema}.migrations WHERE schema = $1 AND NOT done RETURNING created_at", ct, options.Schema);
+        if (await session.ScalarAsync<DateTime?>($"DELETE FROM {_schema}.migrations WHERE schema = $1 AND NOT done RETURNING created_at", ct, options.Schema) is not { } createdAt)
+            return false;
         for (var i = 0; i < rollout.Migrations.Count; i++)
             // The history's order is that of created_at: a microsecond apart, the last one's stays.
             await session.ExecuteAsync(
                 $"""
                  INSERT INTO {_schema}.migrations (schema, name, migration, parent, created_at, done, resulting_schema)
-                 VALUES ($1, $2, $3::jsonb, {_schema}.latest_migration($1), $4 - $5 * interval '1 microsecond', true, {_schema}.read_schema($1))
+                 VALUES ($1, $2, $3::jsonb || '{Tool}', {_schema}.latest_migration($1), $4 - $5 * interval '1 microsecond', true, {_schema}.read_schema($1))
                  """, ct, options.Schema, rollout.Migrations[i].Name, rollout.Migrations[i].Json, createdAt, rollout.Migrations.Count - 1 - i);
+        return true;
     }
 
     public async Task DeleteMigrationAsync(CancellationToken ct) =>
         await session.ExecuteAsync($"DELETE FROM {_schema}.migrations WHERE schema = $1 AND NOT done", ct, options.Schema);
+
+    /// <summary>The active migration as the history holds it, without keys of ours; null where none is active.</summary>
+    public async Task<RolloutMigration?> ActiveMigrationAsync(CancellationToken ct)
+    {
+        var rows = await session.QueryAsync(
+            $"""
+             SELECT name, pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object('version_schema', migration -> 'version_schema'))
+                    || pg_catalog.jsonb_build_object('operations', migration -> 'operations')
+             FROM {_schema}.migrations WHERE schema = $1 AND NOT done
+             """, static row => new RolloutMigration(row.GetString(0), row.GetString(1)), ct, options.Schema);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    /// <summary>The newest version schema but one; null for none.</summary>
+    public Task<string?> PreviousVersionAsync(CancellationToken ct) =>
+        session.ScalarAsync<string>($"SELECT {_schema}.previous_version($1)", ct, options.Schema);
+
+    /// <summary>Whether the active migration is the one that the rollout is about: pgroll may have ended ours, and started another.</summary>
+    public Task<bool> IsRolloutActiveAsync(CancellationToken ct) => session.ScalarAsync<bool>(
+        $"""
+         SELECT EXISTS (
+           SELECT FROM {_schema}.migrations m JOIN {_schema}.rollouts r ON r.schema = m.schema AND r.migrations -> -1 ->> 'name' = m.name
+           WHERE m.schema = $1 AND NOT m.done AND m.migration @> '{Tool}')
+         """, ct, options.Schema);
 
     /// <summary>The newest version schema that exists; null for none.</summary>
     public Task<string?> LatestVersionAsync(CancellationToken ct) =>
@@ -140,7 +196,20 @@ sealed class StateStore(Session session, RunnerOptions options)
 }
 
 /// <summary>A migration in pgroll's history.</summary>
-sealed record HistoryRow(string Name, string Version, bool IsDone, string Type, DateTimeOffset CreatedAt);
+sealed record HistoryRow(string Name, string Version, bool IsDone, string Type, DateTimeOffset CreatedAt)
+{
+    /// <summary>Whether it restarts the history.</summary>
+    public bool IsBaseline => Type == "baseline";
+
+    /// <summary>Whether it is DDL that somebody ran, noted by pgroll's event triggers: such a row has no file.</summary>
+    public bool IsInferred => Type == "inferred";
+
+    /// <summary>The migration.</summary>
+    public required string Json { get; init; }
+
+    /// <summary>Whether this tool entered it; else pgroll did, or it was edited by hand.</summary>
+    public required bool IsOurs { get; init; }
+}
 
 /// <summary>How far a backfill has come.</summary>
 /// <param name="NextBlock">The first heap block not passed yet.</param>

@@ -18,6 +18,10 @@ static class IndexSql
     public static Sql CreateConcurrently(UniqueConstraint unique, QualifiedName name, Table table) =>
         Sql.Of($"CREATE UNIQUE INDEX CONCURRENTLY {new Ident(unique.Physical)} ON {name} ({table.PhysicalNames(unique.Columns)}){Include(unique, table)}{NullsNotDistinct(unique)}{Storage(unique)}{Tablespace(unique)}");
 
+    /// <summary>The same index in the server's words, what follows USING.</summary>
+    public static Sql Definition(UniqueConstraint unique, Table table) =>
+        Sql.Of($"btree ({table.PhysicalNames(unique.Columns)}){Include(unique, table)}{NullsNotDistinct(unique)}{Storage(unique)}{Tablespace(unique)}");
+
     /// <summary>What follows the columns of a UNIQUE or PRIMARY KEY constraint.</summary>
     public static Sql Options(UniqueConstraint unique, Table table) =>
         Sql.Of($"{Include(unique, table)}{Storage(unique)}{(unique.Tablespace is { } space ? Sql.Of($" USING INDEX TABLESPACE {new Ident(space)}") : Sql.Empty)}");

@@ -24,14 +24,21 @@ static class ShadowColumn
                 Lock = new(LockMode.AccessExclusive, table.Name),
                 Undo = Sql.Of($"ALTER TABLE {table.Name} DROP COLUMN IF EXISTS {new Ident(column.Physical)}"),
             };
-            if (ColumnSettingsSql.Set(table, column, facts) is { } settings)
-                yield return settings;
-            foreach (var grant in table.After.Grants.Where(g => g.Column == column.Name))
-                yield return new("whoever may use the old half may use the new one", Sql.Of(
-                    $"GRANT {PrivilegeSql.Of(grant)} ({new Ident(column.Physical)}) ON {table.Name} TO {PrivilegeSql.Grantee(grant)}"));
-            if (column.Comment is { } comment)
-                yield return new("what the column is for", Sql.Of($"COMMENT ON COLUMN {table.Name}.{new Ident(column.Physical)} IS {new Literal(comment)}"));
+            foreach (var step in Describe(table, column, facts))
+                yield return step;
         }
+    }
+
+    /// <summary>What a column has besides its definition.</summary>
+    public static IEnumerable<SqlStep> Describe(TableChange table, Column column, ServerFacts facts)
+    {
+        if (ColumnSettingsSql.Set(table, column, facts) is { } settings)
+            yield return settings;
+        foreach (var grant in table.After.Grants.Where(g => g.Column == column.Name))
+            yield return new("whoever may use the old half may use the new one", Sql.Of(
+                $"GRANT {PrivilegeSql.Of(grant)} ({new Ident(column.Physical)}) ON {table.Name} TO {PrivilegeSql.Grantee(grant)}"));
+        if (column.Comment is { } comment)
+            yield return new("what the column is for", Sql.Of($"COMMENT ON COLUMN {table.Name}.{new Ident(column.Physical)} IS {new Literal(comment)}"));
     }
 
     /// <summary>NOT NULL as a check that existing rows need not satisfy yet.</summary>
@@ -44,10 +51,13 @@ static class ShadowColumn
             IsValid = column.NotNull is not { IsValid: false },
         };
 
-    /// <summary>pgroll's two names for it, by which it finds the check when it completes what we started.</summary>
+    /// <summary>
+    /// pgroll's two names for it, by which it finds the check when it completes what we started: those of the columns as they were called
+    /// when the operation was reached.
+    /// </summary>
     public static string NotNullCheck(TableChange table, Column column) => table.Origin(column) is { IsNullable: false } origin
         ? GeneratedNames.CopiedNotNullCheck(origin.Physical)
-        : GeneratedNames.NotNullCheck(column.Name);
+        : GeneratedNames.NotNullCheck(GeneratedNames.WithoutNew(column.Physical));
 
     static Sql Definition(TableChange table, Column column, RowMap map, ServerFacts facts)
     {

@@ -9,9 +9,11 @@ namespace PgRoll.Build.Plans.Parts;
 /// </summary>
 static class StatisticsSql
 {
-    public static IEnumerable<SqlStep> Create(TableChange table)
+    /// <param name="table">The table.</param>
+    /// <param name="except">Those that are there already.</param>
+    public static IEnumerable<SqlStep> Create(TableChange table, IReadOnlyList<ExtendedStatistics> except)
     {
-        foreach (var statistics in table.NewStatistics)
+        foreach (var statistics in table.NewStatistics.Where(s => except.All(e => e.Name != s.Physical)))
         {
             var name = Name(statistics, statistics.Physical, table);
             var kinds = statistics.Kinds is { } some ? Sql.Of($" {some}") : Sql.Empty;

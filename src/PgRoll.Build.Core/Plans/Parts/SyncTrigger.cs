@@ -12,6 +12,8 @@ namespace PgRoll.Build.Plans.Parts;
 /// Then it computes the other version's columns, but only those whose inputs changed: an update of something else never touches what
 /// the other version stored. Where both sides were written (a client of the base table), it computes nothing.
 /// One function, not one per column: triggers see each other's assignments, and those would look like evidence.
+/// What a WHEN clause names, the server keeps from being dropped. pgroll drops columns before the function, so a rollout that it shall be
+/// able to end names its columns in a function of the two rows, whose text nothing depends on; the server inlines it.
 /// The marker column tells the backfill's own update (true to false within one statement) and rows that move between partitions
 /// (inserted with false) from clients' writes; both must pass untouched.
 /// </summary>
@@ -19,8 +21,9 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
 {
     static readonly Ident Marker = new(GeneratedNames.Marker);
 
-    readonly QualifiedName _function = new(table.Name.Schema, new Ident(
-        GeneratedNames.SyncFunction(table.After.Name, (map.Ups.Concat(map.Downs)).First().Column.Name)));
+    readonly QualifiedName _function = new(table.Name.Schema, new Ident(Name(table)));
+
+    readonly QualifiedName _changed = new(table.Name.Schema, new Ident(GeneratedNames.RowComparison(table.After.Name)));
 
     readonly IReadOnlyList<string> _old = [.. Comparable(table.OldColumns)], _new = [.. Comparable(table.NewColumns)];
 
@@ -43,16 +46,48 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
         {
             Undo = Sql.Of($"DROP FUNCTION IF EXISTS {_function}()"),
         };
+        if (NamesNoColumns(table))
+            yield return new($"whether an update of '{table.Before.Name}' matters to the other version", Sql.Of(
+                $"""
+                 CREATE FUNCTION {_changed}(anyelement, anyelement) RETURNS boolean
+                 LANGUAGE sql IMMUTABLE AS {Sql.DollarQuoted(Sql.Of($"SELECT {Differ(Relevant.Select(c => Sql.Of($"($1).{c}")), Relevant.Select(c => Sql.Of($"($2).{c}")))}"))};
+                 GRANT EXECUTE ON FUNCTION {_changed}(anyelement, anyelement) TO PUBLIC
+                 """))
+            {
+                Undo = Sql.Of($"DROP FUNCTION IF EXISTS {_changed}(anyelement, anyelement)"),
+            };
         yield return Trigger(GeneratedNames.InsertTrigger, "fires for rows that clients insert", Sql.Of($"INSERT"), Sql.Of($"NEW.{Marker}"));
         yield return Trigger(GeneratedNames.UpdateTrigger, "fires where an update matters to the other version", Sql.Of($"UPDATE"), Sql.Of(
-            $"(OLD.{Marker} AND NEW.{Marker}) OR (NOT OLD.{Marker} AND {Changed(_old.Concat(_new).Concat(Inputs(map.Ups)).Concat(Inputs(map.Downs)))})"));
+            $"(OLD.{Marker} AND NEW.{Marker}) OR (NOT OLD.{Marker} AND {(NamesNoColumns(table) ? Sql.Of($"{_changed}(OLD, NEW)") : Changed(Relevant.Select(c => c.Name)))})"));
     }
+
+    /// <summary>
+    /// The function's name: the one that pgroll drops before it drops the marker, which the triggers name. At complete it drops the
+    /// marker with the last operation on the table, at rollback with the first it comes to, which is the last as well.
+    /// </summary>
+    public static string Name(TableChange table) => GeneratedNames.SyncFunction(
+        table.After.MappedAs ?? table.After.Name, table.After.Mappings.Select(Column).OfType<string>().Last());
+
+    /// <summary>Whether the triggers keep no column from being dropped. The server wants no whole rows in WHEN where columns are generated.</summary>
+    public static bool NamesNoColumns(TableChange table) => table.Before.Columns.Concat(table.After.Columns).All(c => c.GeneratedAs is null);
+
+    static string? Column(RowMapping mapping) => mapping switch
+    {
+        ColumnsChanged changed => changed.Columns.Select(c => c.Column).OrderBy(name => name, StringComparer.Ordinal).First(),
+        ColumnAdded added => added.Column.Name,
+        ColumnDropped dropped => dropped.Column.Name,
+        _ => null,
+    };
+
+    IReadOnlyList<Ident> Relevant => [.. _old.Concat(_new).Concat(Inputs(map.Ups)).Concat(Inputs(map.Downs)).Distinct().Select(Ident.Of)];
 
     public IEnumerable<SqlStep> Remove()
     {
         foreach (var trigger in (string[])[GeneratedNames.InsertTrigger, GeneratedNames.UpdateTrigger])
             yield return new("the old version is gone, nothing is left to keep in step", Sql.Of($"DROP TRIGGER {new Ident(trigger)} ON {table.Name}"));
         yield return new("nothing calls it any more", Sql.Of($"DROP FUNCTION {_function}()"));
+        if (NamesNoColumns(table))
+            yield return new("nothing calls it any more", Sql.Of($"DROP FUNCTION {_changed}(anyelement, anyelement)"));
         foreach (var function in map.Functions)
             yield return new("nothing calls it any more", function.Drop());
     }
@@ -149,7 +184,7 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
     {
         { GeneratedAs: not null } => null,
         { Identity: not null } when !map.Computes(column) => null,
-        _ when map.IsEvidence(column) => Differ(Sql.Of($"NEW.{new Ident(column.Physical)}"), Sql.Of($"{map.DefaultOf(column).Name}()")),
+        _ when map.IsEvidence(column) => Differ([Sql.Of($"NEW.{new Ident(column.Physical)}")], [Sql.Of($"{map.DefaultOf(column).Name}()")]),
         { Default: not null } when !map.Computes(column) => null,
         _ => Sql.Of($"NEW.{new Ident(column.Physical)} IS NOT NULL"),
     };
@@ -193,11 +228,12 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
         IReadOnlyList<Ident> distinct = [.. columns.Distinct().Select(Ident.Of)];
         return distinct.Count == 0
             ? Sql.Of($"false")
-            : Differ(Sql.Join(", ", distinct.Select(c => Sql.Of($"OLD.{c}"))), Sql.Join(", ", distinct.Select(c => Sql.Of($"NEW.{c}"))));
+            : Differ(distinct.Select(c => Sql.Of($"OLD.{c}")), distinct.Select(c => Sql.Of($"NEW.{c}")));
     }
 
     /// <summary>Without the casts, PostgreSQL would take two rows apart and look for the operator of each column's type.</summary>
-    static Sql Differ(Sql one, Sql other) => Sql.Of($"CAST(ROW({one}) AS record) OPERATOR(pg_catalog.*<>) CAST(ROW({other}) AS record)");
+    static Sql Differ(IEnumerable<Sql> one, IEnumerable<Sql> other) =>
+        Sql.Of($"CAST(ROW({one}) AS record) OPERATOR(pg_catalog.*<>) CAST(ROW({other}) AS record)");
 
     /// <summary>Generated columns are not computed yet when a BEFORE trigger looks at them.</summary>
     static IEnumerable<string> Comparable(IEnumerable<Column> columns) => columns.Where(c => c.GeneratedAs is null).Select(c => c.Physical);

@@ -70,12 +70,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'notes' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_notes"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."_pgroll_new_id", ($1)."_pgroll_new_place", ($1)."body") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."_pgroll_new_id", ($2)."_pgroll_new_place", ($2)."body") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_notes"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."notes"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."notes"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_notes_id"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."notes"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."notes"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_place", OLD."body") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_place", NEW."body") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_notes_id"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_notes"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_notes_id"();
 -- check '_pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."notes"]
 ALTER TABLE "public"."notes" ADD CONSTRAINT "_pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- check '_pgroll_check_not_null_place' for what is written from now on [ACCESS EXCLUSIVE on "public"."notes"]
@@ -114,6 +118,8 @@ DROP TRIGGER "~pgroll_insert" ON "public"."notes";
 DROP TRIGGER "~pgroll_update" ON "public"."notes";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_notes_id"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_notes"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_notes__place"(text);
 -- the table takes over
@@ -165,6 +171,7 @@ ALTER TABLE "public"."notes" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_p
 ALTER TABLE "public"."notes" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_id";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."notes";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."notes";
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_notes"(anyelement, anyelement);
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_notes_id"();
 ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_new_place";

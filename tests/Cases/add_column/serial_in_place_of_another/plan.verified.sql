@@ -52,12 +52,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'notes' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_notes"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."id", ($1)."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."id", ($2)."_pgroll_new_id") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_notes"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."notes"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."notes"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_notes_id"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."notes"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."notes"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."id", OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."_pgroll_new_id") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_notes_id"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_notes"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_notes_id"();
 -- check '_pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."notes"]
 ALTER TABLE "public"."notes" ADD CONSTRAINT "_pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
@@ -87,6 +91,8 @@ DROP TRIGGER "~pgroll_insert" ON "public"."notes";
 DROP TRIGGER "~pgroll_update" ON "public"."notes";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_notes_id"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_notes"(anyelement, anyelement);
 -- the table takes over
 ALTER VIEW "public_03_change"."notes" ALTER COLUMN "id" DROP DEFAULT;
 -- nothing calls it any more
@@ -116,6 +122,7 @@ DROP VIEW IF EXISTS "_pgroll_gone_public_03_change"."notes";
 ALTER TABLE "public"."notes" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_id";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."notes";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."notes";
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_notes"(anyelement, anyelement);
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_notes_id"();
 ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_new_id";

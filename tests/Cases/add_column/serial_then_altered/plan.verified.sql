@@ -19,7 +19,7 @@ ALTER TABLE "public"."notes" ADD COLUMN "_pgroll_new_id" bigint;
 -- marks the rows of 'notes' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."notes"]
 ALTER TABLE "public"."notes" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'notes' in step
-CREATE FUNCTION "public"."_pgroll_trigger_remarks_number"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_notes_number"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -57,22 +57,26 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'notes' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_remarks"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."_pgroll_new_id") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_remarks"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."notes"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."notes"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_remarks_number"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_notes_number"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."notes"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."notes"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_remarks_number"();
--- check '_pgroll_check_not_null_number' for what is written from now on [ACCESS EXCLUSIVE on "public"."notes"]
-ALTER TABLE "public"."notes" ADD CONSTRAINT "_pgroll_check_not_null_number" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_remarks"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_notes_number"();
+-- check '_pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."notes"]
+ALTER TABLE "public"."notes" ADD CONSTRAINT "_pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'notes' that are there already
 UPDATE "public"."notes" SET "_pgroll_new_id" = "public"."_pgroll_up_remarks__number"("public"."_pgroll_next_remarks___pgroll_new_id"()), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."notes"]
 ANALYZE "public"."notes" ("_pgroll_new_id");
 -- while clients write, a transaction each
--- proves that existing rows satisfy '_pgroll_check_not_null_number', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."notes"]
-ALTER TABLE "public"."notes" VALIDATE CONSTRAINT "_pgroll_check_not_null_number";
+-- proves that existing rows satisfy '_pgroll_check_not_null_id', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."notes"]
+ALTER TABLE "public"."notes" VALIDATE CONSTRAINT "_pgroll_check_not_null_id";
 -- one transaction
 -- the new version, empty as yet
 CREATE SCHEMA "public_02_change";
@@ -91,7 +95,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."notes";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."notes";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_remarks_number"();
+DROP FUNCTION "public"."_pgroll_trigger_notes_number"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_remarks"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_remarks__number"(integer);
 -- nothing calls it any more
@@ -103,7 +109,7 @@ DROP FUNCTION "public"."_pgroll_next_remarks___pgroll_new_id"();
 -- 'number' is proven to hold no NULL
 ALTER TABLE "public"."notes" ALTER COLUMN "_pgroll_new_id" SET NOT NULL;
 -- NOT NULL says the same
-ALTER TABLE "public"."notes" DROP CONSTRAINT "_pgroll_check_not_null_number";
+ALTER TABLE "public"."notes" DROP CONSTRAINT "_pgroll_check_not_null_id";
 -- what only the old version showed
 ALTER TABLE "public"."notes" DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -124,10 +130,11 @@ ALTER TABLE "public"."notes" RENAME TO "remarks";
 -- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."remarks", "public"."notes"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."remarks";
-ALTER TABLE "public"."notes" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_number";
+ALTER TABLE "public"."notes" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_id";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."notes";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."notes";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_remarks_number"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_remarks"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_notes_number"();
 ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."notes" DROP COLUMN IF EXISTS "_pgroll_new_id";
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_remarks__number"(bigint);

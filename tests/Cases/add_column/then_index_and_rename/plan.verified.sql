@@ -9,7 +9,7 @@ ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_town" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'customers' in step
-CREATE FUNCTION "public"."_pgroll_trigger_customers_city"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_customers_town"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -47,14 +47,18 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'customers' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."_pgroll_new_town") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_city"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_town"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_city"();
--- check '_pgroll_check_not_null_city' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_city" CHECK ("_pgroll_new_town" IS NOT NULL) NOT VALID;
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_town"();
+-- check '_pgroll_check_not_null_town' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_town" CHECK ("_pgroll_new_town" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
 UPDATE "public"."customers" SET "_pgroll_new_town" = "public"."_pgroll_up_customers__town"(), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
@@ -64,8 +68,8 @@ ANALYZE "public"."customers" ("_pgroll_new_town");
 -- index 'customers_town_idx', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 CREATE INDEX CONCURRENTLY "customers_town_idx" ON "public"."customers" USING btree ("_pgroll_new_town", "credit" DESC NULLS LAST);
 -- while clients write, a transaction each
--- proves that existing rows satisfy '_pgroll_check_not_null_city', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_check_not_null_city";
+-- proves that existing rows satisfy '_pgroll_check_not_null_town', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_check_not_null_town";
 -- one transaction
 -- the new version, empty as yet
 CREATE SCHEMA "public_02_change";
@@ -82,13 +86,15 @@ DROP TRIGGER "~pgroll_insert" ON "public"."customers";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_customers_city"();
+DROP FUNCTION "public"."_pgroll_trigger_customers_town"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__town"();
 -- 'city' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_town" SET NOT NULL;
 -- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_city";
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_town";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -102,10 +108,11 @@ ALTER TABLE "public"."customers" RENAME COLUMN "_pgroll_new_town" TO "city";
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."customers";
 DROP INDEX IF EXISTS "public"."customers_town_idx";
-ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_city";
+ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_town";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_city"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_customers"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_town"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_town";
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__town"();

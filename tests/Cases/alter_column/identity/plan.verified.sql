@@ -31,7 +31,7 @@ ALTER TABLE "public"."happenings" ADD COLUMN "_pgroll_new_place" smallint;
 -- marks the rows of 'happenings' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."happenings"]
 ALTER TABLE "public"."happenings" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'happenings' in step
-CREATE FUNCTION "public"."_pgroll_trigger_events_id"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_events_place"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -86,12 +86,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'happenings' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."id", ($1)."number", ($1)."_pgroll_new_id", ($1)."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."id", ($2)."number", ($2)."_pgroll_new_id", ($2)."_pgroll_new_place") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."happenings"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."happenings"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_events_place"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."happenings"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."happenings"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."id", OLD."number", OLD."_pgroll_new_id", OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."number", NEW."_pgroll_new_id", NEW."_pgroll_new_place") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_events"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_place"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."happenings"]
 ALTER TABLE "public"."happenings" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_number' for what is written from now on [ACCESS EXCLUSIVE on "public"."happenings"]
@@ -129,7 +133,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."happenings";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."happenings";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_events_id"();
+DROP FUNCTION "public"."_pgroll_trigger_events_place"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_events__id"(int);
 -- nothing calls it any more
@@ -189,7 +195,8 @@ ALTER TABLE "public"."happenings" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll
 ALTER TABLE "public"."happenings" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_id";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."happenings";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."happenings";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_events_id"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_events"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_events_place"();
 ALTER TABLE "public"."happenings" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."happenings" DROP COLUMN IF EXISTS "_pgroll_new_place";
 ALTER TABLE "public"."happenings" DROP COLUMN IF EXISTS "_pgroll_new_id";

@@ -66,12 +66,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'authors' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_authors"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."id", ($1)."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."id", ($2)."_pgroll_new_id") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_authors"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."authors"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."authors"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_authors_id"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."authors"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."authors"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."id", OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."_pgroll_new_id") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_authors_id"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_authors"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_authors_id"();
 -- marks the rows of 'books' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."books"]
 ALTER TABLE "public"."books" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'books' in step
@@ -118,12 +122,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'books' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_books"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."author", ($1)."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."author", ($2)."_pgroll_new_author") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_books"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."books"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."books"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_books_author"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."books"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."books"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."author", OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author", NEW."_pgroll_new_author") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_books_author"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_books"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_books_author"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."authors"]
 ALTER TABLE "public"."authors" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_author' for what is written from now on [ACCESS EXCLUSIVE on "public"."books"]
@@ -173,6 +181,8 @@ DROP TRIGGER "~pgroll_update" ON "public"."authors";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_authors_id"();
 -- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_authors"(anyelement, anyelement);
+-- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_authors__id"(integer);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_authors__id"(bigint);
@@ -182,6 +192,8 @@ DROP TRIGGER "~pgroll_insert" ON "public"."books";
 DROP TRIGGER "~pgroll_update" ON "public"."books";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_books_author"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_books"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_books__author"(int);
 -- nothing calls it any more
@@ -227,10 +239,12 @@ ALTER TABLE "public"."books" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_chec
 ALTER TABLE "public"."authors" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_id";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."books";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."books";
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_books"(anyelement, anyelement);
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_books_author"();
 ALTER TABLE "public"."books" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."authors";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."authors";
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_authors"(anyelement, anyelement);
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_authors_id"();
 ALTER TABLE "public"."authors" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."books" DROP COLUMN IF EXISTS "_pgroll_new_author";

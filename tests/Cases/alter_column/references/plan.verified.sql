@@ -49,12 +49,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'people' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."town", ($1)."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."town", ($2)."_pgroll_new_town") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."people"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."people"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_people_town"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."people"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."people"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."town", OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town", NEW."_pgroll_new_town") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_town"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_people"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_town"();
 -- in batches, a short transaction each
 -- the rows of 'people' that are there already
 UPDATE "public"."people" SET "_pgroll_new_town" = "public"."_pgroll_up_people__town"("town"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
@@ -86,6 +90,8 @@ DROP TRIGGER "~pgroll_update" ON "public"."people";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_people_town"();
 -- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement);
+-- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_people__town"(int);
 -- what only the old version showed
 ALTER TABLE "public"."people" DROP COLUMN "town", DROP COLUMN "_pgroll_needs_backfill";
@@ -102,6 +108,7 @@ DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."people";
 ALTER TABLE "public"."people" DROP CONSTRAINT IF EXISTS "people_town_fk";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."people";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."people";
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_people"(anyelement, anyelement);
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_people_town"();
 ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_new_town";

@@ -9,7 +9,7 @@ ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_full_name" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'customers' in step
-CREATE FUNCTION "public"."_pgroll_trigger_customers_label"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_customers_full_name"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -49,14 +49,18 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'customers' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."name", ($1)."_pgroll_new_full_name", ($1)."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."name", ($2)."_pgroll_new_full_name", ($2)."email") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_label"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_full_name"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."name", OLD."_pgroll_new_full_name", OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."_pgroll_new_full_name", NEW."email") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_label"();
--- check '_pgroll_check_not_null_label' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_label" CHECK ("_pgroll_new_full_name" IS NOT NULL) NOT VALID;
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_full_name"();
+-- check '_pgroll_check_not_null_full_name' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_full_name" CHECK ("_pgroll_new_full_name" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
 UPDATE "public"."customers" SET "_pgroll_new_full_name" = "public"."_pgroll_up_customers__full_name"("name", "email"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
@@ -66,8 +70,8 @@ ANALYZE "public"."customers" ("_pgroll_new_full_name");
 -- index 'customers_name_idx', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 CREATE INDEX CONCURRENTLY "_pgroll_dup_customers_name_idx" ON "public"."customers" USING btree ("_pgroll_new_full_name");
 -- while clients write, a transaction each
--- proves that existing rows satisfy '_pgroll_check_not_null_label', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_check_not_null_label";
+-- proves that existing rows satisfy '_pgroll_check_not_null_full_name', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]
+ALTER TABLE "public"."customers" VALIDATE CONSTRAINT "_pgroll_check_not_null_full_name";
 -- one transaction
 -- the new version, empty as yet
 CREATE SCHEMA "public_02_change";
@@ -84,13 +88,15 @@ DROP TRIGGER "~pgroll_insert" ON "public"."customers";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_customers_label"();
+DROP FUNCTION "public"."_pgroll_trigger_customers_full_name"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__full_name"(text, varchar(100));
 -- 'label' is proven to hold no NULL
 ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_full_name" SET NOT NULL;
 -- NOT NULL says the same
-ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_label";
+ALTER TABLE "public"."customers" DROP CONSTRAINT "_pgroll_check_not_null_full_name";
 -- what only the old version showed
 ALTER TABLE "public"."customers" DROP COLUMN "name", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -106,10 +112,11 @@ ALTER INDEX "public"."_pgroll_dup_customers_name_idx" RENAME TO "customers_name_
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."customers";
 DROP INDEX IF EXISTS "public"."_pgroll_dup_customers_name_idx";
-ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_label";
+ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_full_name";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_label"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_customers"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_full_name"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_full_name";
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__full_name"(text, varchar(100));

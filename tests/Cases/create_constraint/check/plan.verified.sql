@@ -15,7 +15,7 @@ ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_credit" int;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'customers' in step
-CREATE FUNCTION "public"."_pgroll_trigger_customers_name"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_customers_credit"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -70,12 +70,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'customers' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."name", ($1)."credit", ($1)."_pgroll_new_name", ($1)."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."name", ($2)."credit", ($2)."_pgroll_new_name", ($2)."_pgroll_new_credit") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_credit"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."name", OLD."credit", OLD."_pgroll_new_name", OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."credit", NEW."_pgroll_new_name", NEW."_pgroll_new_credit") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_credit"();
 -- check '_pgroll_dup__pgroll_check_not_null_credit' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_credit" CHECK ("_pgroll_new_credit" IS NOT NULL) NOT VALID;
 -- check 'customers_credit_check' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
@@ -108,7 +112,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."customers";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
+DROP FUNCTION "public"."_pgroll_trigger_customers_credit"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__credit"(int);
 -- nothing calls it any more
@@ -137,7 +143,8 @@ ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "customers_credit_che
 ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_credit";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_name"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_customers"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_credit"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_credit";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";

@@ -63,12 +63,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'orders' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."country", ($1)."zip", ($1)."_pgroll_new_country", ($1)."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."country", ($2)."zip", ($2)."_pgroll_new_country", ($2)."_pgroll_new_zip") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."orders"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."orders"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_orders_country"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."orders"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."orders"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."country", OLD."zip", OLD."_pgroll_new_country", OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."country", NEW."zip", NEW."_pgroll_new_country", NEW."_pgroll_new_zip") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_orders_country"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_orders"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_orders_country"();
 -- in batches, a short transaction each
 -- the rows of 'orders' that are there already
 UPDATE "public"."orders" SET "_pgroll_new_country" = "country", "_pgroll_new_zip" = "public"."_pgroll_up_orders__zip"("zip"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
@@ -100,6 +104,8 @@ DROP TRIGGER "~pgroll_update" ON "public"."orders";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_orders_country"();
 -- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement);
+-- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_orders__zip"(int);
 -- what only the old version showed
 ALTER TABLE "public"."orders" DROP COLUMN "country", DROP COLUMN "zip", DROP COLUMN "_pgroll_needs_backfill";
@@ -118,6 +124,7 @@ DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."orders";
 ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_town_fk";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."orders";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."orders";
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_orders"(anyelement, anyelement);
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_orders_country"();
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_zip";

@@ -27,7 +27,7 @@ ALTER TABLE "public"."people" ADD COLUMN "_pgroll_new_birth" int;
 -- marks the rows of 'towns' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."towns"]
 ALTER TABLE "public"."towns" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'towns' in step
-CREATE FUNCTION "public"."_pgroll_trigger_towns_code"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_towns_zip"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -82,16 +82,20 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'towns' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_towns"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."code", ($1)."zip", ($1)."_pgroll_new_code", ($1)."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."code", ($2)."zip", ($2)."_pgroll_new_code", ($2)."_pgroll_new_zip") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_towns"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."towns"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."towns"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_towns_code"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_towns_zip"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."towns"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."towns"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."code", OLD."zip", OLD."_pgroll_new_code", OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."code", NEW."zip", NEW."_pgroll_new_code", NEW."_pgroll_new_zip") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_towns_code"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_towns"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_towns_zip"();
 -- marks the rows of 'people' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."people"]
 ALTER TABLE "public"."people" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'people' in step
-CREATE FUNCTION "public"."_pgroll_trigger_people_town"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_people_birth"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -143,12 +147,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'people' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."town", ($1)."birth", ($1)."_pgroll_new_town", ($1)."_pgroll_new_birth") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."town", ($2)."birth", ($2)."_pgroll_new_town", ($2)."_pgroll_new_birth") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."people"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."people"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_people_town"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_people_birth"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."people"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."people"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."town", OLD."birth", OLD."_pgroll_new_town", OLD."_pgroll_new_birth") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town", NEW."birth", NEW."_pgroll_new_town", NEW."_pgroll_new_birth") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_town"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_people"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_birth"();
 -- check '_pgroll_dup__pgroll_check_not_null_code' for what is written from now on [ACCESS EXCLUSIVE on "public"."towns"]
 ALTER TABLE "public"."towns" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_code" CHECK ("_pgroll_new_code" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
@@ -196,7 +204,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."towns";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."towns";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_towns_code"();
+DROP FUNCTION "public"."_pgroll_trigger_towns_zip"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_towns"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_towns__code"(text);
 -- nothing calls it any more
@@ -206,7 +216,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."people";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."people";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_people_town"();
+DROP FUNCTION "public"."_pgroll_trigger_people_birth"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_people__town"(text);
 -- nothing calls it any more
@@ -247,11 +259,13 @@ DROP INDEX IF EXISTS "public"."towns_pk";
 ALTER TABLE "public"."towns" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_code";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."people";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."people";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_people_town"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_people"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_people_birth"();
 ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."towns";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."towns";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_towns_code"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_towns"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_towns_zip"();
 ALTER TABLE "public"."towns" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_new_birth";
 ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_new_town";

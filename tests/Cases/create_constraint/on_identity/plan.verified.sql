@@ -84,12 +84,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'events' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."id", ($1)."number", ($1)."title", ($1)."_pgroll_new_id", ($1)."_pgroll_new_number", ($1)."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."id", ($2)."number", ($2)."title", ($2)."_pgroll_new_id", ($2)."_pgroll_new_number", ($2)."_pgroll_new_title") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."events"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."events"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."events"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."events"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."id", OLD."number", OLD."title", OLD."_pgroll_new_id", OLD."_pgroll_new_number", OLD."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."number", NEW."title", NEW."_pgroll_new_id", NEW."_pgroll_new_number", NEW."_pgroll_new_title") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_events"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."events"]
 ALTER TABLE "public"."events" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_number' for what is written from now on [ACCESS EXCLUSIVE on "public"."events"]
@@ -134,6 +138,8 @@ DROP TRIGGER "~pgroll_insert" ON "public"."events";
 DROP TRIGGER "~pgroll_update" ON "public"."events";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_events_id"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement);
 -- the table takes over
 ALTER VIEW "public_02_change"."events" ALTER COLUMN "id" DROP DEFAULT;
 -- nothing calls it any more
@@ -189,6 +195,7 @@ ALTER TABLE "public"."events" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_che
 ALTER TABLE "public"."events" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_id";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."events";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."events";
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_events"(anyelement, anyelement);
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_events_id"();
 ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."events" DROP COLUMN IF EXISTS "_pgroll_new_title";

@@ -15,7 +15,7 @@ ALTER TABLE "public"."readings" ADD COLUMN "_pgroll_new_at" int;
 -- marks the rows of 'readings' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."readings"]
 ALTER TABLE "public"."readings" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'readings' in step
-CREATE FUNCTION "public"."_pgroll_trigger_readings_sensor"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_readings_at"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -70,12 +70,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'readings' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_readings"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."sensor", ($1)."at", ($1)."_pgroll_new_sensor", ($1)."_pgroll_new_at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."sensor", ($2)."at", ($2)."_pgroll_new_sensor", ($2)."_pgroll_new_at") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_readings"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."readings"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."readings"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_readings_sensor"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_readings_at"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."readings"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."readings"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."sensor", OLD."at", OLD."_pgroll_new_sensor", OLD."_pgroll_new_at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."sensor", NEW."at", NEW."_pgroll_new_sensor", NEW."_pgroll_new_at") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_readings_sensor"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_readings"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_readings_at"();
 -- check '_pgroll_check_not_null_sensor' for what is written from now on [ACCESS EXCLUSIVE on "public"."readings"]
 ALTER TABLE "public"."readings" ADD CONSTRAINT "_pgroll_check_not_null_sensor" CHECK ("_pgroll_new_sensor" IS NOT NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_at' for what is written from now on [ACCESS EXCLUSIVE on "public"."readings"]
@@ -109,7 +113,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."readings";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."readings";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_readings_sensor"();
+DROP FUNCTION "public"."_pgroll_trigger_readings_at"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_readings"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_readings__sensor"(int);
 -- nothing calls it any more
@@ -143,7 +149,8 @@ ALTER TABLE "public"."readings" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_c
 ALTER TABLE "public"."readings" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_sensor";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."readings";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."readings";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_readings_sensor"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_readings"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_readings_at"();
 ALTER TABLE "public"."readings" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."readings" DROP COLUMN IF EXISTS "_pgroll_new_at";
 ALTER TABLE "public"."readings" DROP COLUMN IF EXISTS "_pgroll_new_sensor";

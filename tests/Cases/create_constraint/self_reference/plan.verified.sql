@@ -45,12 +45,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'people' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."boss", ($1)."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."boss", ($2)."_pgroll_new_boss") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."people"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."people"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_people_boss"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."people"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."people"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."boss", OLD."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."boss", NEW."_pgroll_new_boss") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_boss"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_people"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_boss"();
 -- in batches, a short transaction each
 -- the rows of 'people' that are there already
 UPDATE "public"."people" SET "_pgroll_new_boss" = "boss", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
@@ -79,6 +83,8 @@ DROP TRIGGER "~pgroll_insert" ON "public"."people";
 DROP TRIGGER "~pgroll_update" ON "public"."people";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_people_boss"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement);
 -- what only the old version showed
 ALTER TABLE "public"."people" DROP COLUMN "boss", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -94,6 +100,7 @@ DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."people";
 ALTER TABLE "public"."people" DROP CONSTRAINT IF EXISTS "people_boss_fk";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."people";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."people";
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_people"(anyelement, anyelement);
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_people_boss"();
 ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."people" DROP COLUMN IF EXISTS "_pgroll_new_boss";

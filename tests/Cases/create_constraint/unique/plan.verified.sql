@@ -19,7 +19,7 @@ ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_email" varchar(100);
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'customers' in step
-CREATE FUNCTION "public"."_pgroll_trigger_customers_name"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_customers_email"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -74,12 +74,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'customers' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."name", ($1)."email", ($1)."_pgroll_new_name", ($1)."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."name", ($2)."email", ($2)."_pgroll_new_name", ($2)."_pgroll_new_email") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."name", OLD."email", OLD."_pgroll_new_name", OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."email", NEW."_pgroll_new_name", NEW."_pgroll_new_email") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- check '_pgroll_dup__pgroll_check_not_null_email' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email" CHECK ("_pgroll_new_email" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
@@ -109,7 +113,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."customers";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_customers_name"();
+DROP FUNCTION "public"."_pgroll_trigger_customers_email"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__name"(text);
 -- nothing calls it any more
@@ -140,7 +146,8 @@ DROP INDEX IF EXISTS "public"."customers_name_email";
 ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_email";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_name"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_customers"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_email"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_email";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_name";

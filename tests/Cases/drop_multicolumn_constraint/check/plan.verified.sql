@@ -11,7 +11,7 @@ ALTER TABLE "public"."orders" ADD COLUMN "_pgroll_new_amount" int;
 -- marks the rows of 'orders' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'orders' in step
-CREATE FUNCTION "public"."_pgroll_trigger_orders_zip"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_orders_amount"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -66,12 +66,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'orders' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."zip", ($1)."amount", ($1)."_pgroll_new_zip", ($1)."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."zip", ($2)."amount", ($2)."_pgroll_new_zip", ($2)."_pgroll_new_amount") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."orders"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."orders"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_orders_zip"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_orders_amount"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."orders"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."orders"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."zip", OLD."amount", OLD."_pgroll_new_zip", OLD."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."zip", NEW."amount", NEW."_pgroll_new_zip", NEW."_pgroll_new_amount") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_orders_zip"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_orders"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_orders_amount"();
 -- check '_pgroll_dup__pgroll_check_not_null_amount' for what is written from now on [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_amount" CHECK ("_pgroll_new_amount" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
@@ -108,7 +112,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."orders";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."orders";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_orders_zip"();
+DROP FUNCTION "public"."_pgroll_trigger_orders_amount"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders__amount"(int);
 -- 'amount' is proven to hold no NULL
@@ -140,7 +146,8 @@ DROP INDEX IF EXISTS "public"."_pgroll_dup_orders_code_key";
 ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_amount";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."orders";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."orders";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_orders_zip"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_orders"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_orders_amount"();
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_amount";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_zip";

@@ -63,12 +63,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'orders' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."country", ($1)."zip", ($1)."_pgroll_new_country", ($1)."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."country", ($2)."zip", ($2)."_pgroll_new_country", ($2)."_pgroll_new_zip") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."orders"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."orders"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_orders_country"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."orders"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."orders"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."country", OLD."zip", OLD."_pgroll_new_country", OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."country", NEW."zip", NEW."_pgroll_new_country", NEW."_pgroll_new_zip") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_orders_country"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_orders"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_orders_country"();
 -- check 'orders_amount_check' for what is written from now on [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD CONSTRAINT "_pgroll_dup_orders_amount_check" CHECK ("amount" > 0 or "_pgroll_new_zip" is null) NOT VALID;
 -- in batches, a short transaction each
@@ -102,6 +106,8 @@ DROP TRIGGER "~pgroll_update" ON "public"."orders";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_orders_country"();
 -- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement);
+-- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_orders__zip"(int);
 -- 'orders_town_fk' goes, or its copy takes its place
 ALTER TABLE "public"."orders" DROP CONSTRAINT "orders_town_fk";
@@ -127,6 +133,7 @@ DROP INDEX IF EXISTS "public"."_pgroll_dup_orders_code_key";
 ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "_pgroll_dup_orders_amount_check";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."orders";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."orders";
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_orders"(anyelement, anyelement);
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_orders_country"();
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_zip";

@@ -11,7 +11,7 @@ ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_key" text;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'customers' in step
-CREATE FUNCTION "public"."_pgroll_trigger_customers_id"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_customers_key"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -63,12 +63,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'customers' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."id", ($1)."_pgroll_new_id", ($1)."_pgroll_new_key") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."id", ($2)."_pgroll_new_id", ($2)."_pgroll_new_key") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_id"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_key"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."id", OLD."_pgroll_new_id", OLD."_pgroll_new_key") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."_pgroll_new_id", NEW."_pgroll_new_key") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_id"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_key"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- check '_pgroll_check_not_null_key' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
@@ -104,7 +108,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."customers";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."customers";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_customers_id"();
+DROP FUNCTION "public"."_pgroll_trigger_customers_key"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_customers__key"(int);
 -- 'id' is proven to hold no NULL
@@ -136,7 +142,8 @@ ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_nu
 ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_id";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."customers";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."customers";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_id"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_customers"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_customers_key"();
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_key";
 ALTER TABLE "public"."customers" DROP COLUMN IF EXISTS "_pgroll_new_id";

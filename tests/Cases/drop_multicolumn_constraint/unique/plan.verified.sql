@@ -15,7 +15,7 @@ ALTER TABLE "public"."orders" ADD COLUMN "_pgroll_new_amount" int;
 -- marks the rows of 'orders' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'orders' in step
-CREATE FUNCTION "public"."_pgroll_trigger_orders_code"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_orders_amount"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -70,12 +70,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'orders' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."code", ($1)."amount", ($1)."_pgroll_new_code", ($1)."_pgroll_new_amount", ($1)."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."code", ($2)."amount", ($2)."_pgroll_new_code", ($2)."_pgroll_new_amount", ($2)."id") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."orders"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."orders"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_orders_code"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_orders_amount"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."orders"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."orders"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."code", OLD."amount", OLD."_pgroll_new_code", OLD."_pgroll_new_amount", OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."code", NEW."amount", NEW."_pgroll_new_code", NEW."_pgroll_new_amount", NEW."id") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_orders_code"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_orders"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_orders_amount"();
 -- check '_pgroll_dup__pgroll_check_not_null_code' for what is written from now on [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_code" CHECK ("_pgroll_new_code" IS NOT NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_amount' for what is written from now on [ACCESS EXCLUSIVE on "public"."orders"]
@@ -112,7 +116,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."orders";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."orders";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_orders_code"();
+DROP FUNCTION "public"."_pgroll_trigger_orders_amount"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_orders__code"(text);
 -- nothing calls it any more
@@ -146,7 +152,8 @@ ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_che
 ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_code";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."orders";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."orders";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_orders_code"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_orders"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_orders_amount"();
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_amount";
 ALTER TABLE "public"."orders" DROP COLUMN IF EXISTS "_pgroll_new_code";

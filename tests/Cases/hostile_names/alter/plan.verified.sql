@@ -51,7 +51,7 @@ ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new_$body$" varchar(9)
 -- marks the rows of 'We"ird. Table' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'We"ird. Table' in step
-CREATE FUNCTION "public"."_pgroll_trigger_We""ird. Table__x"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_We""ird. Table_$body$"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -142,14 +142,18 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'We"ird. Table' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_We""ird. Table"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."_x", ($1)."1st", ($1)."a sixty-three byte name, exactly as long as PostgreSQL takes it", ($1)."Name", ($1)."$body$", ($1)."_pgroll_new__x", ($1)."_pgroll_new_1st", ($1)."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", ($1)."_pgroll_new_Name", ($1)."_pgroll_new_$body$", ($1)."select") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."_x", ($2)."1st", ($2)."a sixty-three byte name, exactly as long as PostgreSQL takes it", ($2)."Name", ($2)."$body$", ($2)."_pgroll_new__x", ($2)."_pgroll_new_1st", ($2)."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", ($2)."_pgroll_new_Name", ($2)."_pgroll_new_$body$", ($2)."select") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_We""ird. Table"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."We""ird. Table"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table__x"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table_$body$"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."We""ird. Table"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."_x", OLD."1st", OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it", OLD."Name", OLD."$body$", OLD."_pgroll_new__x", OLD."_pgroll_new_1st", OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", OLD."_pgroll_new_Name", OLD."_pgroll_new_$body$", OLD."select") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x", NEW."1st", NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it", NEW."Name", NEW."$body$", NEW."_pgroll_new__x", NEW."_pgroll_new_1st", NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", NEW."_pgroll_new_Name", NEW."_pgroll_new_$body$", NEW."select") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table__x"();
--- check '_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
-ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3" CHECK ("_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NOT NULL) NOT VALID;
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_We""ird. Table"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table_$body$"();
+-- check '_pgroll_check_not_null_a sixty-three byte name, exac_4786617b2e' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_4786617b2e" CHECK ("_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NOT NULL) NOT VALID;
 -- check '_pgroll_check_not_null_Name' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_Name" CHECK ("_pgroll_new_Name" IS NOT NULL) NOT VALID;
 -- check 'check; --' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
@@ -165,8 +169,8 @@ CREATE INDEX CONCURRENTLY "_pgroll_dup_index on ""x""" ON "public"."We""ird. Tab
 -- index 'We"ird. Table_Name_key', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
 CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_dup_We""ird. Table_Name_key" ON "public"."We""ird. Table" ("_pgroll_new_Name");
 -- while clients write, a transaction each
--- proves that existing rows satisfy '_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
-ALTER TABLE "public"."We""ird. Table" VALIDATE CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3";
+-- proves that existing rows satisfy '_pgroll_check_not_null_a sixty-three byte name, exac_4786617b2e', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" VALIDATE CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_4786617b2e";
 -- proves that existing rows satisfy '_pgroll_check_not_null_Name', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" VALIDATE CONSTRAINT "_pgroll_check_not_null_Name";
 -- proves that existing rows satisfy 'check; --', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
@@ -191,7 +195,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."We""ird. Table";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."We""ird. Table";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_We""ird. Table__x"();
+DROP FUNCTION "public"."_pgroll_trigger_We""ird. Table_$body$"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_We""ird. Table"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_We""ird. Table__Name"(integer, text);
 -- nothing calls it any more
@@ -213,7 +219,7 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_default_We""ird. Table__1st"();
 -- 'a sixty-three byte name, exactly as long as PostgreSQL takes it' is proven to hold no NULL
 ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" SET NOT NULL;
 -- NOT NULL says the same
-ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3";
+ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_4786617b2e";
 -- 'Name' is proven to hold no NULL
 ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_Name" SET NOT NULL;
 -- NOT NULL says the same
@@ -252,10 +258,11 @@ DROP INDEX IF EXISTS "public"."_pgroll_dup_We""ird. Table_Name_key";
 DROP INDEX IF EXISTS "public"."_pgroll_dup_index on ""x""";
 ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT IF EXISTS "_pgroll_dup_check; --";
 ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_Name";
-ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_a sixty-three byte name, exac_6da143b6b3";
+ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_a sixty-three byte name, exac_4786617b2e";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."We""ird. Table";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."We""ird. Table";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_We""ird. Table__x"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_We""ird. Table"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_We""ird. Table_$body$"();
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_$body$";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_Name";

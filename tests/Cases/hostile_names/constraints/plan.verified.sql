@@ -13,7 +13,7 @@ ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new_Name" text;
 -- marks the rows of 'We"ird. Table' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'We"ird. Table' in step
-CREATE FUNCTION "public"."_pgroll_trigger_We""ird. Table_Ünï ""code"""() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_We""ird. Table_a.b"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -80,12 +80,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'We"ird. Table' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_We""ird. Table"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."Ünï ""code""", ($1)."a.b", ($1)."Name", ($1)."_pgroll_new_Ünï ""code""", ($1)."_pgroll_new_a.b", ($1)."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."Ünï ""code""", ($2)."a.b", ($2)."Name", ($2)."_pgroll_new_Ünï ""code""", ($2)."_pgroll_new_a.b", ($2)."_pgroll_new_Name") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_We""ird. Table"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."We""ird. Table"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table_Ünï ""code"""();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table_a.b"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."We""ird. Table"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."Ünï ""code""", OLD."a.b", OLD."Name", OLD."_pgroll_new_Ünï ""code""", OLD."_pgroll_new_a.b", OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""", NEW."a.b", NEW."Name", NEW."_pgroll_new_Ünï ""code""", NEW."_pgroll_new_a.b", NEW."_pgroll_new_Name") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table_Ünï ""code"""();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_We""ird. Table"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table_a.b"();
 -- check '_pgroll_dup__pgroll_check_not_null_Name' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_Name" CHECK ("_pgroll_new_Name" IS NOT NULL) NOT VALID;
 -- check 'or 1=1; --' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
@@ -124,7 +128,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."We""ird. Table";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."We""ird. Table";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_We""ird. Table_Ünï ""code"""();
+DROP FUNCTION "public"."_pgroll_trigger_We""ird. Table_a.b"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_We""ird. Table"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_We""ird. Table__Ünï ""code"""(text);
 -- 'Name' is proven to hold no NULL
@@ -159,7 +165,8 @@ ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT IF EXISTS "_pgroll_dup_or 
 ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_Name";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."We""ird. Table";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."We""ird. Table";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_We""ird. Table_Ünï ""code"""();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_We""ird. Table"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_We""ird. Table_a.b"();
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_Name";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_a.b";

@@ -29,7 +29,7 @@ ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttt
 -- marks the rows of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä' in step
-CREATE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_b43a7c6654"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -93,18 +93,22 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", ($1)."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", ($1)."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", ($1)."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", ($1)."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", ($1)."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", ($2)."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", ($2)."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", ($2)."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", ($2)."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", ($2)."id") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_b43a7c6654"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", NEW."id") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
--- check '_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
-ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475" CHECK ("_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NOT NULL) NOT VALID;
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_b43a7c6654"();
+-- check '_pgroll_check_not_null_ccccccccccccccccccccccccccccc_88d45ddb73' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_88d45ddb73" CHECK ("_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NOT NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179" CHECK ("_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS NOT NULL) NOT VALID;
--- check '_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_cadea3f9f1' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
-ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_cadea3f9f1" CHECK ("_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS NOT NULL) NOT VALID;
+-- check '_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_c644f1a5eb' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_c644f1a5eb" CHECK ("_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS NOT NULL) NOT VALID;
 -- check 'kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_dup_kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk_51cdf89e99" CHECK ("_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" > 0) NOT VALID;
 -- in batches, a short transaction each
@@ -120,12 +124,12 @@ CREATE UNIQUE INDEX CONCURRENTLY "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu
 -- index 'eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_uniq_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_9909217e47" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ("_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3");
 -- while clients write, a transaction each
--- proves that existing rows satisfy '_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
-ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" VALIDATE CONSTRAINT "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475";
+-- proves that existing rows satisfy '_pgroll_check_not_null_ccccccccccccccccccccccccccccc_88d45ddb73', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" VALIDATE CONSTRAINT "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_88d45ddb73";
 -- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" VALIDATE CONSTRAINT "_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179";
--- proves that existing rows satisfy '_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_cadea3f9f1', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
-ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" VALIDATE CONSTRAINT "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_cadea3f9f1";
+-- proves that existing rows satisfy '_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_c644f1a5eb', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" VALIDATE CONSTRAINT "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_c644f1a5eb";
 -- proves that existing rows satisfy 'kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" VALIDATE CONSTRAINT "_pgroll_dup_kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk_51cdf89e99";
 -- one transaction
@@ -146,7 +150,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."ttttttttttttttttttttttttttttttttttttt
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
+DROP FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_b43a7c6654"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_b7c6039af1"(integer, text);
 -- nothing calls it any more
@@ -160,7 +166,7 @@ DROP FUNCTION IF EXISTS "public"."_pgroll_default_tttttttttttttttttttttttttttttt
 -- 'ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc' is proven to hold no NULL
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ALTER COLUMN "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" SET NOT NULL;
 -- NOT NULL says the same
-ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475";
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_88d45ddb73";
 -- 'fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff' is proven to hold no NULL
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ALTER COLUMN "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" SET NOT NULL;
 -- NOT NULL says the same
@@ -168,7 +174,7 @@ ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttt
 -- 'eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee' is proven to hold no NULL
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ALTER COLUMN "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" SET NOT NULL;
 -- NOT NULL says the same
-ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_cadea3f9f1";
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_c644f1a5eb";
 -- what only the old version showed
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", DROP COLUMN "ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", DROP COLUMN "_pgroll_needs_backfill";
 -- its final name
@@ -199,12 +205,13 @@ DROP INDEX IF EXISTS "public"."_pgroll_uniq_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee
 DROP INDEX IF EXISTS "public"."uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu";
 DROP INDEX IF EXISTS "public"."_pgroll_dup_iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii_bd23c3019e";
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT IF EXISTS "_pgroll_dup_kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk_51cdf89e99";
-ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_cadea3f9f1";
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_c644f1a5eb";
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179";
-ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_05c06fb475";
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_88d45ddb73";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_44bfb22d67"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_b43a7c6654"();
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3";
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" DROP COLUMN IF EXISTS "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6";

@@ -58,12 +58,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'We"ird. Table' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_order"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."Ünï ""code""", ($1)."_pgroll_new_group by", ($1)."Name", ($1)."select") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."Ünï ""code""", ($2)."_pgroll_new_group by", ($2)."Name", ($2)."select") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_order"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."We""ird. Table"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_order_group by"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."We""ird. Table"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."Ünï ""code""", OLD."_pgroll_new_group by", OLD."Name", OLD."select") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""", NEW."_pgroll_new_group by", NEW."Name", NEW."select") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_order_group by"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_order"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_order_group by"();
 -- check '_pgroll_check_not_null_group by' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_group by" CHECK ("_pgroll_new_group by" IS NOT NULL) NOT VALID;
 -- in batches, a short transaction each
@@ -102,6 +106,8 @@ DROP TRIGGER "~pgroll_update" ON "public"."We""ird. Table";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_order_group by"();
 -- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_order"(anyelement, anyelement);
+-- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_order__group by"(text);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_down_order__Ünï ""code"""(integer, text);
@@ -133,6 +139,7 @@ DROP INDEX IF EXISTS "public"."Ix ä";
 ALTER TABLE "public"."We""ird. Table" DROP CONSTRAINT IF EXISTS "_pgroll_check_not_null_group by";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."We""ird. Table";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."We""ird. Table";
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_order"(anyelement, anyelement);
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_order_group by"();
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."We""ird. Table" DROP COLUMN IF EXISTS "_pgroll_new_group by";

@@ -62,12 +62,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 'pairs' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_pairs"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."a", ($1)."b", ($1)."_pgroll_new_a", ($1)."_pgroll_new_b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."a", ($2)."b", ($2)."_pgroll_new_a", ($2)."_pgroll_new_b") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_pairs"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."pairs"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."pairs"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_pairs_a"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."pairs"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."pairs"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."a", OLD."b", OLD."_pgroll_new_a", OLD."_pgroll_new_b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a", NEW."b", NEW."_pgroll_new_a", NEW."_pgroll_new_b") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_pairs_a"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_pairs"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_pairs_a"();
 -- check '_pgroll_dup__pgroll_check_not_null_a' for what is written from now on [ACCESS EXCLUSIVE on "public"."pairs"]
 ALTER TABLE "public"."pairs" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_a" CHECK ("_pgroll_new_a" IS NOT NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_b' for what is written from now on [ACCESS EXCLUSIVE on "public"."pairs"]
@@ -117,6 +121,8 @@ DROP TRIGGER "~pgroll_insert" ON "public"."pairs";
 DROP TRIGGER "~pgroll_update" ON "public"."pairs";
 -- nothing calls it any more
 DROP FUNCTION "public"."_pgroll_trigger_pairs_a"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_pairs"(anyelement, anyelement);
 -- 'a' is proven to hold no NULL
 ALTER TABLE "public"."pairs" ALTER COLUMN "_pgroll_new_a" SET NOT NULL;
 -- NOT NULL says the same
@@ -165,6 +171,7 @@ ALTER TABLE "public"."pairs" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_chec
 ALTER TABLE "public"."pairs" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_a";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."pairs";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."pairs";
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_pairs"(anyelement, anyelement);
 DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_pairs_a"();
 ALTER TABLE "public"."pairs" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."pairs" DROP COLUMN IF EXISTS "_pgroll_new_b";

@@ -1,0 +1,30 @@
+using PgRoll.Build.Engine.Sessions;
+using PgRoll.Build.Engine.State;
+
+namespace PgRoll.Build.Engine.Execution;
+
+/// <summary>
+/// What is left of a rollout of ours that pgroll ended: it knows neither our rows beside its history nor the functions that hold users'
+/// expressions. Nothing calls them any more.
+/// </summary>
+sealed class Leftovers(Session session, StateStore state, RunnerOptions options)
+{
+    const string Functions =
+        """
+        SELECT pg_catalog.string_agg(pg_catalog.format('%I.%I(%s)', n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)), ', ')
+        FROM pg_catalog.pg_proc p
+        JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname = $1 AND p.proname ~ '^_pgroll_(up|down|default|next|changed)_' AND pg_catalog.pg_has_role(p.proowner, 'USAGE')
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.refclassid = 'pg_catalog.pg_proc'::regclass AND d.refobjid = p.oid)
+        """;
+
+    public async Task ClearAsync(CancellationToken ct)
+    {
+        if (await state.IsRolloutActiveAsync(ct))
+            return;
+        await state.DeleteBackfillsAsync(ct);
+        await state.DeleteRolloutAsync(ct);
+        if (await session.ScalarAsync<string>(Functions, ct, options.Schema) is { } functions)
+            await session.ExecuteAsync($"DROP FUNCTION {functions}", ct);
+    }
+}

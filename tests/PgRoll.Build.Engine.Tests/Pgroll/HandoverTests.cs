@@ -1,0 +1,60 @@
+using PgRoll.Build.Engine.Tests.Lifecycle;
+using PgRoll.Build.Model;
+using PgRoll.Build.Operations;
+using PgRoll.Build.Testing;
+
+namespace PgRoll.Build.Engine.Tests.Pgroll;
+
+/// <summary>Pgroll ends what we started.</summary>
+[TestClass]
+public sealed class HandoverTests
+{
+    public static IEnumerable<object[]> Cases =>
+        from name in Case.Names
+        from major in TestDatabase.SupportedMajors
+        select new object[] { name, major };
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public async Task Complete_by_pgroll_makes_what_ours_makes(string name, int major)
+    {
+        var @case = Case.Load(name);
+        await using var ours = await Rollout.PrepareAsync(@case, major);
+        await ours.ApplyAsync(@case.Change);
+        await using var theirs = await Rollout.PrepareAsync(@case, major);
+        await theirs.Runner.StartAsync([@case.Change]);
+        if (!await IsReadableAsync(theirs))
+            return;
+
+        await new PgrollEnd(theirs.Database).CompleteAsync(Operations(@case));
+        // It looks for the table under a name that we did not give it, so the table stays, to be dropped by hand.
+        foreach (var drop in Operations(@case).OfType<DropTable>())
+            await theirs.Database.ExecuteAsync($"DROP TABLE {new SqlText.Ident(drop.Table)}");
+        Assert.IsNull(await theirs.Runner.StartAsync(@case.Files));
+
+        Assert.AreEqual(await ours.CatalogAsync(), await theirs.CatalogAsync());
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public async Task Rollback_by_pgroll_restores_the_catalog(string name, int major)
+    {
+        var @case = Case.Load(name);
+        await using var rollout = await Rollout.PrepareAsync(@case, major);
+        var catalog = await rollout.CatalogAsync();
+        var before = await rollout.SchemaAsync(null);
+        await rollout.Runner.StartAsync([@case.Change]);
+        if (!await IsReadableAsync(rollout))
+            return;
+
+        await new PgrollEnd(rollout.Database).RollbackAsync(@case.Change.Name, Operations(@case), before);
+        Assert.IsNull(await rollout.Runner.StartAsync(@case.Before));
+
+        Assert.AreEqual(catalog, await rollout.CatalogAsync());
+    }
+
+    static IReadOnlyList<Operation> Operations(Case @case) => MigrationSet.Check(@case.Files, Schema.Empty("public")).Migrations.Last().Operations;
+
+    static async Task<bool> IsReadableAsync(Rollout rollout) =>
+        !await rollout.Database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pgroll.migrations WHERE NOT done AND migration::text LIKE '%\"pgroll_build\"%')");
+}
