@@ -26,9 +26,12 @@ sealed class StatusReader(Session session, StateStore state, RunnerOptions optio
         };
     }
 
-    /// <summary>A database that only pgroll has initialised has no rollouts of ours, nor a table for them.</summary>
-    async Task<RolloutRow?> RolloutAsync(CancellationToken ct) =>
-        await session.ScalarAsync<bool>("SELECT pg_catalog.to_regclass(pg_catalog.format('%I.rollouts', $1)) IS NOT NULL", ct, options.StateSchema)
-            ? await state.RolloutAsync(ct)
-            : null;
+    /// <summary>A database that only pgroll has initialised has no rollouts of ours, nor a table for them; one that pgroll ended is none.</summary>
+    async Task<RolloutRow?> RolloutAsync(CancellationToken ct)
+    {
+        if (!await session.ScalarAsync<bool>("SELECT pg_catalog.to_regclass(pg_catalog.format('%I.rollouts', $1)) IS NOT NULL", ct, options.StateSchema))
+            return null;
+        var rollout = await state.RolloutAsync(ct);
+        return rollout is { Phase: RolloutPhase.Starting or RolloutPhase.Active } && !await state.IsRolloutActiveAsync(ct) ? null : rollout;
+    }
 }
