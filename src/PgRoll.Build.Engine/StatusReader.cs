@@ -41,9 +41,12 @@ sealed class StatusReader(Session session, StateStore state, RunnerOptions optio
         $"SELECT table_name, coalesce(next_block::float8 / nullif(blocks, 0), 1), rows FROM {_schema}.backfills WHERE schema = $1 ORDER BY table_name",
         static row => new BackfillStatus(row.GetString(0), row.GetDouble(1), row.GetInt64(2)), ct, options.Schema);
 
-    /// <summary>A database that only pgroll has initialised has no rollouts of ours, nor a table for them.</summary>
-    async Task<RolloutRow?> RolloutAsync(CancellationToken ct) =>
-        await session.ScalarAsync<bool>("SELECT pg_catalog.to_regclass(pg_catalog.format('%I.rollouts', $1)) IS NOT NULL", ct, options.StateSchema)
-            ? await state.RolloutAsync(ct)
-            : null;
+    /// <summary>A database that only pgroll has initialised has no rollouts of ours, nor a table for them; one that pgroll ended is none.</summary>
+    async Task<RolloutRow?> RolloutAsync(CancellationToken ct)
+    {
+        if (!await session.ScalarAsync<bool>("SELECT pg_catalog.to_regclass(pg_catalog.format('%I.rollouts', $1)) IS NOT NULL", ct, options.StateSchema))
+            return null;
+        var rollout = await state.RolloutAsync(ct);
+        return rollout is { Phase: RolloutPhase.Starting or RolloutPhase.Active } && !await state.IsRolloutActiveAsync(ct) ? null : rollout;
+    }
 }
