@@ -1,5 +1,6 @@
 using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
+using PgRoll.Build.Plans;
 using PgRoll.Build.Plans.Parts;
 using PgRoll.Build.SqlText;
 using PgRoll.Build.Testing;

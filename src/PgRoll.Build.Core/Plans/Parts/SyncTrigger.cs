@@ -5,6 +5,7 @@ namespace PgRoll.Build.Plans.Parts;
 
 /// <summary>
 /// Keeps the two versions of a row in step while both are live: one function per table, fired by an INSERT and an UPDATE trigger.
+/// src/DIRECTION.md is its truth table.
 /// It decides once, before it assigns anything, through which version the row was written:
 ///   1. by evidence: a column that one version alone shows was written, so that version wrote it (shared columns prove nothing);
 ///   2. without evidence, by the schemas that the client's search path resolves to;
