@@ -82,7 +82,7 @@ public sealed class IdleTakeoverTests
     public async Task Files_up_to_the_baseline_are_behind_it()
     {
         await using var pgroll = await PgrollDatabase.CreateAsync();
-        await pgroll.CompleteAsync("00_other", """{"operations": []}""", "");
+        await pgroll.CompleteAsync("00_other", """{"operations": []}""", "SELECT 1");
         await pgroll.ExecuteAsync("CREATE TABLE t (id int PRIMARY KEY, d text); CREATE INDEX t_d ON t (d)");
         await pgroll.InsertAsync("02_index", """{"operations": []}""", isDone: true, "baseline", Snapshot);
 

@@ -81,6 +81,10 @@ sealed class PgrollDatabase : IAsyncDisposable
     public async Task<string[]> HistoryAsync() =>
         [.. (await Database.QueryAsync("SELECT name, migration_type, done FROM pgroll.migrations ORDER BY created_at")).Select(row => string.Join(' ', row))];
 
+    /// <summary>A catalog without the names of NOT NULL constraints, which they have from 18 on: the server makes them of the column's name at the time.</summary>
+    public static string WithoutNotNullNames(string catalog) =>
+        string.Join('\n', catalog.Split('\n').Where(line => !System.Text.RegularExpressions.Regex.IsMatch(line, "^ +constraint (\\w+|\"([^\"]|\"\")+\") NOT NULL ")));
+
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     static string Script(string name) => File.ReadAllText(Repository.Combine("tests", "PgRoll.Build.Engine.Tests", "Pgroll", name));
