@@ -41,7 +41,7 @@ ALTER STATISTICS "other"."_pgroll_dup_known" OWNER TO "app";
 -- marks the rows of 't' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."t"]
 ALTER TABLE "public"."t" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 't' in step
-CREATE FUNCTION "public"."_pgroll_trigger_t_id"() RETURNS trigger
+CREATE FUNCTION "public"."_pgroll_trigger_t_d"() RETURNS trigger
 LANGUAGE plpgsql AS $pgroll$
 DECLARE
   by_old boolean;
@@ -96,12 +96,16 @@ BEGIN
   RETURN NEW;
 END
 $pgroll$;
+-- whether an update of 't' matters to the other version
+CREATE FUNCTION "public"."_pgroll_changed_t"(anyelement, anyelement) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."id", ($1)."d", ($1)."_pgroll_new_id", ($1)."_pgroll_new_d") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."id", ($2)."d", ($2)."_pgroll_new_id", ($2)."_pgroll_new_d") AS record)$pgroll$;
+GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_t"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."t"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."t"
-FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_t_id"();
+FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_t_d"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."t"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."t"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND CAST(ROW(OLD."id", OLD."d", OLD."_pgroll_new_id", OLD."_pgroll_new_d") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."d", NEW."_pgroll_new_id", NEW."_pgroll_new_d") AS record))) EXECUTE FUNCTION "public"."_pgroll_trigger_t_id"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_t"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_t_d"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."t"]
 ALTER TABLE "public"."t" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_d' for what is written from now on [ACCESS EXCLUSIVE on "public"."t"]
@@ -148,7 +152,9 @@ DROP TRIGGER "~pgroll_insert" ON "public"."t";
 -- the old version is gone, nothing is left to keep in step
 DROP TRIGGER "~pgroll_update" ON "public"."t";
 -- nothing calls it any more
-DROP FUNCTION "public"."_pgroll_trigger_t_id"();
+DROP FUNCTION "public"."_pgroll_trigger_t_d"();
+-- nothing calls it any more
+DROP FUNCTION "public"."_pgroll_changed_t"(anyelement, anyelement);
 -- nothing calls it any more
 DROP FUNCTION IF EXISTS "public"."_pgroll_up_t__id"(integer);
 -- nothing calls it any more
@@ -238,7 +244,8 @@ ALTER TABLE "public"."t" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_no
 ALTER TABLE "public"."t" DROP CONSTRAINT IF EXISTS "_pgroll_dup__pgroll_check_not_null_id";
 DROP TRIGGER IF EXISTS "~pgroll_update" ON "public"."t";
 DROP TRIGGER IF EXISTS "~pgroll_insert" ON "public"."t";
-DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_t_id"();
+DROP FUNCTION IF EXISTS "public"."_pgroll_changed_t"(anyelement, anyelement);
+DROP FUNCTION IF EXISTS "public"."_pgroll_trigger_t_d"();
 ALTER TABLE "public"."t" DROP COLUMN IF EXISTS "_pgroll_needs_backfill";
 ALTER TABLE "public"."t" DROP COLUMN IF EXISTS "_pgroll_new_d";
 ALTER TABLE "public"."t" DROP COLUMN IF EXISTS "_pgroll_new_id";
