@@ -52,11 +52,24 @@ sealed class Rollout : IAsyncDisposable
     public static async Task<Rollout> PrepareAsync(Case @case, int? major = null)
     {
         var rollout = await CreatePlainAsync(major);
-        foreach (var file in @case.Before)
-            await rollout.ApplyAsync(file);
-        if (@case.Seed.Length > 0)
-            await rollout.AsOwnerAsync(@case.Seed);
+        await rollout.PrepareAsync(@case, rollout.AsOwnerAsync);
         return rollout;
+    }
+
+    /// <summary>The same by a superuser, as pgroll must be one to initialise a database.</summary>
+    public static async Task<Rollout> PrepareBySuperuserAsync(Case @case, int? major = null)
+    {
+        var rollout = await CreateAsync(major);
+        await rollout.PrepareAsync(@case, sql => rollout.Database.ExecuteAsync(sql));
+        return rollout;
+    }
+
+    async Task PrepareAsync(Case @case, Func<string, Task> seed)
+    {
+        foreach (var file in @case.Before)
+            await ApplyAsync(file);
+        if (@case.Seed.Length > 0)
+            await seed(@case.Seed);
     }
 
     public async Task ApplyAsync(MigrationFile file)

@@ -19,9 +19,9 @@ public sealed class HandoverTests
     public async Task Complete_by_pgroll_makes_what_ours_makes(string name, int major)
     {
         var @case = Case.Load(name);
-        await using var ours = await Rollout.PrepareAsync(@case, major);
+        await using var ours = await Rollout.PrepareBySuperuserAsync(@case, major);
         await ours.ApplyAsync(@case.Change);
-        await using var theirs = await Rollout.PrepareAsync(@case, major);
+        await using var theirs = await Rollout.PrepareBySuperuserAsync(@case, major);
         await theirs.Runner.StartAsync([@case.Change]);
         if (!await IsReadableAsync(theirs))
             return;
@@ -40,7 +40,7 @@ public sealed class HandoverTests
     public async Task Rollback_by_pgroll_restores_the_catalog(string name, int major)
     {
         var @case = Case.Load(name);
-        await using var rollout = await Rollout.PrepareAsync(@case, major);
+        await using var rollout = await Rollout.PrepareBySuperuserAsync(@case, major);
         var catalog = await rollout.CatalogAsync();
         var before = await rollout.SchemaAsync(null);
         await rollout.Runner.StartAsync([@case.Change]);

@@ -41,7 +41,7 @@ public sealed class TakeoverTests
     public async Task Complete_makes_what_a_start_of_ours_makes(string name, int major)
     {
         var @case = Case.Load(name);
-        await using var ours = await Rollout.PrepareAsync(@case, major);
+        await using var ours = await Rollout.PrepareBySuperuserAsync(@case, major);
         await ours.ApplyAsync(@case.Change);
         await using var theirs = await StartAsync(@case, major);
 
@@ -59,7 +59,7 @@ public sealed class TakeoverTests
     public async Task Rollback_restores_the_catalog(string name, int major)
     {
         var @case = Case.Load(name);
-        await using var untouched = await Rollout.PrepareAsync(@case, major);
+        await using var untouched = await Rollout.PrepareBySuperuserAsync(@case, major);
         await using var rollout = await StartAsync(@case, major);
 
         await rollout.Runner.RollbackAsync();
@@ -70,7 +70,7 @@ public sealed class TakeoverTests
 
     internal static async Task<Rollout> StartAsync(Case @case, int major)
     {
-        var rollout = await Rollout.PrepareAsync(@case, major);
+        var rollout = await Rollout.PrepareBySuperuserAsync(@case, major);
         await StartAsync(rollout, @case.Change);
         return rollout;
     }

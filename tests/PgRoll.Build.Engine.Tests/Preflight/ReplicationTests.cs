@@ -63,6 +63,7 @@ public sealed class ReplicationTests
             await rollout.Database.ExecuteAsync(
                 $"""
                  INSERT INTO pg_subscription_rel (srsubid, srrelid, srsubstate) SELECT oid, 't'::regclass, 'r' FROM pg_subscription WHERE subname = 'incoming';
+                 DO $$ BEGIN EXECUTE format('GRANT %I TO {role.Name}', current_user); END $$;
                  GRANT USAGE ON SCHEMA pgroll TO {role.Name}; GRANT ALL ON ALL TABLES IN SCHEMA pgroll TO {role.Name};
                  """);
             var catalog = await rollout.CatalogAsync();
