@@ -11,7 +11,7 @@ public sealed class HandoverTests
 {
     public static IEnumerable<object[]> Cases =>
         from name in Case.Names
-        from major in TestDatabase.SupportedMajors
+        from major in TestDatabase.SupportedMajors.Take(1)
         select new object[] { name, major };
 
     [TestMethod]
