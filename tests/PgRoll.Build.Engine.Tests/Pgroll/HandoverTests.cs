@@ -1,7 +1,9 @@
-using PgRoll.Build.Engine.Tests.Lifecycle;
 using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
+using PgRoll.Build.Plans;
+using PgRoll.Build.Plans.Interop;
 using PgRoll.Build.Testing;
+using Rollout = PgRoll.Build.Engine.Tests.Lifecycle.Rollout;
 
 namespace PgRoll.Build.Engine.Tests.Pgroll;
 
@@ -9,10 +11,14 @@ namespace PgRoll.Build.Engine.Tests.Pgroll;
 [TestClass]
 public sealed class HandoverTests
 {
+    static readonly ILookup<bool, string> ByWhetherPgrollMayEndIt = Case.Names.ToLookup(name => Obstacle(Case.Load(name)) is null);
+
     public static IEnumerable<object[]> Cases =>
-        from name in Case.Names
+        from name in ByWhetherPgrollMayEndIt[true]
         from major in TestDatabase.SupportedMajors.Take(1)
         select new object[] { name, major };
+
+    public static IEnumerable<object[]> OurCases => ByWhetherPgrollMayEndIt[false].Select(name => new object[] { name });
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
@@ -23,8 +29,7 @@ public sealed class HandoverTests
         await ours.ApplyAsync(@case.Change);
         await using var theirs = await Rollout.PrepareBySuperuserAsync(@case, major);
         await theirs.Runner.StartAsync([@case.Change]);
-        if (!await IsReadableAsync(theirs))
-            return;
+        Assert.IsTrue(await IsReadableAsync(theirs));
 
         await new PgrollEnd(theirs.Database).CompleteAsync(Operations(@case));
         // It looks for the table under a name that we did not give it, so the table stays, to be dropped by hand.
@@ -44,13 +49,32 @@ public sealed class HandoverTests
         var catalog = await rollout.CatalogAsync();
         var before = await rollout.SchemaAsync(null);
         await rollout.Runner.StartAsync([@case.Change]);
-        if (!await IsReadableAsync(rollout))
-            return;
+        Assert.IsTrue(await IsReadableAsync(rollout));
 
         await new PgrollEnd(rollout.Database).RollbackAsync(@case.Change.Name, Operations(@case), before);
         Assert.IsNull(await rollout.Runner.StartAsync(@case.Before));
 
         Assert.AreEqual(catalog, await rollout.CatalogAsync());
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(OurCases))]
+    public async Task What_pgroll_would_end_otherwise_it_cannot_read(string name)
+    {
+        var @case = Case.Load(name);
+        await using var rollout = await Rollout.PrepareBySuperuserAsync(@case);
+
+        await rollout.Runner.StartAsync([@case.Change]);
+
+        Assert.IsFalse(await IsReadableAsync(rollout));
+        StringAssert.StartsWith((await rollout.Runner.StatusAsync()).PgrollObstacle, "to be ended by dotnet pgroll: ");
+    }
+
+    static string? Obstacle(Case @case)
+    {
+        var history = MigrationSet.Check(@case.Files, Schema.Empty("public")).History;
+        var (last, previous) = (history[^1], history.Count > 1 ? history[^2].Migration.VersionSchema("public") : null);
+        return Handover.Obstacle(new([last.Migration], last.Before, last.After, last.Migration.VersionSchema("public"), previous, ServerFacts.Offline));
     }
 
     static IReadOnlyList<Operation> Operations(Case @case) => MigrationSet.Check(@case.Files, Schema.Empty("public")).Migrations.Last().Operations;
