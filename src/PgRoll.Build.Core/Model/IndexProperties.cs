@@ -17,6 +17,8 @@ public sealed record IndexProperties
 
     /// <summary>The extensions that take it with them when they go.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    internal bool IsEmpty => Comment is null && !IsClustered && Statistics.Count == 0 && Extensions.Count == 0;
 }
 
 /// <summary>The statistics target of an index's expression.</summary>

@@ -12,7 +12,7 @@ sealed class AppliedMigrations(Session session, StateStore state, RunnerOptions 
     public async Task<IReadOnlyList<AppliedMigration>> ReadAsync(CancellationToken ct)
     {
         var rows = await session.QueryAsync(
-            $"SELECT name, (migration - 'files')::text, done, coalesce(migration_type, 'pgroll') FROM {_schema}.migrations WHERE schema = $1 ORDER BY created_at, name",
+            $"SELECT name, (migration - 'files' - 'tool')::text, done, coalesce(migration_type, 'pgroll') FROM {_schema}.migrations WHERE schema = $1 ORDER BY created_at, name",
             static row => new AppliedMigration(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetString(3)), ct, options.Schema);
         var since = rows.Skip(rows.Select(r => r.Type).ToList().LastIndexOf(Baseline) + 1);
         var rollout = rows.Any(r => !r.IsDone) ? await state.RolloutAsync(ct) : null;

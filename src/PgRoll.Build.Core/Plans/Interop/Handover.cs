@@ -130,8 +130,8 @@ static class Handover
     }
 
     static IEnumerable<string> Described(TableChange table) =>
-        table.NewConstraints.Where(c => c.Comment is not null || c is UniqueConstraint unique && unique.IndexProperties != IndexProperties.None).Select(c => c.Name)
-            .Concat(table.NewIndexes.Where(i => i.Properties != IndexProperties.None).Select(i => i.Name));
+        table.NewConstraints.Where(c => c.Comment is not null || c is UniqueConstraint { IndexProperties.IsEmpty: false }).Select(c => c.Name)
+            .Concat(table.NewIndexes.Where(i => !i.Properties.IsEmpty).Select(i => i.Name));
 
     /// <summary>The columns that a rollout makes, by their names now, with the names they were made under; of those made twice, only the names.</summary>
     static List<string> Made(IReadOnlyList<RowMapping> mappings, out Dictionary<string, string> made)
