@@ -27,6 +27,15 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
     public Table? FindIndexOwner(string name) => Tables.FirstOrDefault(t =>
         t.Indexes.Any(i => i.Name == name) || t.Constraints.Any(c => c.Name == name && c.HasIndex));
 
+    /// <summary>The name PostgreSQL would give a new column's sequence: a renamed column keeps the one that its old name made.</summary>
+    internal string SequenceFor(string table, string column)
+    {
+        var name = PostgresNames.Choose(table, column, "seq");
+        for (var i = 1; Find(name) is not null || FindIndexOwner(name) is not null || Tables.Any(t => t.Columns.Any(c => c.OwnSequence == name)); i++)
+            name = PostgresNames.Choose(table, column, $"seq{i}");
+        return name;
+    }
+
     /// <summary>The name a new table or index bears until complete: its own, unless something that is still there has it.</summary>
     internal string PhysicalFor(string name)
     {

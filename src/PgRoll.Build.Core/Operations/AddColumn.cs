@@ -59,7 +59,10 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
             return before;
         var column = Column.ToColumn(Table, before.Name);
         if (!table.IsNew)
-            column = column with { Physical = table.PhysicalForNew(Column.Name) };
+            column = (column.OwnSequence is null ? column : column.WithSequence(before.Name, before.SequenceFor(Table, Column.Name))) with
+            {
+                Physical = table.PhysicalForNew(Column.Name),
+            };
         var wide = table with { Columns = [.. table.Columns, column] };
         IReadOnlyList<Constraint> constraints =
         [
