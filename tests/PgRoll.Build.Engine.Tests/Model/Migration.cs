@@ -19,9 +19,8 @@ sealed class Migration
         NewOnly = [.. After.Columns.Where(c => Before.Find(c.Cell) is null)];
         Ups = [.. Computed(NewOnly, _changes.Aggregate(Cells(Before), (row, change) => change.Up(row, Source.Algebra)),
             column => OldOnly.Where(old => old.Cell == column.Root))];
-        // A dropped column without down has the default that the running version knows, whatever became of it on the way.
         Downs = [.. Computed(OldOnly, _changes.Reverse().Aggregate(Cells(After), (row, change) => change.Down(row, Source.Algebra)),
-            column => NewOnly.Where(@new => @new.Root == column.Cell)).Where(down => !down.IsPlain)];
+            column => NewOnly.Where(@new => @new.Root == column.Cell))];
     }
 
     public IReadOnlyList<IReadOnlyList<Change>> Files { get; }
@@ -40,8 +39,12 @@ sealed class Migration
 
     public IReadOnlyList<Computed> Downs { get; }
 
+    /// <summary>The cells once the server has computed what it computes itself, which is the same in both versions.</summary>
+    public ImmutableDictionary<int, object?> Generate(ImmutableDictionary<int, object?> cells) => Before.Columns.Aggregate(cells, (all, c) =>
+        c.Generated is { } generated && all.ContainsKey(c.Cell) ? all.SetItem(c.Cell, generated.Of(all[generated.Cell])) : all);
+
     /// <summary>What an update must change to matter to the other version.</summary>
-    public IEnumerable<int> Watched => OldOnly.Concat(NewOnly).Select(c => c.Cell).Concat(Ups.Concat(Downs).SelectMany(c => c.Watched));
+    public IEnumerable<int> Watched => OldOnly.Concat(NewOnly).Where(c => c.Generated is null).Select(c => c.Cell).Concat(Ups.Concat(Downs).SelectMany(c => c.Watched));
 
     public bool IsSynced => Ups.Count + Downs.Count > 0;
 
@@ -56,7 +59,7 @@ sealed class Migration
 
     static Dictionary<string, object?> Row(Shape shape, ImmutableDictionary<int, object?> cells) => shape.Columns.ToDictionary(c => c.Name, c => cells[c.Cell]);
 
-    static Dictionary<string, Source> Cells(Shape shape) => shape.Columns.ToDictionary(c => c.Name, c => new Source([c.Cell]));
+    static Dictionary<string, Source> Cells(Shape shape) => shape.Columns.ToDictionary(c => c.Name, c => new Source([c.Generated?.Cell ?? c.Cell]));
 
     /// <summary>A column that its own default fills is computed by nobody.</summary>
     static IEnumerable<Computed> Computed(IEnumerable<Column> columns, Dictionary<string, Source> row, Func<Column, IEnumerable<Column>> otherHalf) =>

@@ -29,6 +29,11 @@ sealed class MigrationDrawer(Random random)
         }
         if (random.Next(6) == 0 && Checkable(shape) is [var one, var other, ..] && Several + NewConstraint() is var several)
             shape = shape.With(one with { Check = several }).With(other with { Check = several });
+        if (random.Next(6) == 0 && random.OneOrNull(shape.Columns.Where(c => IsFree(c) && (c.Kind.IsText || c.Kind.IsInteger))) is { } source)
+            shape = new([.. shape.With(source with { IsFixed = true }).Columns, Describe(NewName(shape), isOld: true) with
+            {
+                Kind = source.Kind, IsNullable = true, Default = null, IsReadOnly = true, Generated = new(source.Cell, Expression.Column(source).Twisted(source.Kind, random.Next(2))),
+            }]);
         return shape;
     }
 
@@ -62,13 +67,13 @@ sealed class MigrationDrawer(Random random)
     {
         switch (random.Next(6))
         {
-            case 0 when random.OneOrNull(shape.Columns.Where(c => c.Kind == Kind.Text && c.IsInput && c.Check is null && c.Unique is null && !shape.HasAny("first", "last"))) is { } name:
+            case 0 when random.OneOrNull(shape.Columns.Where(c => c.Kind == Kind.Text && IsFree(c) && !shape.HasAny("first", "last"))) is { } name:
                 var first = Add(shape, New(shape, "first", Kind.Text), Expression.Column(name).Word(true));
                 var next = first.Apply(shape);
                 var last = Add(next, New(next, "last", Kind.Text), Expression.Column(name).Word(false));
                 next = last.Apply(next);
                 return [first, last, Drop(next, name, Expression.Column(next["first"]).And(Expression.Column(next["last"])))];
-            case 1 when shape.Columns.Where(c => c.Kind == Kind.Text && c.IsInput && c.Check is null && c.Unique is null).ToList() is [var one, var other, ..] && !shape.HasAny("full"):
+            case 1 when shape.Columns.Where(c => c.Kind == Kind.Text && IsFree(c)).ToList() is [var one, var other, ..] && !shape.HasAny("full"):
                 var full = Add(shape, New(shape, "full", Kind.Text), Expression.Column(one).And(Expression.Column(other)));
                 var merged = full.Apply(shape);
                 var dropOne = Drop(merged, one, Expression.Column(merged["full"]).Word(true));
@@ -95,8 +100,8 @@ sealed class MigrationDrawer(Random random)
             case 0:
                 (column, type) = (column with { Kind = Kind.Int, IsNumbered = true, IsNullable = false, Default = null }, "serial");
                 break;
-            case 1:
-                (column, type) = (column with { Kind = Kind.Big, IsNumbered = true, IsIdentity = true, IsNullable = false, Default = null }, "bigint");
+            case 1 or 11:
+                (column, type) = (column with { Kind = Kind.Big, IsNumbered = true, IsReadOnly = true, IsNullable = false, Default = null }, "bigint");
                 extra = ", generated: { identity: {} }";
                 break;
             case 2:
@@ -128,9 +133,9 @@ sealed class MigrationDrawer(Random random)
     Altered? Alter(Shape shape)
     {
         // The key is altered rarely, and only to a wider type.
-        if (random.Next(20) == 0 && shape.Id is { Kind: { } kind } id && kind == Kind.Int)
+        if (random.Next(15) == 0 && shape.Id is { Kind: { } kind } id && kind == Kind.Int)
             return Alter(id, Copy(shape, id) with { Kind = Kind.Big }, "type: bigint", Expression.Column(id), Expression.Column(id));
-        if (random.OneOrNull(shape.Columns.Where(c => !c.IsId && c.Unique is null)) is not { } column)
+        if (random.OneOrNull(shape.Columns.Where(c => !c.IsId && c is { Unique: null, IsFixed: false, Generated: null })) is not { } column)
             return null;
         if (column.IsNumbered)
             return column.Root is null || column.Kind != Kind.Int ? null
@@ -175,7 +180,7 @@ sealed class MigrationDrawer(Random random)
 
     DefaultChanged? ChangeDefault(Column column)
     {
-        if (column.IsId || column.Unique is not null || !column.IsInput)
+        if (column.IsId || column.Unique is not null || column.Generated is not null || !column.IsInput)
             return null;
         var value = column.Default is not null && random.Next(3) == 0 ? null : Default.Of(column.Kind, Ordinary(column));
         return value == column.Default ? null : new DefaultChanged(
@@ -185,7 +190,7 @@ sealed class MigrationDrawer(Random random)
     Dropped? Drop(Shape shape, Column? column) =>
         // A number that is altered and then dropped without down would be drawn by whoever cannot see it.
         column is null || shape.Columns.Count < 3 || column.IsNumbered && column.Cell != column.Root && column.Root is not null ? null
-        : column is { IsNumbered: false, IsInput: true } && (column is { IsNullable: false, Default: null } || random.Next(2) == 0)
+        : column is { IsNumbered: false, IsInput: true, Generated: null } && (column is { IsNullable: false, Default: null } || random.Next(2) == 0)
             ? Drop(shape, column, Value(new([.. shape.Columns.Where(c => c != column)]), column, null))
         : column.IsNumbered || column.IsNullable || column.Default is not null
             ? new($"drop_column: {{ table: t, column: {Quoted(column.Name)} }}", column, null)
@@ -202,7 +207,7 @@ sealed class MigrationDrawer(Random random)
         if (random.Next(3) == 0)
         {
             var name = NewConstraint();
-            return random.OneOrNull(shape.Columns.Where(c => c is { Unique: null, Check: null, Default: null } && c.Kind == Kind.Text)) is { } unique
+            return random.OneOrNull(shape.Columns.Where(c => IsFree(c) && c.Default is null && c.Kind == Kind.Text)) is { } unique
                 ? Constraint(shape, [unique], c => c with { Unique = name }, "create_constraint", $"name: {name}, type: unique, columns: [{Quoted(unique.Name)}]")
                 : null;
         }
@@ -213,7 +218,7 @@ sealed class MigrationDrawer(Random random)
     }
 
     static IReadOnlyList<Column> Checkable(Shape shape) => [.. shape.Columns.Where(c =>
-        !c.IsId && c is { Check: null, Unique: null, IsInput: true, Kind.Forbidden: { } forbidden } && c.Default?.Value != forbidden)];
+        IsFree(c) && c.Kind.Forbidden is { } forbidden && c.Default?.Value != forbidden)];
 
     Altered? Unconstrain(Shape shape)
     {
@@ -275,7 +280,10 @@ sealed class MigrationDrawer(Random random)
     /// <summary>A value that no check of this model refuses.</summary>
     string Ordinary(Column column) => random.One(column.Kind.Usual.Where(v => v != column.Kind.Forbidden));
 
-    static bool IsDroppable(Column column) => !column.IsId && column.Check?.StartsWith(Several, StringComparison.Ordinal) is not true;
+    /// <summary>Bound by nothing.</summary>
+    static bool IsFree(Column column) => !column.IsId && column is { Check: null, Unique: null, IsInput: true, IsFixed: false, Generated: null };
+
+    static bool IsDroppable(Column column) => !column.IsId && column is { IsFixed: false, Generated: null } && column.Check?.StartsWith(Several, StringComparison.Ordinal) is not true;
 
     string NewName(Shape shape) => random.One(Names.Where(n => !shape.HasAny(n)));
 
@@ -287,7 +295,7 @@ sealed class MigrationDrawer(Random random)
 
     /// <summary>The table as its own migration says it.</summary>
     public static string Create(Shape shape) =>
-        $"create_table: {{ name: t, columns: [{string.Join(", ", shape.Columns.Select(c => $"{{ {Describe(c, c.IsNumbered ? "serial" : c.Kind.Type)}{(c.IsId ? ", pk: true" : "")} }}"))}]"
+        $"create_table: {{ name: t, columns: [{string.Join(", ", shape.Columns.Select(c => $"{{ {Describe(c, c.IsNumbered ? "serial" : c.Kind.Type)}{(c.IsId ? ", pk: true" : "")}{(c.Generated is { } value ? $", generated: {{ expression: {Quoted(value.Value.Sql)} }}" : "")} }}"))}]"
         + (shape.Columns.Where(c => (c.Check ?? c.Unique) is not null).GroupBy(c => (c.Check ?? c.Unique)!).ToList() is { Count: > 0 } constraints
             ? $", constraints: [{string.Join(", ", constraints.Select(c =>
                 $"{{ name: {c.Key}, type: {(c.First().Check is null ? "unique" : $"check, check: {Quoted(CheckOf(c))}")}, columns: [{string.Join(", ", c.Select(x => Quoted(x.Name)))}] }}"))}]"

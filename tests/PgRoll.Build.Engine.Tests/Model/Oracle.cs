@@ -93,7 +93,7 @@ sealed class Oracle(Migration migration)
             }
         // Who writes the table names the row by what the table calls its key.
         var key = client.Speaks == Version.Base ? Stored.First(c => c.IsId) : Spoken(client.Speaks).First(c => c.IsId);
-        cells = cells.SetItem(key.Cell, $"{id}");
+        cells = migration.Generate(cells.SetItem(key.Cell, $"{id}"));
         written.Add(key.Cell);
         if (insert.Form == Form.Replicated)
         {
@@ -126,7 +126,7 @@ sealed class Oracle(Migration migration)
             if (value is not Given.Same)
                 written.Add(column.Cell);
         }
-        var (row, cell) = Sync(client, before, cells, written);
+        var (row, cell) = Sync(client, before, migration.Generate(cells), written);
         _rows = _rows.SetItem(id, Checked(row));
         return cell;
     }
@@ -138,7 +138,7 @@ sealed class Oracle(Migration migration)
         if (!_isActive || !migration.IsSynced || before is { IsReached: true } && !migration.Watched.Any(Changed))
             return (new(cells, before?.IsReached ?? true), null);
         var (given, isUnreached) = (cells, before is { IsReached: false });
-        var byOld = migration.OldOnly.Any(c => before is null ? IsEvidence(c, cells[c.Cell]) : Changed(c.Cell));
+        var byOld = migration.OldOnly.Any(c => before is null ? IsEvidence(c, cells[c.Cell]) : c.Generated is null && Changed(c.Cell));
         var byNew = migration.NewOnly.Any(c => before is null ? IsEvidence(c, cells[c.Cell]) : Changed(c.Cell));
         var side = (byOld, byNew, client.Path) switch
         {
@@ -198,7 +198,7 @@ sealed class Oracle(Migration migration)
 
     /// <summary>A value that nobody writes who does not see the column. What a version computes is not in the table until it is written.</summary>
     bool IsEvidence(Column column, object? value) =>
-        !migration.Computes(column) && (column.IsNumbered || column.Default is { Value: null }) ? false
+        !migration.Computes(column) && (column.IsNumbered || column.Generated is not null || column.Default is { Value: null }) ? false
         : migration.Computes(column) || column.Default is null ? value is not null
         : !IsSame(value, column.Default.Value);
 

@@ -79,7 +79,7 @@ sealed class Play(
             Begin();
             Wait(Phase.Unfilled);
         }
-        else if (progress is BackfillAdvanced && _sql.IsActive && ++_batches <= 2)
+        else if (progress is BackfillAdvanced && _sql.IsActive && !_isPublished && ++_batches <= 2)
             Wait(_batches == 1 ? Phase.OneBatch : Phase.TwoBatches);
     }
 

@@ -21,8 +21,14 @@ sealed record Column(int Cell, int? Root, string Name, string Physical, Kind Kin
     /// <summary>Serial or identity: the server alone gives its values.</summary>
     public bool IsNumbered { get; init; }
 
-    /// <summary>Of these an identity may not even be sent.</summary>
-    public bool IsIdentity { get; init; }
+    /// <summary>What the server computes it from; null for what is written.</summary>
+    public Generated? Generated { get; init; }
+
+    /// <summary>What may not even be sent.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>A column that a generated one is computed from stays as it is.</summary>
+    public bool IsFixed { get; init; }
 
     public bool IsId => Name == "id";
 
@@ -41,6 +47,12 @@ sealed record Default(string Sql, string? Value, bool IsPerRow = false)
     public static Default Of(Kind kind, string value) => new(kind.IsInteger ? value : SqlLiteral.Of(value), value);
 
     public object Draw() => Value ?? (object)new Drawn();
+}
+
+/// <summary>A generated column's value, of the cell that it is computed from.</summary>
+sealed record Generated(int Cell, Expression Value)
+{
+    public object? Of(object? value) => Value.Of(new Dictionary<string, object?> { [Value.Columns[0]] = value });
 }
 
 /// <summary>The table as one version shows it.</summary>

@@ -4,7 +4,7 @@ namespace PgRoll.Build.Engine.Tests.ModelTest;
 [TestClass]
 public sealed class StoryTests
 {
-    const int Fewest = 5;
+    const int Fewest = 3;
 
     static readonly IReadOnlyList<Story> stories = [.. Enumerable.Range(0, ModelTests.FewestStories).Select(Story.Draw)];
 
@@ -16,6 +16,7 @@ public sealed class StoryTests
             "type: serial", "identity: {}", "unique: true", "type: unique", "type: check", "check: {", "nullable: true, up", "nullable: true, down", "nullable: false, up",
             "default: null", "random()", "now()", "split_part", "|| ' ' ||", "swapped", "type: json", "type: boolean", "type: numeric", "type: varchar(40)", "type: bigint",
         ]).Select(text => (text, new Func<Story, bool>(s => s.Files.Skip(1).Any(f => f.Operations.Replace("''", "'", StringComparison.Ordinal).Contains(text, StringComparison.Ordinal))))),
+        ("a generated input", s => s.Migration.Before.Columns.Any(c => c.Generated is { } g && s.Migration.Ups.Concat(s.Migration.Downs).Any(x => x.Watched.Contains(g.Cell)))),
         ("several files", s => s.Migration.Files.Count > 1),
         ("a chain of four", s => s.Migration.Files.Sum(f => f.Count) >= 4),
         ("two altered columns", s => Changes<Altered>(s).Sum(a => a.Columns.Count) > 1),

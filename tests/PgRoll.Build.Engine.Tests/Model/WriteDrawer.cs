@@ -68,7 +68,8 @@ sealed class WriteDrawer(Random random, Migration migration, bool isCompleted)
 
     Insert Insert(Client client, Form form, int rows, bool isUpsert, Phase phase = Phase.Before)
     {
-        var columns = (form == Form.Replicated ? migration.Before.Columns : Columns(client, phase, isInsert: true)).Where(c => !c.IsId && !c.IsNumbered && (MustWrite(client, c) || random.Next(10) < 7)).ToList();
+        var columns = (form == Form.Replicated ? migration.Before.Columns : Columns(client, phase, isInsert: true))
+            .Where(c => !c.IsId && !c.IsNumbered && !c.IsReadOnly && (MustWrite(client, c) || random.Next(10) < 7)).ToList();
         List<(int, IReadOnlyList<Given>)> values = [];
         for (var i = 0; i < rows; i++)
         {
@@ -86,21 +87,25 @@ sealed class WriteDrawer(Random random, Migration migration, bool isCompleted)
     {
         List<Column> set = [.. random.Shuffled(proposed).Take(random.Next(1, Math.Max(2, proposed.Count + 1)))];
         if (set.Count == 0)
-            set = [random.One(Columns(client, phase, isInsert: false).Where(c => !c.IsId && !c.IsIdentity))];
-        return new(set.Select(c => (c, c.IsNumbered ? same : random.Next(8) == 0 || !proposed.Contains(c) ? same : excluded)));
+            set = [random.One(Assignable(client, phase))];
+        return new(set.Select(c => (c, random.Next(8) == 0 || !proposed.Contains(c) ? same : excluded)));
     }
 
     Update Update(Client client, Form form, Phase phase)
     {
-        List<Column> columns = [.. random.Shuffled(Columns(client, phase, isInsert: false).Where(c => !c.IsId && !c.IsIdentity))];
+        List<Column> columns = [.. random.Shuffled(Assignable(client, phase))];
         IReadOnlyList<int> ids = random.Next(5) == 0 ? [.. random.Shuffled(_ids).Take(3)] : [random.One(_ids)];
         // All columns at once is how some mappers save.
         var count = random.Next(5) == 0 ? columns.Count : random.Next(1, Math.Min(3, columns.Count) + 1);
         return new(form, ids, new(columns.Take(count).Select(c => (c, Assigned(client, c, form, ids.Count > 1)))));
     }
 
+    /// <summary>The key is sent, unchanged, only where there is nothing else.</summary>
+    List<Column> Assignable(Client client, Phase phase) =>
+        Columns(client, phase, isInsert: false).ToList() is var all && all.Where(c => !c.IsId && !c.IsReadOnly).ToList() is { Count: > 0 } others ? others : [all.First(c => c.IsId)];
+
     Given Assigned(Client client, Column column, Form form, bool isSeveral) =>
-        column.IsNumbered || isSeveral && column.Unique is not null ? same : random.Next(10) switch
+        column.IsId || column.IsNumbered || isSeveral && column.Unique is not null ? same : random.Next(10) switch
         {
             0 or 1 => same,
             2 when column.IsNullable => new Given.Literal(null),

@@ -30,4 +30,22 @@ public sealed class DefaultTests
 
         CollectionAssert.AreEqual(new[] { $"1|{old}", $"2|{old}", $"3|{@new}", $"4|{@new}" }, (await rollout.AsAsync(New, "SELECT id, extra FROM t ORDER BY id")).ToArray());
     }
+
+    [TestMethod]
+    public async Task A_column_that_gets_a_default_and_is_dropped_has_it_in_the_new_versions_rows()
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Yaml.File("01_table", "- create_table: { name: t, columns: [{ name: id, type: int, pk: true }, { name: d, type: text }] }"));
+        await rollout.Runner.StartAsync(
+        [
+            Yaml.File("02_column", "- alter_column: { table: t, column: d, default: \"'none'\" }"),
+            Yaml.File("03_default", "- drop_column: { table: t, column: d }"),
+        ]);
+
+        await rollout.AsAsync(New, "INSERT INTO t VALUES (1)");
+        await rollout.AsAsync(Old, "INSERT INTO t VALUES (2, 'x')");
+        await rollout.AsAsync(New, "UPDATE t SET id = 3 WHERE id = 2");
+
+        CollectionAssert.AreEqual(new[] { "1|none", "3|x" }, (await rollout.AsAsync(Old, "SELECT id, d FROM t ORDER BY id")).ToArray());
+    }
 }

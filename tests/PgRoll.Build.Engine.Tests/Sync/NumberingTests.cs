@@ -67,6 +67,23 @@ public sealed class NumberingTests
     }
 
     [TestMethod]
+    [DataRow("type: serial")]
+    [DataRow("type: int, generated: { identity: {} }")]
+    public async Task A_new_column_may_have_the_name_by_which_another_ones_sequence_is_called(string type)
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Yaml.File("01_table", "- create_table: { name: t, columns: [{ name: id, type: serial }, { name: d, type: text }] }"));
+        await rollout.AsAsync(Old, "INSERT INTO t (d) VALUES ('first')");
+
+        await rollout.ApplyAsync(Yaml.File("02_change",
+            $"- rename_column: {{ table: t, from: id, to: old_id }}\n- add_column: {{ table: t, column: {{ name: id, {type} }} }}"));
+        await rollout.AsAsync(New, "INSERT INTO t (d) VALUES ('second')");
+
+        CollectionAssert.AreEqual(new[] { "1|1|first", "2|2|second" }, (await rollout.AsAsync(New, "SELECT old_id, id, d FROM t ORDER BY id")).ToArray());
+        Assert.AreEqual("public.t_id_seq1", await rollout.Database.ScalarAsync<string>("SELECT pg_get_serial_sequence('t', 'id')"));
+    }
+
+    [TestMethod]
     public async Task Columns_of_a_constraint_change_at_once()
     {
         await using var rollout = await Rollout.CreateAsync();

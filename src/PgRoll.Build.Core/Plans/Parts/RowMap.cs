@@ -17,8 +17,8 @@ sealed class RowMap
     public RowMap(TableChange table)
     {
         _table = table;
-        Ups = [.. Computed(table.NewColumns, table.After, Forward(), FillsItself)];
-        Downs = [.. Computed(table.OldColumns, table.Before, Backward(), static (_, _) => true)];
+        Ups = [.. Computed(table.NewColumns, table.After, Forward())];
+        Downs = [.. Computed(table.OldColumns, table.Before, Backward())];
         _functions.AddRange(Ups.Concat(Downs).SelectMany(c => c.Value.Defaults)
             .Concat(table.OldColumns.Concat(table.NewColumns).Where(c => IsNeeded && IsEvidence(c)).Select(DefaultOf))
             .Distinct());
@@ -92,15 +92,14 @@ sealed class RowMap
         return row;
     }
 
-    /// <summary>A default that was changed after its column was added is for rows to come; the old version's rows have the first one.</summary>
-    static bool FillsItself(Column column, RowValue.Constant value) => value.Text == column.Default;
-
-    /// <summary>A column that its own default fills needs nobody to compute it; a dropped one still has the default that its version knows.</summary>
-    static IEnumerable<ComputedColumn> Computed(
-        IReadOnlyList<Column> targets, Table version, Dictionary<string, RowValue> row, Func<Column, RowValue.Constant, bool> fillsItself) =>
+    /// <summary>
+    /// A column that its own default fills needs nobody to compute it. Another default is computed: one that was changed after its column
+    /// was added is not for the old version's rows, and one that was given to a column before it was dropped is not in the table.
+    /// </summary>
+    static IEnumerable<ComputedColumn> Computed(IReadOnlyList<Column> targets, Table version, Dictionary<string, RowValue> row) =>
         from column in targets
         let value = row[column.Name]
-        where !(value is RowValue.Constant constant && fillsItself(column, constant)) && value != new RowValue.Stored(column.Physical) && version.Find(column.Name) is not null
+        where !(value is RowValue.Constant constant && constant.Text == column.Default) && value != new RowValue.Stored(column.Physical) && version.Find(column.Name) is not null
         select new ComputedColumn(column, value);
 
     RowValue Value(
