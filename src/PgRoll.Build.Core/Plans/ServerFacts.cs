@@ -15,6 +15,9 @@ public sealed record ServerFacts(int Major)
     /// <summary>Views whose privileges are checked as the caller.</summary>
     public bool HasSecurityInvoker => Major >= 15;
 
+    /// <summary>NULLS NOT DISTINCT, and SET NULL or SET DEFAULT of some columns of a foreign key.</summary>
+    public bool HasPartialNulls => Major >= 15;
+
     /// <summary>NOT NULL as a constraint with a name.</summary>
     public bool HasNamedNotNull => Major >= 18;
 

@@ -14,6 +14,7 @@ sealed class StartPreflight(Session session, RunnerOptions options)
     public async Task<Plan> CheckAsync(string migration, Schema before, Schema after, Plan plan, CancellationToken ct)
     {
         var what = $"Migration '{migration}' cannot be started";
+        ServerSupport.Require(what, new(session.Major), after);
         await CheckDependentsAsync(what, plan, ct);
         await new Replication(session, options).CheckAsync(what, before, after, plan, ct);
         await WarnOfRowSecurityAsync(plan, after, ct);

@@ -10,8 +10,8 @@ namespace PgRoll.Build.Engine.Tests.Lifecycle;
 public sealed class CaseTests
 {
     public static IEnumerable<object[]> Cases =>
-        from name in Case.Names
         from major in TestDatabase.SupportedMajors
+        from name in Case.NamesOn(major)
         select new object[] { name, major };
 
     [TestMethod]
