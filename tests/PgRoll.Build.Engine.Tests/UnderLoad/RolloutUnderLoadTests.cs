@@ -1,49 +1,81 @@
 using PgRoll.Build.Engine.Tests.Lifecycle;
+using PgRoll.Build.Testing;
 
 namespace PgRoll.Build.Engine.Tests.UnderLoad;
 
-/// <summary>While a rollout starts, completes or rolls back, clients of both versions write; none is refused, nothing is lost.</summary>
+/// <summary>
+/// While a rollout starts, rolls back, starts again and completes, clients of both versions read and write: none is refused, nothing is
+/// lost, and each version shows what its clients wrote. PGROLL_TEST_LONG=1 writes more, into larger tables, on every server.
+/// </summary>
 [TestClass]
 public sealed class RolloutUnderLoadTests
 {
-    const string Old = "public_01_users", New = "public_02_names";
+    const string Old = "public_01_base", New = "public_02_change";
+
+    static readonly bool isLong = Environment.GetEnvironmentVariable("PGROLL_TEST_LONG") == "1";
+    static readonly int rows = isLong ? 100_000 : 3_000, writes = isLong ? 1_000 : 40;
+
+    public TestContext TestContext { get; set; } = null!;
+
+    public static IEnumerable<object[]> Changes =>
+        from name in LoadedChange.All.Keys
+        from major in isLong ? TestDatabase.EveryMajor : TestDatabase.SupportedMajors.Take(1)
+        select new object[] { name, major };
 
     [TestMethod]
-    public async Task Not_null_and_unique_on_200000_rows_start_roll_back_start_and_complete_under_writers_of_both_versions()
+    [DynamicData(nameof(Changes))]
+    public Task No_write_is_refused_or_lost(string name, int major) => PlayAsync(LoadedChange.All[name], major, rows);
+
+    [TestMethod]
+    public Task No_write_is_refused_or_lost_in_a_long_backfill() => PlayAsync(LoadedChange.All["several"], TestDatabase.SupportedMajors[0], 200_000);
+
+    async Task PlayAsync(LoadedChange change, int major, int rows)
     {
-        await using var rollout = await Rollout.CreateAsync();
-        await rollout.ApplyAsync(Yaml.File("01_users",
-            "- create_table: { name: users, columns: [{ name: id, type: int, pk: true }, { name: name, type: text, nullable: true }, { name: note, type: text, default: \"'-'\" }] }"));
-        await rollout.Database.ExecuteAsync("INSERT INTO users SELECT i, CASE WHEN i % 3 > 0 THEN 'user ' || i END, repeat('x', 60) FROM generate_series(1, 200000) AS i");
-        var change = Yaml.File("02_names",
-            "- alter_column: { table: users, column: name, nullable: false, unique: { name: users_name_key }, up: \"coalesce(name, 'nobody ' || id)\", down: name }");
-        using var old = new Writer(rollout.Database.DataSource, Old, 1_000_000, i => $"old {i}");
-        await old.WritesAsync(100);
+        await using var rollout = await Rollout.CreateAsync(major);
+        await rollout.ApplyAsync(Yaml.File("01_base", LoadedChange.Base));
+        await rollout.Database.ExecuteAsync(LoadedChange.Rows(rows));
+        var file = Yaml.File("02_change", change.Operations);
+        var latencies = new Latencies();
+        await using var old = new Clients(rollout.Database, Old, Shape.Old, 1, latencies);
+        latencies.Enter("before");
+        await old.WritesAsync(writes);
 
-        await rollout.Runner.StartAsync([change]);
-        using var @new = new Writer(rollout.Database.DataSource, New, 2_000_000, i => $"new {i}");
-        await @new.WritesAsync(200);
-        await old.WritesAsync(200);
-
-        await @new.StopAsync();
-        Assert.IsEmpty(await @new.LostAsync(New));
-        Assert.IsEmpty(await @new.LostAsync(Old));
+        latencies.Enter("start");
+        await rollout.Runner.StartAsync([file]);
+        latencies.Enter("both versions");
+        await using var back = new Clients(rollout.Database, New, change.New, 11, latencies);
+        await back.WritesAsync(writes);
+        await old.WritesAsync(writes);
+        await back.StopAsync();
+        Assert.AreEqual("", await back.WrongAsync(New, change.New, static (_, row) => row), "the new version, of its own");
+        Assert.AreEqual("", await back.WrongAsync(Old, Shape.Old, change.Down), "the old version, of the new one's");
+        latencies.Enter("rollback");
         await rollout.Runner.RollbackAsync();
-        await old.WritesAsync(100);
-        // Its writes came through down, and the old version still has them.
-        Assert.IsEmpty(await @new.LostAsync(Old));
+        latencies.Enter("after rollback");
+        await old.WritesAsync(writes);
+        Assert.AreEqual("", await back.WrongAsync(Old, Shape.Old, change.Down), "rolled back, the old version, of the new one's");
 
-        await rollout.Runner.StartAsync([change]);
-        using var next = new Writer(rollout.Database.DataSource, New, 4_000_000, i => $"next {i}");
-        await next.WritesAsync(100);
+        latencies.Enter("start");
+        await rollout.Runner.StartAsync([file]);
+        latencies.Enter("both versions");
+        await using var @new = new Clients(rollout.Database, New, change.New, 21, latencies);
+        await @new.WritesAsync(writes);
+        await old.WritesAsync(writes);
         await old.StopAsync();
+        Assert.AreEqual("", await old.WrongAsync(Old, Shape.Old, static (_, row) => row), "the old version, of its own");
+        Assert.AreEqual("", await old.WrongAsync(New, change.New, change.Up), "the new version, of the old one's");
+        latencies.Enter("complete");
         await rollout.Runner.CompleteAsync();
-        await next.WritesAsync(100);
-        await next.StopAsync();
+        latencies.Enter("after complete");
+        await @new.WritesAsync(writes);
+        await @new.StopAsync();
 
-        Assert.IsEmpty(await old.LostAsync(New));
-        Assert.IsEmpty(await @new.LostAsync(New));
-        Assert.IsEmpty(await next.LostAsync(New));
-        Assert.AreEqual(0L, await rollout.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE name IS NULL"));
+        Assert.AreEqual("", await @new.WrongAsync(New, change.New, static (_, row) => row), "completed, the new version, of its own");
+        Assert.AreEqual("", await old.WrongAsync(New, change.New, change.Up), "completed, the new version, of the old one's");
+        Assert.AreEqual("", await back.WrongAsync(New, change.New, (id, row) => change.Up(id, change.Down(id, row))), "completed, the new version, of what was rolled back");
+        Assert.AreEqual(
+            (old.Counted + back.Counted + @new.Counted) * change.New.Step,
+            await rollout.Database.ScalarAsync<long>($"SELECT sum({change.New.Columns["amount"]})::bigint FROM {New}.{change.New.Table} WHERE id <= {Client.Counters}"));
+        TestContext.WriteLine($"{old.Writes + back.Writes + @new.Writes} commits, none refused, none lost.{Environment.NewLine}{latencies.Table()}");
     }
 }
