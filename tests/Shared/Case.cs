@@ -25,9 +25,6 @@ sealed record Case(string Name, IReadOnlyList<MigrationFile> Before, string Seed
     /// <summary>The first server that knows what the files ask for.</summary>
     public int Since => Files.Any(f => f.Text.Contains("on_delete_set_columns", StringComparison.Ordinal)) ? 15 : 14;
 
-    /// <summary>What a server of this major can do.</summary>
-    public static IEnumerable<string> NamesOn(int major) => Names.Where(name => Load(name).Since <= major);
-
     public static Case Load(string name)
     {
         var folder = Path.Combine(Root, name);

@@ -32,6 +32,9 @@ sealed class TestDatabase : IAsyncDisposable
     /// <summary>For tests that must hold on every supported server: PGROLL_TEST_POSTGRES_VERSION, else all of them.</summary>
     public static IReadOnlyList<int> EveryMajor { get; } = PostgresServer.WantedMajors is { Count: > 0 } wanted ? wanted : [14, 15, 16, 17, 18];
 
+    /// <summary>PGROLL_TEST_LONG=1: every row of every test on every server, and more of what is drawn or repeated.</summary>
+    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("PGROLL_TEST_LONG") == "1";
+
     public PostgresServer Server { get; }
 
     public int Major => Server.Major;
@@ -39,6 +42,15 @@ sealed class TestDatabase : IAsyncDisposable
     public string ConnectionString => _database.ConnectionString;
 
     public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>Where one row of a table of tests runs: on one of the servers that can, on all of them in a long run.</summary>
+    /// <param name="row">Says which one, so that another row changes nothing for this one.</param>
+    /// <param name="since">The first server that knows what the row is about.</param>
+    public static IEnumerable<int> MajorsFor(string row, int since = 14)
+    {
+        List<int> able = [.. EveryMajor.Where(major => major >= since)];
+        return IsLong || able.Count < 2 ? able : [able[row.Aggregate(0, (hash, letter) => (hash * 31 + letter) & 0xffff) % able.Count]];
+    }
 
     /// <param name="major">The first of <see cref="SupportedMajors"/> when the test does not mind.</param>
     /// <param name="template">Copied; what <see cref="CreateTemplateAsync"/> returned for the same major.</param>

@@ -43,9 +43,7 @@ public sealed class CutTests
     };
 
     /// <summary>All changes, and both ends of every request, instead of some changes and either end in turn.</summary>
-    static bool IsLong { get; } = Environment.GetEnvironmentVariable("PGROLL_TEST_LONG") == "1";
-
-    public static IEnumerable<object[]> Names => Changes.Keys.Take(IsLong ? Changes.Count : 2).Select(name => new object[] { name });
+    public static IEnumerable<object[]> Names => Changes.Keys.Take(TestDatabase.IsLong ? Changes.Count : 2).Select(name => new object[] { name });
 
     [TestMethod]
     [DynamicData(nameof(Names))]
@@ -125,7 +123,7 @@ public sealed class CutTests
         var cuts =
             from number in Enumerable.Range(1, requests)
             from at in Enum.GetValues<CutAt>()
-            where IsLong || (number + (int)at) % 2 == 0
+            where TestDatabase.IsLong || (number + (int)at) % 2 == 0
             select new Cut(number, at);
         await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (cut, _) =>
         {

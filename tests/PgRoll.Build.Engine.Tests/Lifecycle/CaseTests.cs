@@ -10,8 +10,8 @@ namespace PgRoll.Build.Engine.Tests.Lifecycle;
 public sealed class CaseTests
 {
     public static IEnumerable<object[]> Cases =>
-        from major in TestDatabase.SupportedMajors
-        from name in Case.NamesOn(major)
+        from name in Case.Names
+        from major in TestDatabase.MajorsFor(name, Case.Load(name).Since)
         select new object[] { name, major };
 
     [TestMethod]

@@ -9,7 +9,7 @@ public sealed class FileChainTests
 {
     public static IEnumerable<object[]> Chains =>
         from chain in FileChain.All
-        from major in TestDatabase.SupportedMajors
+        from major in TestDatabase.MajorsFor(chain.Name)
         select new object[] { chain.Name, major };
 
     [TestMethod]

@@ -16,9 +16,9 @@ sealed class Database : IAsyncDisposable
         _role = role;
     }
 
-    public static async Task<Database> CreateAsync()
+    public static async Task<Database> CreateAsync(int major)
     {
-        var rollout = await Rollout.CreateAsync();
+        var rollout = await Rollout.CreateAsync(major);
         return new(rollout, await TestRole.CreateAsync(rollout.Database));
     }
 

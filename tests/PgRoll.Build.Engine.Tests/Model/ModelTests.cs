@@ -11,23 +11,25 @@ public sealed class ModelTests
 {
     public const int FewestStories = 208;
 
-    const int Blocks = 8, FewestWritesOfStory = 50;
+    const int Blocks = 10, FewestWritesOfStory = 50;
 
     static readonly int? onlySeed = Number("PGROLL_MODEL_SEED");
-    static readonly int stories = Number("PGROLL_MODEL_STORIES") ?? FewestStories;
+    static readonly int stories = Number("PGROLL_MODEL_STORIES") ?? (Testing.TestDatabase.IsLong ? 20 * FewestStories : FewestStories);
 
     public TestContext TestContext { get; set; } = null!;
 
     /// <summary>Blocks run side by side, each in a database of its own.</summary>
     public static IEnumerable<object[]> Seeds => onlySeed is { } seed
-        ? [[seed, 1]]
-        : Enumerable.Range(0, Blocks).Select(i => new object[] { i * stories / Blocks, (i + 1) * stories / Blocks - i * stories / Blocks });
+        ? EveryMajor.Select(major => new object[] { seed, 1, major })
+        : Enumerable.Range(0, Blocks).Select(i => new object[] { i * stories / Blocks, (i + 1) * stories / Blocks - i * stories / Blocks, EveryMajor[i % EveryMajor.Count] });
+
+    static IReadOnlyList<int> EveryMajor => Testing.TestDatabase.EveryMajor;
 
     [TestMethod]
     [DynamicData(nameof(Seeds))]
-    public async Task Each_version_reads_what_its_clients_wrote(int first, int count)
+    public async Task Each_version_reads_what_its_clients_wrote(int first, int count, int major)
     {
-        await using var database = await Database.CreateAsync();
+        await using var database = await Database.CreateAsync(major);
         Dictionary<string, int> undecidable = [];
         var sent = 0;
         for (var seed = first; seed < first + count; seed++)
@@ -43,7 +45,7 @@ public sealed class ModelTests
             catch (ModelException error)
             {
                 var (least, failure) = await Shrinker.ShrinkAsync(story, error.Message, other => FailureAsync(database, other));
-                Assert.Fail($"Story {seed}, which PGROLL_MODEL_SEED={seed} plays alone: {failure}\n{least.Describe()}");
+                Assert.Fail($"Story {seed}, which PGROLL_MODEL_SEED={seed} plays alone, on PostgreSQL {major}: {failure}\n{least.Describe()}");
             }
         }
         Assert.IsGreaterThanOrEqualTo(count * FewestWritesOfStory, sent);

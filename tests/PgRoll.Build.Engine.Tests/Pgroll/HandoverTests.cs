@@ -11,14 +11,17 @@ namespace PgRoll.Build.Engine.Tests.Pgroll;
 [TestClass]
 public sealed class HandoverTests
 {
-    static readonly ILookup<bool, string> ByWhetherPgrollMayEndIt = Case.NamesOn(TestDatabase.SupportedMajors[0]).ToLookup(name => Obstacle(Case.Load(name)) is null);
+    static readonly ILookup<bool, string> ByWhetherPgrollMayEndIt = Case.Names.ToLookup(name => Obstacle(Case.Load(name)) is null);
 
     public static IEnumerable<object[]> Cases =>
         from name in ByWhetherPgrollMayEndIt[true]
-        from major in TestDatabase.SupportedMajors.Take(1)
+        from major in TestDatabase.MajorsFor(name, Case.Load(name).Since)
         select new object[] { name, major };
 
-    public static IEnumerable<object[]> OurCases => ByWhetherPgrollMayEndIt[false].Select(name => new object[] { name });
+    public static IEnumerable<object[]> OurCases =>
+        from name in ByWhetherPgrollMayEndIt[false]
+        from major in TestDatabase.MajorsFor(name, Case.Load(name).Since)
+        select new object[] { name, major };
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
@@ -59,10 +62,10 @@ public sealed class HandoverTests
 
     [TestMethod]
     [DynamicData(nameof(OurCases))]
-    public async Task What_pgroll_would_end_otherwise_it_cannot_read(string name)
+    public async Task What_pgroll_would_end_otherwise_it_cannot_read(string name, int major)
     {
         var @case = Case.Load(name);
-        await using var rollout = await Rollout.PrepareBySuperuserAsync(@case);
+        await using var rollout = await Rollout.PrepareBySuperuserAsync(@case, major);
 
         await rollout.Runner.StartAsync([@case.Change]);
 

@@ -31,9 +31,9 @@ public sealed class TakeoverTests
     static readonly HashSet<string> OtherNames = ["create_table/altered_at_once", "drop_table/and_create_again", "hostile_names/drop_table"];
 
     public static IEnumerable<object[]> Cases =>
-        from major in TestDatabase.SupportedMajors.Take(1)
-        from name in Case.NamesOn(major)
+        from name in Case.Names
         where !NotPgrolls.Contains(name)
+        from major in TestDatabase.MajorsFor(name, Case.Load(name).Since)
         select new object[] { name, major };
 
     [TestMethod]

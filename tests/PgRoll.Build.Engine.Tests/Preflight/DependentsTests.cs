@@ -48,9 +48,8 @@ public sealed class DependentsTests
     ];
 
     public static IEnumerable<object[]> Cases =>
-        from major in TestDatabase.SupportedMajors
         from number in Enumerable.Range(0, Blockers.Length)
-        where Blockers[number].Since <= major
+        from major in TestDatabase.MajorsFor($"{Blockers[number]}", Blockers[number].Since)
         select new object[] { major, number, Blockers[number].Name };
 
     [TestMethod]

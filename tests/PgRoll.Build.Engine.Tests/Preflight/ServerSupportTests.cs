@@ -11,7 +11,6 @@ public sealed class ServerSupportTests
         from major in TestDatabase.EveryMajor
         from change in (string[][])
         [
-            ["- create_constraint: { table: t, name: one, type: unique, columns: [a], nulls_not_distinct: true, up: { a: a }, down: { a: a } }", "'nulls_not_distinct' of 'one' on 't'"],
             ["- create_table: { name: u, columns: [{ name: id, type: int, pk: true }], constraints: [{ name: one, type: unique, columns: [id], nulls_not_distinct: true }] }", "'nulls_not_distinct' of 'one' on 'u'"],
             ["- create_constraint: { table: t, name: self, type: foreign_key, columns: [a], references: { table: t, columns: [id], on_delete: SET NULL, on_delete_set_columns: [a] }, up: { a: a }, down: { a: a } }", "'on_delete_set_columns' of 'self' on 't'"],
         ]

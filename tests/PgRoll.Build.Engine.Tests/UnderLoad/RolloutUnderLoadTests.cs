@@ -5,21 +5,20 @@ namespace PgRoll.Build.Engine.Tests.UnderLoad;
 
 /// <summary>
 /// While a rollout starts, rolls back, starts again and completes, clients of both versions read and write: none is refused, nothing is
-/// lost, and each version shows what its clients wrote. PGROLL_TEST_LONG=1 writes more, into larger tables, on every server.
+/// lost, and each version shows what its clients wrote. A long run writes more, into larger tables.
 /// </summary>
 [TestClass]
 public sealed class RolloutUnderLoadTests
 {
     const string Old = "public_01_base", New = "public_02_change";
 
-    static readonly bool isLong = Environment.GetEnvironmentVariable("PGROLL_TEST_LONG") == "1";
-    static readonly int rows = isLong ? 100_000 : 3_000, writes = isLong ? 1_000 : 40;
+    static readonly int rows = TestDatabase.IsLong ? 100_000 : 3_000, writes = TestDatabase.IsLong ? 1_000 : 40;
 
     public TestContext TestContext { get; set; } = null!;
 
     public static IEnumerable<object[]> Changes =>
         from name in LoadedChange.All.Keys
-        from major in isLong ? TestDatabase.EveryMajor : TestDatabase.SupportedMajors.Take(1)
+        from major in TestDatabase.MajorsFor(name)
         select new object[] { name, major };
 
     [TestMethod]
