@@ -9,9 +9,6 @@ static class MigrationPath
 {
     public const string Default = "migrations";
 
-    /// <summary>The file, or the files of the folder in their order.</summary>
-    public static IReadOnlyList<MigrationFile> Read(string path) => Guard(path, () => Files(path));
-
     /// <summary>The file and those of its folder that come before it, or the files of the folder.</summary>
     public static IReadOnlyList<MigrationFile> ReadHistory(string path) => Guard(path, () =>
     {
@@ -24,11 +21,11 @@ static class MigrationPath
     });
 
     /// <summary>The files of a folder in their order.</summary>
-    public static IReadOnlyList<MigrationFile> ReadFolder(string folder) => Guard(folder, () => Files(Existing(folder)));
+    public static IReadOnlyList<MigrationFile> ReadFolder(string folder) => Guard(folder, () => Files(Folder(folder)));
 
     /// <summary>The last file of a folder.</summary>
     public static MigrationFile ReadLast(string folder) => Guard(folder, () =>
-        MigrationFile.In(Existing(folder)) is [.., var last] ? MigrationFile.Read(last) : throw NoFile(folder));
+        MigrationFile.In(Folder(folder)) is [.., var last] ? MigrationFile.Read(last) : throw NoFile(folder));
 
     /// <summary>The names of a folder's migrations, in order.</summary>
     public static IReadOnlyList<string> NamesIn(string folder) =>
@@ -54,7 +51,14 @@ static class MigrationPath
         }
     }
 
-    static string Existing(string folder) =>
+    /// <summary>
+    /// A folder holds all that there is. A file is meant alone: what is pending before it would be shut out for good by its name.
+    /// </summary>
+    public static RunnerOptions Means(string path, RunnerOptions options) =>
+        Directory.Exists(path) ? options with { FilesAreAll = true } : options with { MultiplePending = MultiplePending.Fail };
+
+    /// <summary>A folder that is there.</summary>
+    public static string Folder(string folder) =>
         Directory.Exists(folder) ? folder : throw new PgRollException(ExitReason.Usage, $"There is no folder '{folder}'.");
 
     public static PgRollException NoFile(string folder) => new(ExitReason.Usage, $"There is no migration file in '{folder}'.");

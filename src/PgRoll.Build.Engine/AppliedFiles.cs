@@ -14,6 +14,9 @@ static class AppliedFiles
     public static void Check(IReadOnlyList<MigrationFile> files, IReadOnlyList<HistoryRow> history, RunnerOptions options)
     {
         var applied = history.Reverse().TakeWhile(h => !h.IsBaseline).Where(h => h.IsDone && !h.IsInferred).ToDictionary(h => h.Name);
+        if (options.FilesAreAll && applied.Keys.Except(files.Select(f => f.Name)).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } missing)
+            options.Report(new Warned(
+                $"The database has what no file is there of: {string.Join(", ", missing)}. Files that were deleted or renamed come back from version control; what others applied, `pull` writes."));
         List<string> changed = [];
         foreach (var file in files)
             if (applied.TryGetValue(file.Name, out var row) && Difference(file, row) is { } place)

@@ -1,9 +1,11 @@
 using PgRoll.Build.Engine.Baselines;
 using PgRoll.Build.Engine.Catalog;
 using PgRoll.Build.Engine.Drift;
+using PgRoll.Build.Engine.Execution;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
 using PgRoll.Build.Migrations;
+using PgRoll.Build.Model;
 using PgRoll.Build.Plans;
 
 namespace PgRoll.Build.Engine;
@@ -100,7 +102,7 @@ public sealed class MigrationRunner(RunnerOptions options)
 
     /// <summary>
     /// Makes the schema as it is the start of a new history: what was applied before, and files up to <paramref name="name"/>, do not
-    /// matter any more.
+    /// matter any more. It is published as a version where none is; one that is there stays, until the next migration is complete.
     /// </summary>
     /// <param name="name">The baseline's name, which later migrations sort after.</param>
     /// <param name="dump">A dump of the base schema's definitions, if somebody else made one; null for our own.</param>
@@ -121,6 +123,14 @@ public sealed class MigrationRunner(RunnerOptions options)
         var reader = new BaselineReader(session, options);
         var baseline = dump is null ? await reader.ReadAsync(ct) : await reader.AroundAsync(dump, ct);
         await new AppliedMigrations(session, state, options).InsertBaselineAsync(name, ct);
+        // Two versions of one schema would stand in each other's way at the next complete: one that is there stays the only one.
+        if (await state.LatestVersionAsync(ct) is { } version)
+            baseline = baseline with { VersionSchema = GeneratedNames.VersionSchema(options.Schema, version) };
+        else if (options.UseVersionSchema)
+        {
+            baseline = baseline with { VersionSchema = GeneratedNames.VersionSchema(options.Schema, name) };
+            await new LiveVersion(session, options).PublishNewAsync(baseline.VersionSchema, ct);
+        }
         await save(baseline);
         await transaction.CommitAsync(ct);
         return baseline;
@@ -151,6 +161,8 @@ public sealed class MigrationRunner(RunnerOptions options)
         try
         {
             await using var session = await Session.OpenAsync(options, ct);
+            if (!await session.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)", ct, options.Schema))
+                throw new PgRollException(ExitReason.NotNow, $"There is no schema '{options.Schema}' in this database. Create it, or name the one that holds the tables.");
             var result = await work(session, new StateStore(session, options));
             Log.CommandEnds(options.Logger, command);
             return result;

@@ -42,7 +42,7 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
         if (pending.Count < 2)
             return pending;
         if (options.MultiplePending == MultiplePending.Fail)
-            throw new PgRollException(ExitReason.NotNow, $"{pending.Count} migrations are pending ({string.Join(", ", pending.Select(p => p.Name))}), and only one was expected.");
+            throw new PgRollException(ExitReason.NotNow, $"{pending.Count} migrations are pending ({string.Join(", ", pending.Select(p => p.Name))}), and only one was expected. Start the folder to take them together, or the first one's file.");
         return history.Count == 0 || options.MultiplePending == MultiplePending.CompleteEarlier ? [pending[0]] : pending;
     }
 

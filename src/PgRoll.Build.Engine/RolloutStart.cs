@@ -1,5 +1,6 @@
 using Npgsql;
 using PgRoll.Build.Engine.Catalog;
+using PgRoll.Build.Engine.Drift;
 using PgRoll.Build.Engine.Execution;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
@@ -14,6 +15,8 @@ namespace PgRoll.Build.Engine;
 /// </summary>
 sealed class RolloutStart(Session session, StateStore state, RunnerOptions options)
 {
+    const int DriftShown = 5;
+
     readonly StepExecutor _executor = new(session, state, options);
     readonly RolloutEnd _end = new(session, state, options);
 
@@ -28,6 +31,8 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
         if (history.Count == 0 && options.MultiplePending == MultiplePending.Together)
             return await new RolloutStart(session, state, options with { MultiplePending = MultiplePending.CompleteEarlier }).RunAsync(files, ct);
         var planner = new RolloutPlanner(session, state, options);
+        if (planner.Next(files, history).Count > 0)
+            await WarnOfDriftAsync(ct);
         StartResult? result = null;
         while (planner.Next(files, history) is { Count: > 0 } next)
         {
@@ -45,6 +50,15 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
             history = await state.HistoryAsync(ct);
         }
         return result;
+    }
+
+    /// <summary>The rollout records the schema as it finds it; what no file says is worth a word before it becomes the record.</summary>
+    async Task WarnOfDriftAsync(CancellationToken ct)
+    {
+        if (await new DriftReader(session, options).ReadAsync(ct) is { Differences: { Count: > 0 } differences } drift)
+            options.Report(new Warned(
+                $"Schema '{options.Schema}' is not as '{drift.Migration}' left it: {string.Join("; ", differences.Take(DriftShown))}{(differences.Count > DriftShown ? $"; and {differences.Count - DriftShown} more, which `drift` lists" : "")}. "
+                + "Databases that are made from the files lack that."));
     }
 
     /// <summary>Goes on with a start that was interrupted, if the files still say what it was planned from.</summary>

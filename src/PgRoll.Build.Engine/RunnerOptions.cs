@@ -25,6 +25,9 @@ public sealed record RunnerOptions(string ConnectionString)
     /// <summary>What <c>start</c> makes of several pending migrations.</summary>
     public MultiplePending MultiplePending { get; init; }
 
+    /// <summary>Whether the files given are all that there are: what the database has beyond them is warned of.</summary>
+    public bool FilesAreAll { get; init; }
+
     /// <summary>How long a command waits for another runner. The server may take seconds to notice that a killed one is gone.</summary>
     public TimeSpan RunnerWait { get; init; } = TimeSpan.FromSeconds(15);
 

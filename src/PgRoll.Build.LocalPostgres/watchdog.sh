@@ -9,7 +9,7 @@ mkdir "$folder" || exit
 exec 3<&0 </dev/null
 
 "$binaries/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C -N >"$folder/log" 2>&1 3<&- && {
-  "$binaries/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= "$@" >>"$folder/log" 2>&1 3<&- &
+  "$binaries/postgres" -D "$folder/data" -k "$folder" -p 5432 -c listen_addresses= "$@" >>"$folder/log" 2>&1 3<&- &
   server=$!
   # Again and again: a server that has just begun does not hear the signal yet.
   { cat; while kill -QUIT $server; do sleep 0.02; done; } <&3 >/dev/null 2>&1 &

@@ -29,13 +29,13 @@ public sealed class BadInputTests
     [DataRow(2, "Argument 'perhaps' not recognized", "migrate", "--multiple-pending", "perhaps")]
     [DataRow(2, "it must end in .yaml, .yml or .json", "start", "{folder}/notes.txt")]
     [DataRow(2, "There is no migration file in", "plan", "{folder}/empty")]
-    [DataRow(1, "error PGR0101", "plan", "{folder}/broken.yaml")]
+    [DataRow(1, "error PGR0101", "plan", "{folder}/broken/broken.yaml")]
     [DataRow(3, "Cannot connect to 127.0.0.1:1, database 'shop', user 'ann': Connection refused", "status", "--postgres-url", "postgres://ann:hush@127.0.0.1:1/shop")]
     [DataRow(3, "Cannot connect to nowhere.invalid:5432", "status", "--postgres-url", "postgres://ann:hush@nowhere.invalid/shop")]
     [DataRow(3, "Cannot connect to /nowhere:5432", "status", "--postgres-url", "postgres://ann:hush@/shop?host=/nowhere")]
     public async Task Without_a_database(int code, string message, params string[] arguments)
     {
-        using var folder = new MigrationFolder().With("notes.txt", "").With("broken.yaml", "operations: [");
+        using var folder = new MigrationFolder().With("notes.txt", "").With("broken/broken.yaml", "operations: [");
         Directory.CreateDirectory(folder["empty"]);
         AssertFailed(await new Tool().RunAsync(In(folder, arguments)), code, message);
     }
@@ -52,8 +52,8 @@ public sealed class BadInputTests
     [DataRow(4, "Run `init` first", "", "baseline", "01", "{folder}/empty", "--yes", "--pg-dump", "none")]
     [DataRow(4, "Migration '01_users' is active", "init; start", "plan", "{folder}/02_name.yaml", "--online")]
     [DataRow(4, "Migration '01_users' is active", "init; start", "validate", "{folder}/02_name.yaml", "--online")]
-    [DataRow(3, "complete failed: 22012: division by zero", "init; start {folder}/05_fails.yaml", "complete")]
-    [DataRow(3, "rollback failed: 22012: division by zero", "init; start {folder}/06_fails.yaml", "rollback")]
+    [DataRow(3, "complete failed: 22012: division by zero", "init; start {folder}/05_fails/05_fails.yaml", "complete")]
+    [DataRow(3, "rollback failed: 22012: division by zero", "init; start {folder}/06_fails/06_fails.yaml", "rollback")]
     [DataRow(3, "role \"nobody\" does not exist", "", "init", "--role", "nobody")]
     [DataRow(6, "migration '01_users' cannot be read", "init; start; complete; broken", "pull", "{folder}/empty")]
     [DataRow(4, "No migration is active", "init", "complete")]
@@ -61,18 +61,18 @@ public sealed class BadInputTests
     [DataRow(4, "No migration was applied", "init", "latest", "schema")]
     [DataRow(4, "has tables but no migration history", "init; table", "start", "{folder}/01_users.yaml")]
     [DataRow(4, "Migration '01_users' is active", "init; start", "start", "{folder}/02_name.yaml")]
-    [DataRow(1, "error PGR0101", "init", "start", "{folder}/broken.yaml")]
-    [DataRow(1, "(3,14): error PGR02", "init", "start", "{folder}/03_orders.yaml")]
+    [DataRow(1, "error PGR0101", "init", "start", "{folder}/broken/broken.yaml")]
+    [DataRow(1, "(3,14): error PGR02", "init", "start", "{folder}/03_orders/03_orders.yaml")]
     [DataRow(3, "role \"nobody\" does not exist", "init", "status", "--role", "nobody")]
-    [DataRow(3, "everything was taken back", "init; start; complete; rows", "start", "{folder}/04_division.yaml")]
+    [DataRow(3, "everything was taken back", "init; start; complete; rows", "start", "{folder}/04_division/04_division.yaml")]
     public async Task With_a_database(int code, string message, string before, params string[] arguments)
     {
         await using var database = await TestDatabase.CreateAsync();
         using var folder = new MigrationFolder()
-            .With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName).With("03_orders.yaml", MigrationFolder.UnknownTable)
-            .With("04_division.yaml", MigrationFolder.RequireName.Replace("coalesce(name, 'none')", "(1 / (id - 1))::text", StringComparison.Ordinal))
-            .With("05_fails.yaml", "operations: [ { sql: { up: SELECT 1 / 0, onComplete: true } } ]").With("06_fails.yaml", "operations: [ { sql: { up: SELECT 1, down: SELECT 1 / 0 } } ]")
-            .With("broken.yaml", "operations: [");
+            .With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName).With("03_orders/03_orders.yaml", MigrationFolder.UnknownTable)
+            .With("04_division/04_division.yaml", MigrationFolder.RequireName.Replace("coalesce(name, 'none')", "(1 / (id - 1))::text", StringComparison.Ordinal))
+            .With("05_fails/05_fails.yaml", "operations: [ { sql: { up: SELECT 1 / 0, onComplete: true } } ]").With("06_fails/06_fails.yaml", "operations: [ { sql: { up: SELECT 1, down: SELECT 1 / 0 } } ]")
+            .With("broken/broken.yaml", "operations: [");
         Directory.CreateDirectory(folder["empty"]);
         var tool = new Tool { Variables = { ["PGROLL_PG_URL"] = database.ConnectionString } };
         foreach (var step in before.Split("; ", StringSplitOptions.RemoveEmptyEntries))

@@ -62,7 +62,8 @@ sealed class BaselineCommand : Verb
             await run.Error.WriteLineAsync($"Not in the file: {line}");
         if (baseline.Missing.Count > 0)
             await run.Error.WriteLineAsync($"Warning: the file lacks {baseline.Missing.Count} things of the schema. Its first lines list them: add what an empty database needs.");
-        await run.Out.WriteLineAsync($"{version} is the baseline of schema '{run.Schema}'. An empty database gets {(baseline.Missing.Count == 0 ? "the same" : "the rest")} from {path}.");
+        await run.Out.WriteLineAsync($"{version} is the baseline of schema '{run.Schema}'. An empty database gets {(baseline.Missing.Count == 0 ? "the same" : "the rest")} from {path}."
+            + (baseline.VersionSchema is { } schema ? $" {Clients(schema, version)}" : ""));
         return ExitReason.Done;
     }
 
@@ -84,6 +85,10 @@ sealed class BaselineCommand : Verb
             throw;
         }
     }
+
+    static string Clients(string schema, string version) => schema.EndsWith(version, StringComparison.Ordinal)
+        ? $"Its version is schema {schema}, which an application that is built with the file uses; the tables stay as they are."
+        : $"Applications go on with schema {schema} until the next migration: one that is built with the file as the last does not find its version here.";
 
     static string Head(Baseline baseline) =>
         baseline.Missing.Count == 0 ? "" : $"-- Not in this file:\n{string.Concat(baseline.Missing.Select(line => $"--   {line.ReplaceLineEndings(" ")}\n"))}\n";

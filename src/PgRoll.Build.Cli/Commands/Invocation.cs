@@ -39,10 +39,7 @@ sealed class Invocation(ParseResult parse, Surroundings surroundings, GlobalSett
     /// <summary>Whether the user names the database on the command line, and so means it; a variable alone may be there for other commands.</summary>
     public bool NamesDatabase => global.Url.IsFlagGiven(parse);
 
-    /// <summary>The migrations of a path; a folder without any is remarked on.</summary>
-    public IReadOnlyList<MigrationFile> Migrations(string path) => Remarked(path, MigrationPath.Read(path));
-
-    /// <summary>The migrations of a folder.</summary>
+    /// <summary>The migrations of a folder; one without any is remarked on.</summary>
     public IReadOnlyList<MigrationFile> MigrationsIn(string folder) => Remarked(folder, MigrationPath.ReadFolder(folder));
 
     /// <summary>A migration and those of its folder before it, or all of a folder.</summary>
@@ -56,6 +53,8 @@ sealed class Invocation(ParseResult parse, Surroundings surroundings, GlobalSett
     }
 
     public T Value<T>(Setting<T> setting) => setting.Of(parse, surroundings);
+
+    public bool IsGiven(Option option) => parse.GetResult(option) is { Implicit: false };
 
     public T? Value<T>(Option<T> option) => parse.GetValue(option);
 

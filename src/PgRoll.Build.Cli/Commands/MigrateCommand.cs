@@ -28,5 +28,5 @@ sealed class MigrateCommand : RolloutVerb
     ];
 
     protected override Task<ExitReason> RunAsync(Invocation run, CancellationToken ct) =>
-        StartAsync(run, run.MigrationsIn(run.Value(_folder)!), run.Value(_expectOne), ct);
+        StartAsync(run, MigrationPath.Folder(run.Value(_folder)!), run.Value(_expectOne), ct);
 }

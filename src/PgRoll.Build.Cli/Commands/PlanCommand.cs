@@ -46,8 +46,8 @@ sealed class PlanCommand : Verb
 
     Task<Plan?> OnlineAsync(Invocation run, string path, CancellationToken ct)
     {
-        var files = run.Migrations(path);
-        return run.WithRunnerAsync(runner => runner.PlanAsync(files, ct), options => _triggers.Apply(run, options));
+        var files = run.History(path);
+        return run.WithRunnerAsync(runner => runner.PlanAsync(files, ct), options => _triggers.Apply(run, MigrationPath.Means(path, options)));
     }
 
     static Plan Offline(Invocation run, string path)

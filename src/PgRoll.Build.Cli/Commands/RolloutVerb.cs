@@ -2,7 +2,6 @@ using System.CommandLine;
 using PgRoll.Build.Cli.Output;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Engine;
-using PgRoll.Build.Migrations;
 
 namespace PgRoll.Build.Cli.Commands;
 
@@ -51,9 +50,10 @@ abstract class RolloutVerb : Verb
         Add(new JsonOption());
     }
 
-    protected async Task<ExitReason> StartAsync(Invocation run, IReadOnlyList<MigrationFile> files, bool isOneExpected, CancellationToken ct)
+    protected async Task<ExitReason> StartAsync(Invocation run, string path, bool isOneExpected, CancellationToken ct)
     {
-        RunnerOptions Configure(RunnerOptions options) => this.Configure(run, options, isOneExpected);
+        var files = run.History(path);
+        RunnerOptions Configure(RunnerOptions options) => this.Configure(run, MigrationPath.Means(path, options), isOneExpected);
         if (await run.WithRunnerAsync(runner => runner.StartAsync(files, ct), Configure) is not { } started)
         {
             await run.ReportAsync(new("nothing", [], null), JsonOutput.Reports.StartReport, "Nothing to do: the database has all of these migrations.");
@@ -78,7 +78,7 @@ abstract class RolloutVerb : Verb
 
     RunnerOptions Configure(Invocation run, RunnerOptions options, bool isOneExpected) => _triggers.Apply(run, _limits.Apply(run, options)) with
     {
-        MultiplePending = isOneExpected ? MultiplePending.Fail : run.Value(_multiplePending) switch
+        MultiplePending = isOneExpected ? MultiplePending.Fail : !run.IsGiven(_multiplePending) ? options.MultiplePending : run.Value(_multiplePending) switch
         {
             "complete-earlier" => MultiplePending.CompleteEarlier,
             "fail" => MultiplePending.Fail,

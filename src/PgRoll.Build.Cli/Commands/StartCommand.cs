@@ -21,5 +21,5 @@ sealed class StartCommand : RolloutVerb
     ];
 
     protected override Task<ExitReason> RunAsync(Invocation run, CancellationToken ct) =>
-        StartAsync(run, run.Migrations(run.Value(_path)!), isOneExpected: false, ct);
+        StartAsync(run, run.Value(_path)!, isOneExpected: false, ct);
 }

@@ -50,15 +50,16 @@ sealed class ValidateCommand : Verb
 
     static async Task<(int Count, IReadOnlyList<Diagnostic> Findings)> OnlineAsync(Invocation run, string path, CancellationToken ct)
     {
-        var files = run.Migrations(path);
+        var files = run.History(path);
+        var count = Directory.Exists(path) ? files.Count : 1;
         try
         {
-            await run.WithRunnerAsync(runner => runner.PlanAsync(files, ct));
-            return (files.Count, []);
+            await run.WithRunnerAsync(runner => runner.PlanAsync(files, ct), options => MigrationPath.Means(path, options));
+            return (count, []);
         }
         catch (PgRollException error) when (error.Diagnostics.Count > 0)
         {
-            return (files.Count, error.Diagnostics);
+            return (count, error.Diagnostics);
         }
     }
 }

@@ -11,6 +11,8 @@ static class ConnectionText
 {
     public static NpgsqlConnectionStringBuilder Read(string text)
     {
+        if (string.IsNullOrWhiteSpace(text))
+            throw new FormatException("it is empty. Leave it out for the default, or check the variable that it comes from.");
         if (PostgresUrl.IsOne(text))
             return LibpqParameters.Apply(PostgresUrl.Read(text));
         if (text.Contains("://", StringComparison.Ordinal))

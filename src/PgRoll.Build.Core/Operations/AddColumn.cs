@@ -48,8 +48,6 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
             at.NotPartitioned(table, "unique", "an index of the whole of it cannot be built while clients write");
         if (Column.References is not null)
             at.NotPartitioned(table, "references", "a foreign key of the whole of it cannot be validated while clients write");
-        if (Column.IsUnique)
-            at.NewConstraint(before, table, Column.Name, hasIndex: true, "unique");
     }
 
     internal override Schema Apply(Schema before)
@@ -62,13 +60,20 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
         var wide = table with { Columns = [.. table.Columns, column] };
         IReadOnlyList<Constraint> constraints =
         [
-            // pgroll calls the constraint like the column.
-            .. Column.IsUnique ? [new UniqueConstraint(Column.Name) { Columns = [Column.Name], Physical = table.IsNew ? Column.Name : GeneratedNames.UniqueIndex(Column.Name) }] : (Constraint[])[],
+            .. Column.IsUnique ? [Unique(before, table)] : (Constraint[])[],
             .. Column.Check is { } check ? [before.Place(check.ToConstraint(wide), table)] : (Constraint[])[],
             .. Column.References is { } reference ? [before.Place(reference.ToConstraint(Column.Name), table)] : (Constraint[])[],
         ];
         wide = wide with { Constraints = [.. table.Constraints, .. constraints] };
         return before.Replace(table, _ => table.IsNew ? wide : wide.Map(new ColumnAdded(column, Fill(column), table.Columns)));
+    }
+
+    /// <summary>pgroll calls the constraint like the column, which only one table's can be.</summary>
+    UniqueConstraint Unique(Schema before, Table table)
+    {
+        var isTaken = before.Find(Column.Name) is not null || before.FindIndexOwner(Column.Name) is not null || table.Constraints.Any(c => c.Name == Column.Name);
+        var name = isTaken ? before.Choose(Table, Column.Name, "key") : Column.Name;
+        return new(name) { Columns = [Column.Name], Physical = table.IsNew ? name : GeneratedNames.UniqueIndex(name) };
     }
 
     /// <summary>A default that the server cannot store once for all rows is computed for each row, like an <c>up</c>.</summary>

@@ -61,7 +61,7 @@ public sealed class BaselineCommandTests
         File.Delete(folder["00_users.yaml"]);
         await Tool.On(empty).DoAsync("init");
         await Tool.On(empty).DoAsync("start", folder.Path, "--complete");
-        Assert.AreEqual(await CatalogDump.ReadAsync(database.DataSource, "pgroll"), await CatalogDump.ReadAsync(empty.DataSource, "pgroll", "public_01_initial"));
+        Assert.AreEqual(await CatalogDump.ReadAsync(database.DataSource, "pgroll"), await CatalogDump.ReadAsync(empty.DataSource, "pgroll"), "the version that an application of the folder uses is among it");
 
         folder.With("02_born.yaml", "operations: [ { add_column: { table: orders, column: { name: born, type: date, nullable: true } } } ]");
         foreach (var each in (TestDatabase[])[database, empty])

@@ -95,7 +95,6 @@ public sealed class ValidationTests
     [DataRow("add_column: { table: people, column: { name: a, type: int }, up: DELETE FROM people }", "up: PGR0309")]
     [DataRow("add_column: { table: people, column: { name: a, type: int, nullable: true, check: { name: people_name_check, constraint: a > 0 } } }", "column.check.name: PGR0203")]
     [DataRow("add_column: { table: people, column: { name: a, type: int, nullable: true, references: { name: f, table: towns, column: nam } } }", "column.references.column: PGR0202")]
-    [DataRow("add_column: { table: people, column: { name: towns, type: int, nullable: true, unique: true } }", "column.unique: PGR0203")]
     [DataRow("drop_column: { table: people, column: town, down: '1' }", "")]
     [DataRow("drop_column: { table: people, column: town }", "column: PGR0301")]
     [DataRow("drop_column: { table: people, column: email, down: name }", "column: PGR0403")]

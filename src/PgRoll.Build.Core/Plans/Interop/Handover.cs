@@ -47,6 +47,8 @@ static class Handover
     static string? OfOperation(Operation operation, Schema before, Schema after) => operation switch
     {
         SetReplicaIdentity set => $"it sets the replica identity of '{set.Table}' at complete",
+        AddColumn { Column.IsUnique: true } add when after.Find(add.Table) is { } table && table.Constraints.All(c => c.Name != add.Column.Name) =>
+            $"the unique constraint of '{add.Table}.{add.Column.Name}' is not named like the column, whose name is taken",
         CreateTable or CreateIndex or DropTable or DropIndex or RawSqlOperation => null,
         _ when before.Find(TableOf(operation)) is { IsNew: true } table => $"it makes table '{table.Name}' and changes it, which takes one step here and two there",
         AlterColumn alter when Physical(before, alter) == Physical(after, alter) => $"it changes the default or comment of '{alter.Table}.{alter.Column}' without a copy of the column",
