@@ -28,6 +28,8 @@ public sealed class SyncTests
     [DataRow("1st")]
     [DataRow("_x")]
     [DataRow("name")]
+    [DataRow("old")]
+    [DataRow("new")]
     public async Task An_old_clients_null_survives_whatever_the_column_is_called(string column)
     {
         var name = $"\"{column}\"";
@@ -39,6 +41,22 @@ public sealed class SyncTests
 
         await AssertRowsAsync(rollout, Old, "SELECT * FROM t", "1|");
         await AssertRowsAsync(rollout, New, "SELECT * FROM t", "1|none");
+    }
+
+    /// <summary>A composite value with a NULL in it is neither NULL nor NOT NULL for SQL, but for NOT NULL it is a value.</summary>
+    [TestMethod]
+    public async Task A_composite_value_with_a_null_in_it_is_a_value()
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Yaml.File("01_table", "- sql: { up: 'CREATE TYPE price AS (amount int, currency text); CREATE TABLE t (id int PRIMARY KEY, d price NOT NULL); INSERT INTO t VALUES (1, (1, NULL))' }"));
+        await rollout.Runner.StartAsync([Yaml.File("02_change", "- alter_column: { table: t, column: d, check: { name: c, constraint: (d).amount > 0 }, up: d, down: d }")]);
+
+        await rollout.AsAsync(Old, "INSERT INTO t VALUES (2, (2, NULL))");
+        await rollout.AsAsync("public", $"INSERT INTO {New}.t VALUES (3, (3, NULL))");
+
+        await AssertRowsAsync(rollout, Old, "SELECT id, d::text FROM t ORDER BY id", "1|(1,)", "2|(2,)", "3|(3,)");
+        await AssertRowsAsync(rollout, New, "SELECT id, d::text FROM t ORDER BY id", "1|(1,)", "2|(2,)", "3|(3,)");
+        await rollout.Runner.CompleteAsync();
     }
 
     [TestMethod]

@@ -59,7 +59,7 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
             };
         yield return Trigger(GeneratedNames.InsertTrigger, "fires for rows that clients insert", Sql.Of($"INSERT"), Sql.Of($"NEW.{Marker}"));
         yield return Trigger(GeneratedNames.UpdateTrigger, "fires where an update matters to the other version", Sql.Of($"UPDATE"), Sql.Of(
-            $"(OLD.{Marker} AND NEW.{Marker}) OR (NOT OLD.{Marker} AND {(NamesNoColumns(table) ? Sql.Of($"{_changed}(OLD, NEW)") : Changed(Relevant.Select(c => c.Name)))})"));
+            $"(OLD.{Marker} AND NEW.{Marker}) OR (NOT OLD.{Marker} AND {(NamesNoColumns(table) ? Sql.Of($"{_changed}(OLD.*, NEW.*)") : Changed(Relevant.Select(c => c.Name)))})"));
     }
 
     /// <summary>
@@ -187,7 +187,8 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
         { Identity: not null } when !map.Computes(column) => null,
         _ when map.IsEvidence(column) => Differ([Sql.Of($"NEW.{new Ident(column.Physical)}")], [Sql.Of($"{map.DefaultOf(column).Name}()")]),
         { Default: not null } when !map.Computes(column) => null,
-        _ => Sql.Of($"NEW.{new Ident(column.Physical)} IS NOT NULL"),
+        // Not IS NOT NULL, which is false for a composite value with a NULL in it.
+        _ => Sql.Of($"NEW.{new Ident(column.Physical)} IS DISTINCT FROM NULL"),
     };
 
     /// <summary>
@@ -212,7 +213,7 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
 
     /// <summary>A NULL where the column forbids it: nobody who sees the column wrote this row.</summary>
     static Sql? NotInsertedThroughOwner(Column column) =>
-        column.IsNullable || column.GeneratedAs is not null ? null : Sql.Of($"NEW.{new Ident(column.Physical)} IS NULL");
+        column.IsNullable || column.GeneratedAs is not null ? null : Sql.Of($"NEW.{new Ident(column.Physical)} IS NOT DISTINCT FROM NULL");
 
     /// <summary>The resolved path, not its text: quoting, <c>$user</c> and further schemas do not matter. The earlier of two versions wins.</summary>
     Sql ResolvesToNewVersion()
