@@ -63,7 +63,7 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
         IReadOnlyList<Constraint> constraints =
         [
             // pgroll calls the constraint like the column.
-            .. Column.IsUnique ? [new UniqueConstraint(Column.Name) { Columns = [Column.Name], Physical = table.IsNew ? Column.Name : GeneratedNames.UniqueIndex(Column.Name) }] : (Constraint[])[],
+            .. Column.IsUnique ? [new UniqueConstraint(Column.Name) { Columns = [Column.Name], Physical = table.IsNew ? Column.Name : before.PhysicalFor(GeneratedNames.UniqueIndex(Column.Name)) }] : (Constraint[])[],
             .. Column.Check is { } check ? [before.Place(check.ToConstraint(wide), table)] : (Constraint[])[],
             .. Column.References is { } reference ? [before.Place(reference.ToConstraint(Column.Name), table)] : (Constraint[])[],
         ];
