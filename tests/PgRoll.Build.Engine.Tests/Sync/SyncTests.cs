@@ -43,6 +43,25 @@ public sealed class SyncTests
         await AssertRowsAsync(rollout, New, "SELECT * FROM t", "1|none");
     }
 
+    [TestMethod]
+    public async Task Tables_and_columns_whose_names_join_to_one_are_kept_apart()
+    {
+        await using var rollout = await StartAsync(
+            """
+            - create_table: { name: order, columns: [{ name: id, type: int, pk: true }, { name: item_id, type: int, nullable: true }] }
+            - create_table: { name: order_item, columns: [{ name: id, type: int, pk: true }] }
+            """, "",
+            """
+            - alter_column: { table: order, column: item_id, nullable: false, up: 'coalesce(item_id, 0)', down: item_id }
+            - alter_column: { table: order_item, column: id, type: bigint, up: id + 1, down: id - 1 }
+            """);
+
+        await rollout.AsAsync(Old, "INSERT INTO \"order\" VALUES (1, NULL); INSERT INTO order_item VALUES (1)");
+
+        await AssertRowsAsync(rollout, New, "SELECT item_id FROM \"order\" UNION ALL SELECT id FROM order_item ORDER BY 1", "0", "2");
+        await rollout.Runner.CompleteAsync();
+    }
+
     /// <summary>A composite value with a NULL in it is neither NULL nor NOT NULL for SQL, but for NOT NULL it is a value.</summary>
     [TestMethod]
     public async Task A_composite_value_with_a_null_in_it_is_a_value()

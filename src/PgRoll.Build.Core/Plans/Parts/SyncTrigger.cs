@@ -18,11 +18,11 @@ namespace PgRoll.Build.Plans.Parts;
 /// The marker column tells the backfill's own update (true to false within one statement) and rows that move between partitions
 /// (inserted with false) from clients' writes; both must pass untouched.
 /// </summary>
-sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, string? previousVersionSchema)
+sealed class SyncTrigger(TableChange table, RowMap map, string name, string versionSchema, string? previousVersionSchema)
 {
     static readonly Ident Marker = new(GeneratedNames.Marker);
 
-    readonly QualifiedName _function = new(table.Name.Schema, new Ident(Name(table)));
+    readonly QualifiedName _function = new(table.Name.Schema, new Ident(name));
 
     readonly QualifiedName _changed = new(table.Name.Schema, new Ident(GeneratedNames.RowComparison(table.After.Name)));
 
@@ -63,7 +63,7 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
     }
 
     /// <summary>
-    /// The function's name: the one that pgroll drops before it drops the marker, which the triggers name. At complete it drops the
+    /// The function's name, unless another table's has it already (<c>a_b</c>.<c>c</c> and <c>a</c>.<c>b_c</c>): the one that pgroll drops before it drops the marker, which the triggers name. At complete it drops the
     /// marker with the last operation on the table, at rollback with the first it comes to, which is the last as well.
     /// </summary>
     public static string Name(TableChange table) => GeneratedNames.SyncFunction(
