@@ -61,8 +61,7 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
             ready: static () => Task.CompletedTask,
             check: async () =>
             {
-                if (!HasRawSql(rollout))
-                    await new ForeignObjects(session).RefuseAsync("rollback", rollout.Plan.VersionSchema, rollout.Plan.Views, ct);
+                await new ForeignObjects(session).RefuseAsync("rollback", rollout.Plan.VersionSchema, HasRawSql(rollout) ? await ViewsAsync(rollout.Plan, ct) : rollout.Plan.Views, ct);
                 if (!isOurs)
                     await state.InsertRolloutAsync(rollout, ct);
             },
@@ -84,10 +83,16 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
             await new Leftovers(session, state, options).ClearAsync(ct);
             return null;
         }
-        await _executor.AfterwardsAsync(StepsOf(rollout), rollout.Done, ct);
+        var refused = await _executor.AfterwardsAsync(StepsOf(rollout), rollout.Done, ct);
         await state.DeleteRolloutAsync(ct);
-        return rollout;
+        return refused.Count == 0 ? rollout : throw new PgRollException(ExitReason.NeedsAttention,
+            $"Migration '{rollout.Migration}' is complete, but its SQL that runs after that was refused, and will not be run again. Take away what it left, such as an invalid index, and run it yourself:{Environment.NewLine}{string.Join(Environment.NewLine, refused)}");
     }
+
+    /// <summary>Those that the version schema holds: whose each is, nobody knows.</summary>
+    Task<IReadOnlyList<string>> ViewsAsync(Plan plan, CancellationToken ct) => session.QueryAsync(
+        "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relkind = 'v'",
+        static row => row.GetString(0), ct, plan.VersionSchema);
 
     /// <summary>Then the version shows what the plan could not know.</summary>
     static bool HasRawSql(RolloutRow rollout) => rollout.Plan.Start.Any(stage => stage.Steps.Any(step => step is PublishStep));

@@ -67,7 +67,7 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
         var version = options.UseVersionSchema ? migrations[^1].VersionSchema(options.Schema) : null;
         var request = new PlanRequest(migrations, schema, after, version, previous, await FactsAsync(after, ct));
         var plan = Planner.Plan(request);
-        await RefuseTakenAsync(plan, ct);
+        await RefuseTakenAsync(plan, schema, after, ct);
         await new RunnerRights(session, options).RequireAsync(plan, schema, after, ct);
         await new LockRoom(session, options).RefuseAsync(plan, ct);
         return new(migrations, await new StartPreflight(session, options).CheckAsync(migrations[^1].Name, schema, after, plan, ct), Handover.Obstacle(request));
@@ -87,24 +87,38 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
     }
 
     /// <summary>
-    /// Names that the plan makes must be free. The schema holds tables and their indexes only: a view's index or a sequence may have the
-    /// name as well, and an index build that finds its name would take it for its own unfinished work.
+    /// Names that the plan makes must be free. The schema holds tables and their indexes only: a view, a sequence, a partition or a type may
+    /// have the name as well. An index build that finds its name would take it for its own unfinished work, and names that things get at
+    /// complete would be missed only there. Raw SQL may be what makes room.
     /// </summary>
-    async Task RefuseTakenAsync(Plan plan, CancellationToken ct)
+    async Task RefuseTakenAsync(Plan plan, Schema before, Schema after, CancellationToken ct)
     {
-        var made = plan.Start.SelectMany(stage => stage.Steps).OfType<IndexStep>().Select(step => step.Index.Name.Name).ToArray();
+        var made = plan.Start.SelectMany(stage => stage.Steps).OfType<IndexStep>().Select(step => step.Index.Name.Name);
+        var hasRawSql = plan.Start.SelectMany(stage => stage.Steps).Concat(plan.Complete).Any(step => step is RawStep);
+        string[] tables = hasRawSql ? [] : [.. after.Tables.Select(t => t.Name).Except(before.Tables.Select(t => t.Name))];
+        string[] relations = [.. hasRawSql ? made : made.Concat(Relations(after).Except(Relations(before)))];
         var taken = await session.QueryAsync(
             """
             SELECT pg_catalog.pg_describe_object('pg_catalog.pg_class'::regclass, c.oid, 0)
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = $1 AND c.relname = ANY ($2) ORDER BY 1
-            """, static row => row.GetString(0), ct, options.Schema, (object)made);
+            WHERE n.nspname = $1 AND c.relname = ANY ($2)
+            UNION ALL
+            -- A table's row type bears its name; arrays make way for it.
+            SELECT pg_catalog.pg_describe_object('pg_catalog.pg_type'::regclass, t.oid, 0)
+            FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+            WHERE n.nspname = $1 AND t.typname = ANY ($3) AND t.typrelid = 0 AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)
+            ORDER BY 1
+            """, static row => row.GetString(0), ct, options.Schema, (object)relations, (object)tables);
         var versionExists = plan.VersionSchema is { } version
             && await session.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)", ct, version);
         if (taken.Count > 0 || versionExists)
             throw new PgRollException(ExitReason.NotNow,
                 $"The migration makes what exists already: {string.Join(", ", versionExists ? [.. taken, $"schema {plan.VersionSchema}"] : taken)}. Rename one of the two.");
     }
+
+    /// <summary>What shares one namespace: tables, indexes, those of constraints among them, and sequences.</summary>
+    static IEnumerable<string> Relations(Schema schema) => schema.Tables.SelectMany(table =>
+        table.Constraints.Where(c => c.HasIndex).Select(c => c.Name).Concat(table.Indexes.Select(i => i.Name)).Concat(table.Columns.Select(c => c.OwnSequence).OfType<string>()).Prepend(table.Name));
 
     static int IndexOf(IReadOnlyList<MigrationFile> files, MigrationFile file) => files.TakeWhile(f => f != file).Count();
 }

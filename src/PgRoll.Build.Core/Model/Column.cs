@@ -22,6 +22,9 @@ public sealed record Column(string Name, SqlType Type)
     /// <summary>Whether it is its domain that forbids NULL.</summary>
     public bool HasNotNullDomain { get; init; }
 
+    /// <summary>Whether its type is a domain with a default: a view's column has that one, whatever its table's says.</summary>
+    internal bool HasDefaultDomain { get; init; }
+
     /// <summary>The default, or null.</summary>
     public SqlExpression? Default { get; init; }
 

@@ -46,6 +46,9 @@ static class GeneratedNames
 
     public static string SyncFunction(string table, string column) => Fit($"_pgroll_trigger_{table}_{column}");
 
+    /// <summary>Where another table's function has the name that pgroll would look for.</summary>
+    public static string OtherSyncFunction(string table) => Fit($"_pgroll_sync_{table}");
+
     public static string Expression(string direction, string table, string column, int ordinal) =>
         Fit($"_pgroll_{direction}_{table}__{column}{(ordinal == 0 ? "" : $"_{ordinal}")}");
 

@@ -73,7 +73,7 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
     {
         var isTaken = before.Find(Column.Name) is not null || before.FindIndexOwner(Column.Name) is not null || table.Constraints.Any(c => c.Name == Column.Name);
         var name = isTaken ? before.Choose(Table, Column.Name, "key") : Column.Name;
-        return new(name) { Columns = [Column.Name], Physical = table.IsNew ? name : GeneratedNames.UniqueIndex(name) };
+        return new(name) { Columns = [Column.Name], Physical = table.IsNew ? name : before.PhysicalFor(GeneratedNames.UniqueIndex(name)) };
     }
 
     /// <summary>A default that the server cannot store once for all rows is computed for each row, like an <c>up</c>.</summary>

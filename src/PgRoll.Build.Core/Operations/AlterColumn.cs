@@ -141,6 +141,7 @@ public sealed record AlterColumn(string Table, string Column) : Operation
         IsNullable = IsNullable ?? column.IsNullable,
         NotNull = IsNullable == true ? null : column.NotNull,
         HasNotNullDomain = Type is null && column.HasNotNullDomain,
+        HasDefaultDomain = Type is null && column.HasDefaultDomain,
         // The server spells a default with its type, which is no longer the column's.
         Default = Default.Of(Type is null ? column.Default : column.Default?.WithoutLiteralCast()),
         Comment = Comment.Of(column.Comment),

@@ -109,11 +109,15 @@ static class Checks
     }
 
     /// <summary>The backfill fills the rows of one table, and the trigger that keeps them in step fires for that table alone.</summary>
-    public static void NotInherited(this Report report, Table table, string at)
+    public static void NotInherited(this Report report, Table table, string at, string why = "rows of its other tables would not be filled")
     {
         if (table.IsInherited)
-            report.Add(ReferenceRules.NoOnlinePath, at, $"'{table.Name}' takes part in inheritance: rows of its other tables would not be filled");
+            report.Add(ReferenceRules.NoOnlinePath, at, $"'{table.Name}' takes part in inheritance: {why}");
     }
+
+    /// <summary>The server changes it in children as well, whose views say otherwise, and in a parent alone.</summary>
+    public static void NotShared(this Report report, Table table, string at) =>
+        report.NotInherited(table, at, "what it shares with other tables can be neither dropped nor renamed for one of them. Use raw SQL");
 
     /// <summary>Names that nothing may use any more when it goes.</summary>
     public static void Unused(this Report report, Schema schema, Table table, Constraint constraint, string at)

@@ -22,11 +22,9 @@ public sealed record DropColumn(string Table, string Column, SqlExpression? Down
         if (report.Table(before, Table) is not { } table || report.Column(before, table, Column) is not { } column)
             return;
         report.NotInPartitionKey(table, Column, "column");
+        report.NotShared(table, "column");
         if (Down is not null)
-        {
             report.NoForeignPartitions(table, "table");
-            report.NotInherited(table, "down");
-        }
         if (Down is { } down)
             report.Columns(before, down, Table, [.. table.Columns.Where(c => c.Name != Column)], "new", "down");
         else if (column is { IsNullable: false, Default: null, Identity: null, GeneratedAs: null } && !table.IsNew)

@@ -22,6 +22,7 @@ public sealed record RenameColumn(string Table, string From, string To) : Operat
         if (report.Table(before, Table) is not { } table)
             return;
         report.Column(before, table, From, "from");
+        report.NotShared(table, "from");
         if (table.Find(To) is not null)
             report.Add(ReferenceRules.AlreadyExists, "to", "Column", To);
     }

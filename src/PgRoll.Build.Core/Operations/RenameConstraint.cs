@@ -18,8 +18,12 @@ public sealed record RenameConstraint(string Table, string From, string To) : Op
 
     internal override void Validate(Schema before, Report report)
     {
-        if (report.Table(before, Table) is { } table)
-            report.NewConstraint(before, table, To, report.Constraint(before, table, From, "from") is { HasIndex: true }, "to");
+        if (report.Table(before, Table) is not { } table)
+            return;
+        var constraint = report.Constraint(before, table, From, "from");
+        report.NewConstraint(before, table, To, constraint is { HasIndex: true }, "to");
+        if (constraint is CheckConstraint)
+            report.NotShared(table, "from");
     }
 
     internal override Schema Apply(Schema before) => before.Find(Table) is not { } table ? before : before.Replace(table, t => t with

@@ -231,10 +231,14 @@ sealed class Rollout
     static IEnumerable<QualifiedName> Views(string? versionSchema, IEnumerable<string> tables) =>
         versionSchema is null ? [] : tables.Select(t => QualifiedName.Of(versionSchema, t));
 
-    IEnumerable<SyncTrigger> Synced() =>
-        from k in _kept
-        where k.Map.IsNeeded
-        select new SyncTrigger(k.Table, k.Map, _request.VersionSchema ?? "", _request.PreviousVersionSchema);
+    IEnumerable<SyncTrigger> Synced()
+    {
+        HashSet<string> taken = [];
+        foreach (var (table, map) in _kept)
+            if (map.IsNeeded)
+                yield return new(table, map, SyncTrigger.Name(table) is var name && taken.Add(name) ? name : GeneratedNames.OtherSyncFunction(table.After.Name),
+                    _request.VersionSchema ?? "", _request.PreviousVersionSchema);
+    }
 
     IEnumerable<(CheckConstraint Check, TableChange Table)> Checks() =>
         from k in _kept

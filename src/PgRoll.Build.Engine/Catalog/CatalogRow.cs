@@ -31,6 +31,7 @@ static class CatalogRow
         {
             IsNullable = row.Flag("is_nullable"),
             HasNotNullDomain = row.Flag("has_not_null_domain"),
+            HasDefaultDomain = row.Flag("has_default_domain"),
             NotNull = row.TextOrNull("not_null_name") is not { } notNull ? null : new(notNull)
             {
                 Comment = row.TextOrNull("not_null_comment"),

@@ -10,6 +10,7 @@ SELECT
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
   NOT a.attnotnull AND NOT EXISTS (SELECT FROM not_null_domain d WHERE d.oid = a.atttypid) AS is_nullable,
   EXISTS (SELECT FROM not_null_domain d WHERE d.oid = a.atttypid) AS has_not_null_domain,
+  EXISTS (SELECT FROM pg_catalog.pg_type d WHERE d.oid = a.atttypid AND d.typtype = 'd' AND d.typdefault IS NOT NULL) AS has_default_domain,
   not_null.name AS not_null_name,
   not_null.comment AS not_null_comment,
   not_null.no_inherit AS not_null_no_inherit,

@@ -76,18 +76,31 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
             await after();
         }, ct), ct);
 
-    /// <summary>Runs steps that cannot be in a transaction, each until it is done.</summary>
-    public async Task AfterwardsAsync(IReadOnlyList<Step> steps, int done, CancellationToken ct)
+    /// <summary>
+    /// Runs steps that cannot be in a transaction, each until it is done. SQL of the migration that the server refuses counts as done: what
+    /// it belongs to is over, it would be refused again, and every later command with it.
+    /// </summary>
+    /// <returns>What was refused, and why.</returns>
+    public async Task<IReadOnlyList<string>> AfterwardsAsync(IReadOnlyList<Step> steps, int done, CancellationToken ct)
     {
+        List<string> refused = [];
         for (var i = done; i < steps.Count; i++)
         {
             Report(i, steps.Count, steps[i]);
-            if (steps[i] is RetireStep retire)
-                await new SchemaRetirement(session, _retry).RunAsync(retire, ct);
-            else
-                await OutsideAsync(steps[i], ct);
+            try
+            {
+                if (steps[i] is RetireStep retire)
+                    await new SchemaRetirement(session, _retry).RunAsync(retire, ct);
+                else
+                    await OutsideAsync(steps[i], ct);
+            }
+            catch (PostgresException error) when (steps[i] is RawStep && !ServerError.IsLostSession(error))
+            {
+                refused.Add($"{((RawStep)steps[i]).Text}{Environment.NewLine}{ServerError.Describe(error)}");
+            }
             await state.SetDoneAsync(i + 1, ct);
         }
+        return refused;
     }
 
     static int Expanded(Plan plan) => plan.Start is [{ Kind: StageKind.Expand } expand, ..] ? expand.Steps.Count : 0;

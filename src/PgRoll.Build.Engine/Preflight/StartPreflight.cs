@@ -18,6 +18,8 @@ sealed class StartPreflight(Session session, RunnerOptions options)
         await CheckDependentsAsync(what, plan, ct);
         await new Replication(session, options).CheckAsync(what, before, after, plan, ct);
         await WarnOfRowSecurityAsync(plan, after, ct);
+        await new Rewrites(session, options).WarnAsync(before, after, ct);
+        await new WholeRows(session, options).WarnAsync(before, after, ct);
         await new SyncedTables(session).RefuseAsync(what, plan, ct);
         List<Stage> start = [];
         foreach (var stage in plan.Start)

@@ -18,6 +18,7 @@ public sealed class HandoverTests
         - create_table: { name: child, columns: [{ name: t_id, type: int, references: { name: child_fk, table: t, column: id } }, { name: c, type: text, nullable: true }] }
         - create_table: { name: free, columns: [{ name: k, type: int, nullable: true }, { name: v, type: text }, { name: w, type: text }], constraints: [{ name: free_pk, type: primary_key, columns: [v] }] }
         - create_table: { name: made, columns: [{ name: x, type: int }, { name: twice, type: int, generated: { expression: x + 1 } }, { name: other, type: text }] }
+        - create_table: { name: t_num, columns: [{ name: x, type: int }] }
         - create_index: { name: t_a, table: t, columns: [{ column: a }] }
         """;
 
@@ -41,6 +42,7 @@ public sealed class HandoverTests
 
     [TestMethod]
     [DataRow("- alter_column: { table: t, column: d, default: \"1\" }", "without a copy")]
+    [DataRow("- alter_column: { table: t_num, column: x, type: bigint, up: x, down: x }\n- add_column: { table: t, column: { name: num_x, type: text }, up: a }", "would have one name there")]
     [DataRow("- alter_column: { table: t, column: a, comment: why }", "without a copy")]
     [DataRow("- alter_column: { table: t, column: d, type: bigint, up: d, down: d }", "default of 't.d'")]
     [DataRow("- alter_column: { table: t, column: num, type: bigint, up: num, down: num }", "'t.num' draws numbers")]

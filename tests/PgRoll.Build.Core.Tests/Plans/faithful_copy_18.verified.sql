@@ -48,8 +48,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."d" IS NOT NULL;
-    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_d" IS NOT NULL;
+    by_old := NEW."d" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_id" IS DISTINCT FROM NULL OR NEW."_pgroll_new_d" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."id", OLD."d") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."d") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_d") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_d") AS record);
@@ -57,7 +57,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01' AS name)) IS NULL THEN
-      by_new := NEW."id" IS NULL OR NEW."d" IS NULL;
+      by_new := NEW."id" IS NOT DISTINCT FROM NULL OR NEW."d" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -105,11 +105,11 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."t"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_t_d"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."t"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."t"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_t"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_t_d"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_t"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_t_d"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."t"]
-ALTER TABLE "public"."t" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."t" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_d' for what is written from now on [ACCESS EXCLUSIVE on "public"."t"]
-ALTER TABLE "public"."t" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_d" CHECK ("_pgroll_new_d" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."t" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_d" CHECK ("_pgroll_new_d" IS DISTINCT FROM NULL) NOT VALID;
 -- check 'later' for what is written from now on [ACCESS EXCLUSIVE on "public"."t"]
 ALTER TABLE "public"."t" ADD CONSTRAINT "_pgroll_dup_later" CHECK (("_pgroll_new_d" <> ''::text)) NOT VALID;
 -- check 'never' for what is written from now on [ACCESS EXCLUSIVE on "public"."t"]

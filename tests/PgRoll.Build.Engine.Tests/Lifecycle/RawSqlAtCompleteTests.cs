@@ -27,4 +27,37 @@ public sealed class RawSqlAtCompleteTests
             "SELECT table_name, string_agg(column_name, ',' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = 'public_02_raw' GROUP BY 1 ORDER BY 1")).ToArray());
         Assert.IsTrue(await rollout.Database.ScalarAsync<bool>($"SELECT has_table_privilege('{role.Name}', 'public_02_raw.untouched', 'SELECT')"));
     }
+
+    /// <summary>Else no command would ever get past it: each goes on with what complete left.</summary>
+    [TestMethod]
+    public async Task What_the_server_refuses_after_complete_is_told_once_and_stands_in_nobodys_way()
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Yaml.File("01_tables", Tables));
+        await rollout.Runner.StartAsync([Yaml.File("02_raw", "- sql: { onComplete: true, up: CREATE INDEX CONCURRENTLY i ON missing (id) }")]);
+
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.CompleteAsync());
+
+        Assert.AreEqual(ExitReason.NeedsAttention, error.Reason);
+        StringAssert.Contains(error.Message, "CREATE INDEX CONCURRENTLY i ON missing (id)");
+        StringAssert.Contains(error.Message, "relation \"missing\" does not exist");
+        await rollout.ApplyAsync(Yaml.File("03_next", "- add_column: { table: changed, column: { name: more, type: int, nullable: true } }"));
+        CollectionAssert.AreEqual((string[])["public_03_next"], (await rollout.AsAsync("public", "SELECT nspname FROM pg_namespace WHERE nspname ~ '^(public|_pgroll)_'")).ToArray());
+    }
+
+    [TestMethod]
+    public async Task Rollback_of_raw_sql_drops_nobodys_view_of_the_version()
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Yaml.File("01_tables", Tables));
+        await rollout.Runner.StartAsync([Yaml.File("02_raw", "- sql: { up: CREATE TABLE made (id int), down: DROP TABLE made }")]);
+        await rollout.Database.ExecuteAsync("CREATE VIEW public.report AS SELECT * FROM public_02_raw.changed");
+
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.RollbackAsync());
+
+        Assert.AreEqual(ExitReason.NotNow, error.Reason);
+        StringAssert.Contains(error.Message, "view report");
+        await rollout.Database.ExecuteAsync("DROP VIEW public.report");
+        await rollout.Runner.RollbackAsync();
+    }
 }

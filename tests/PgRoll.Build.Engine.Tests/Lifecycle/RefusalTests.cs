@@ -10,6 +10,10 @@ public sealed class RefusalTests
     [DataRow("CREATE TABLE t (id int, d int) PARTITION BY RANGE (d); CREATE TABLE p PARTITION OF t DEFAULT", Retype)]
     [DataRow("CREATE TABLE t (id int, d int); CREATE TABLE kid () INHERITS (t)", Retype)]
     [DataRow("CREATE TABLE t (id int, d int UNIQUE DEFERRABLE)", Retype)]
+    [DataRow("CREATE TABLE p (id int, d int); CREATE TABLE t () INHERITS (p)", "- drop_column: { table: t, column: d }")]
+    [DataRow("CREATE TABLE t (id int, d int); CREATE TABLE kid () INHERITS (t)", "- drop_column: { table: t, column: d }")]
+    [DataRow("CREATE TABLE p (id int, d int); CREATE TABLE t () INHERITS (p)", "- rename_column: { table: t, from: d, to: e }")]
+    [DataRow("CREATE TABLE p (id int, CONSTRAINT c CHECK (id > 0)); CREATE TABLE t () INHERITS (p)", "- rename_constraint: { table: t, from: c, to: e }")]
     public async Task Start_names_what_cannot_be_done_and_changes_nothing(string table, string change)
     {
         await using var rollout = await Rollout.CreateAsync();
@@ -21,6 +25,29 @@ public sealed class RefusalTests
 
         Assert.AreEqual(ExitReason.Findings, error.Reason);
         StringAssert.Contains(error.Message, "PGR0604");
+        Assert.AreEqual(before, await rollout.CatalogAsync());
+    }
+
+    /// <summary>Views, sequences, partitions and types are in nobody's model, and complete would be the first to meet them.</summary>
+    [TestMethod]
+    [DataRow("CREATE VIEW taken AS SELECT 1", "- rename_table: { from: other, to: taken }", "view taken")]
+    [DataRow("CREATE SEQUENCE taken", "- rename_table: { from: other, to: taken }", "sequence taken")]
+    [DataRow("CREATE TYPE taken AS ENUM ('a')", "- rename_table: { from: other, to: taken }", "type taken")]
+    [DataRow("CREATE TABLE parts (id int) PARTITION BY LIST (id); CREATE TABLE taken PARTITION OF parts DEFAULT", "- rename_table: { from: other, to: taken }", "table taken")]
+    [DataRow("CREATE MATERIALIZED VIEW taken AS SELECT 1", "- rename_constraint: { table: other, from: other_pkey, to: taken }", "materialized view taken")]
+    [DataRow("CREATE SEQUENCE other_number_seq", "- add_column: { table: other, column: { name: number, type: serial } }", "sequence other_number_seq")]
+    [DataRow("CREATE SEQUENCE taken", "- create_table: { name: taken, columns: [{ name: id, type: int, pk: true }] }", "sequence taken")]
+    public async Task Start_names_what_has_a_name_that_complete_would_give(string taken, string change, string name)
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Yaml.File("01_other", "- create_table: { name: other, columns: [{ name: id, type: int, pk: true }] }"));
+        await rollout.Database.ExecuteAsync(taken);
+        var before = await rollout.CatalogAsync();
+
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.StartAsync([Yaml.File("02_change", change)]));
+
+        Assert.AreEqual(ExitReason.NotNow, error.Reason);
+        StringAssert.Contains(error.Message, $"what exists already: {name}.");
         Assert.AreEqual(before, await rollout.CatalogAsync());
     }
 }

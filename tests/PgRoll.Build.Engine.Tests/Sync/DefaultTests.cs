@@ -48,4 +48,19 @@ public sealed class DefaultTests
 
         CollectionAssert.AreEqual(new[] { "1|none", "3|x" }, (await rollout.AsAsync(Old, "SELECT id, d FROM t ORDER BY id")).ToArray());
     }
+
+    /// <summary>To the server a view's column without a default has that of its type.</summary>
+    [TestMethod]
+    public async Task A_default_goes_before_that_of_its_columns_domain()
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Yaml.File("01_table",
+            "- sql: { up: \"CREATE DOMAIN name AS text DEFAULT 'domain'; CREATE TABLE t (id int PRIMARY KEY, d public.name DEFAULT 'column')\" }"));
+        await rollout.Runner.StartAsync([Yaml.File("02_change", "- add_column: { table: t, column: { name: e, type: int, nullable: true } }")]);
+
+        await rollout.AsAsync("public_01_table", "INSERT INTO t (id) VALUES (1)");
+        await rollout.AsAsync("public_02_change", "INSERT INTO t (id) VALUES (2)");
+
+        CollectionAssert.AreEqual((string[])["1|column", "2|column"], (await rollout.AsAsync("public", "SELECT id, d FROM t ORDER BY id")).ToArray());
+    }
 }

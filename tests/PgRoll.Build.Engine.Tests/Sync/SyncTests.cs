@@ -28,6 +28,8 @@ public sealed class SyncTests
     [DataRow("1st")]
     [DataRow("_x")]
     [DataRow("name")]
+    [DataRow("old")]
+    [DataRow("new")]
     public async Task An_old_clients_null_survives_whatever_the_column_is_called(string column)
     {
         var name = $"\"{column}\"";
@@ -39,6 +41,41 @@ public sealed class SyncTests
 
         await AssertRowsAsync(rollout, Old, "SELECT * FROM t", "1|");
         await AssertRowsAsync(rollout, New, "SELECT * FROM t", "1|none");
+    }
+
+    [TestMethod]
+    public async Task Tables_and_columns_whose_names_join_to_one_are_kept_apart()
+    {
+        await using var rollout = await StartAsync(
+            """
+            - create_table: { name: order, columns: [{ name: id, type: int, pk: true }, { name: item_id, type: int, nullable: true }] }
+            - create_table: { name: order_item, columns: [{ name: id, type: int, pk: true }] }
+            """, "",
+            """
+            - alter_column: { table: order, column: item_id, nullable: false, up: 'coalesce(item_id, 0)', down: item_id }
+            - alter_column: { table: order_item, column: id, type: bigint, up: id + 1, down: id - 1 }
+            """);
+
+        await rollout.AsAsync(Old, "INSERT INTO \"order\" VALUES (1, NULL); INSERT INTO order_item VALUES (1)");
+
+        await AssertRowsAsync(rollout, New, "SELECT item_id FROM \"order\" UNION ALL SELECT id FROM order_item ORDER BY 1", "0", "2");
+        await rollout.Runner.CompleteAsync();
+    }
+
+    /// <summary>A composite value with a NULL in it is neither NULL nor NOT NULL for SQL, but for NOT NULL it is a value.</summary>
+    [TestMethod]
+    public async Task A_composite_value_with_a_null_in_it_is_a_value()
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Yaml.File("01_table", "- sql: { up: 'CREATE TYPE price AS (amount int, currency text); CREATE TABLE t (id int PRIMARY KEY, d price NOT NULL); INSERT INTO t VALUES (1, (1, NULL))' }"));
+        await rollout.Runner.StartAsync([Yaml.File("02_change", "- alter_column: { table: t, column: d, check: { name: c, constraint: (d).amount > 0 }, up: d, down: d }")]);
+
+        await rollout.AsAsync(Old, "INSERT INTO t VALUES (2, (2, NULL))");
+        await rollout.AsAsync("public", $"INSERT INTO {New}.t VALUES (3, (3, NULL))");
+
+        await AssertRowsAsync(rollout, Old, "SELECT id, d::text FROM t ORDER BY id", "1|(1,)", "2|(2,)", "3|(3,)");
+        await AssertRowsAsync(rollout, New, "SELECT id, d::text FROM t ORDER BY id", "1|(1,)", "2|(2,)", "3|(3,)");
+        await rollout.Runner.CompleteAsync();
     }
 
     [TestMethod]

@@ -26,10 +26,16 @@ static class Handover
             yield return "it publishes no version schema, while the one before it did";
         foreach (var obstacle in OfOperations(request).Concat(OfDroppedTables(request)).Concat(OfNewTables(request)).Concat(OfForeignKeys(request)))
             yield return obstacle;
+        HashSet<string> functions = [];
         foreach (var table in request.After.Tables)
             if (request.Before.Tables.FirstOrDefault(t => t.Physical == table.Physical) is { } before && !ReferenceEquals(before, table))
-                foreach (var obstacle in OfTable(new(SqlText.QualifiedName.Of(request.Before.Name, table.Physical), before, table)))
+            {
+                var change = new TableChange(SqlText.QualifiedName.Of(request.Before.Name, table.Physical), before, table);
+                if (new RowMap(change).IsNeeded && !functions.Add(SyncTrigger.Name(change)))
+                    yield return $"the function of '{table.Name}' and that of another table would have one name there";
+                foreach (var obstacle in OfTable(change))
                     yield return obstacle;
+            }
     }
 
     static IEnumerable<string> OfOperations(PlanRequest request)

@@ -41,11 +41,14 @@ static class ShadowColumn
             yield return new("what the column is for", Sql.Of($"COMMENT ON COLUMN {table.Name}.{new Ident(column.Physical)} IS {new Literal(comment)}"));
     }
 
-    /// <summary>NOT NULL as a check that existing rows need not satisfy yet.</summary>
+    /// <summary>
+    /// NOT NULL as a check that existing rows need not satisfy yet. For the server IS DISTINCT FROM NULL is IS NOT NULL, but of a composite
+    /// value, where IS NOT NULL asks that no part of it is NULL, and NOT NULL does not.
+    /// </summary>
     public static IEnumerable<CheckConstraint> NotNullChecks(TableChange table, RowMap map) =>
         from column in table.NewColumns
         where !column.IsNullable && map.Computes(column)
-        select new CheckConstraint(NotNullCheck(table, column), SqlExpression.FromCatalog($"{new Ident(column.Name)} IS NOT NULL"))
+        select new CheckConstraint(NotNullCheck(table, column), SqlExpression.FromCatalog($"{new Ident(column.Name)} IS DISTINCT FROM NULL"))
         {
             Columns = [column.Name],
             IsValid = column.NotNull is not { IsValid: false },

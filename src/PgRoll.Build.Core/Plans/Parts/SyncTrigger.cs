@@ -18,11 +18,11 @@ namespace PgRoll.Build.Plans.Parts;
 /// The marker column tells the backfill's own update (true to false within one statement) and rows that move between partitions
 /// (inserted with false) from clients' writes; both must pass untouched.
 /// </summary>
-sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, string? previousVersionSchema)
+sealed class SyncTrigger(TableChange table, RowMap map, string name, string versionSchema, string? previousVersionSchema)
 {
     static readonly Ident Marker = new(GeneratedNames.Marker);
 
-    readonly QualifiedName _function = new(table.Name.Schema, new Ident(Name(table)));
+    readonly QualifiedName _function = new(table.Name.Schema, new Ident(name));
 
     readonly QualifiedName _changed = new(table.Name.Schema, new Ident(GeneratedNames.RowComparison(table.After.Name)));
 
@@ -59,11 +59,11 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
             };
         yield return Trigger(GeneratedNames.InsertTrigger, "fires for rows that clients insert", Sql.Of($"INSERT"), Sql.Of($"NEW.{Marker}"));
         yield return Trigger(GeneratedNames.UpdateTrigger, "fires where an update matters to the other version", Sql.Of($"UPDATE"), Sql.Of(
-            $"(OLD.{Marker} AND NEW.{Marker}) OR (NOT OLD.{Marker} AND {(NamesNoColumns(table) ? Sql.Of($"{_changed}(OLD, NEW)") : Changed(Relevant.Select(c => c.Name)))})"));
+            $"(OLD.{Marker} AND NEW.{Marker}) OR (NOT OLD.{Marker} AND {(NamesNoColumns(table) ? Sql.Of($"{_changed}(OLD.*, NEW.*)") : Changed(Relevant.Select(c => c.Name)))})"));
     }
 
     /// <summary>
-    /// The function's name: the one that pgroll drops before it drops the marker, which the triggers name. At complete it drops the
+    /// The function's name, unless another table's has it already (<c>a_b</c>.<c>c</c> and <c>a</c>.<c>b_c</c>): the one that pgroll drops before it drops the marker, which the triggers name. At complete it drops the
     /// marker with the last operation on the table, at rollback with the first it comes to, which is the last as well.
     /// </summary>
     public static string Name(TableChange table) => GeneratedNames.SyncFunction(
@@ -187,7 +187,8 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
         { Identity: not null } when !map.Computes(column) => null,
         _ when map.IsEvidence(column) => Differ([Sql.Of($"NEW.{new Ident(column.Physical)}")], [Sql.Of($"{map.DefaultOf(column).Name}()")]),
         { Default: not null } when !map.Computes(column) => null,
-        _ => Sql.Of($"NEW.{new Ident(column.Physical)} IS NOT NULL"),
+        // Not IS NOT NULL, which is false for a composite value with a NULL in it.
+        _ => Sql.Of($"NEW.{new Ident(column.Physical)} IS DISTINCT FROM NULL"),
     };
 
     /// <summary>
@@ -212,7 +213,7 @@ sealed class SyncTrigger(TableChange table, RowMap map, string versionSchema, st
 
     /// <summary>A NULL where the column forbids it: nobody who sees the column wrote this row.</summary>
     static Sql? NotInsertedThroughOwner(Column column) =>
-        column.IsNullable || column.GeneratedAs is not null ? null : Sql.Of($"NEW.{new Ident(column.Physical)} IS NULL");
+        column.IsNullable || column.GeneratedAs is not null ? null : Sql.Of($"NEW.{new Ident(column.Physical)} IS NOT DISTINCT FROM NULL");
 
     /// <summary>The resolved path, not its text: quoting, <c>$user</c> and further schemas do not matter. The earlier of two versions wins.</summary>
     Sql ResolvesToNewVersion()

@@ -12,7 +12,7 @@ static class VersionViews
     /// <summary>The schema and its views, with the privileges of what they show.</summary>
     /// <param name="versionSchema">The schema to make.</param>
     /// <param name="schema">The version.</param>
-    /// <param name="ownDefault">The default that a column's view must carry, because its table has another until complete; null for none.</param>
+    /// <param name="ownDefault">The default that a column's view must carry, because its table has another until complete; null for none. That of a domain would hide the table's.</param>
     /// <param name="facts">What is known about the server.</param>
     /// <param name="touched">Tables whose views must go before anything else is taken back.</param>
     public static IEnumerable<SqlStep> Create(
@@ -65,7 +65,7 @@ static class VersionViews
             : Sql.Of($"{new Ident(c.Physical)} AS {new Ident(c.Name)}"));
         yield return new($"'{table.Name}' as the new version sees it", Sql.Of($"CREATE VIEW {view}{option} AS SELECT {columns} FROM {name}"));
         foreach (var column in table.Columns)
-            if (ownDefault(table, column) is { } value)
+            if ((ownDefault(table, column) ?? (column.HasDefaultDomain ? column.Default : null)) is { } value)
                 yield return new($"the new version's default of '{table.Name}.{column.Name}'", Sql.Of(
                     $"ALTER VIEW {view} ALTER COLUMN {new Ident(column.Name)} SET DEFAULT {value}"));
         if (PrivilegeSql.Roles(schema.Defaults.Views) is { Count: > 0 } given)

@@ -19,7 +19,7 @@ DECLARE
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
     by_old := false;
-    by_new := NEW."_pgroll_new_number" IS NOT NULL;
+    by_new := NEW."_pgroll_new_number" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."number") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record);
@@ -27,7 +27,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS name)) IS NULL THEN
-      by_new := NEW."number" IS NULL;
+      by_new := NEW."number" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -61,9 +61,9 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."events"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_events_number"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."events"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."events"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_events"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_number"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_events"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_number"();
 -- check '_pgroll_check_not_null_number' for what is written from now on [ACCESS EXCLUSIVE on "public"."events"]
-ALTER TABLE "public"."events" ADD CONSTRAINT "_pgroll_check_not_null_number" CHECK ("_pgroll_new_number" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."events" ADD CONSTRAINT "_pgroll_check_not_null_number" CHECK ("_pgroll_new_number" IS DISTINCT FROM NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'events' that are there already
 UPDATE "public"."events" SET "_pgroll_new_number" = "public"."_pgroll_next_events___pgroll_new_number"(), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time

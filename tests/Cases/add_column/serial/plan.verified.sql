@@ -21,7 +21,7 @@ DECLARE
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
     by_old := false;
-    by_new := NEW."_pgroll_new_id" IS NOT NULL;
+    by_new := NEW."_pgroll_new_id" IS DISTINCT FROM NULL;
   ELSE
     by_old := false;
     by_new := CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record);
@@ -60,9 +60,9 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."notes"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_notes_id"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."notes"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."notes"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_notes"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_notes_id"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_notes"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_notes_id"();
 -- check '_pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."notes"]
-ALTER TABLE "public"."notes" ADD CONSTRAINT "_pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."notes" ADD CONSTRAINT "_pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS DISTINCT FROM NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'notes' that are there already
 UPDATE "public"."notes" SET "_pgroll_new_id" = "public"."_pgroll_next_notes___pgroll_new_id"(), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time

@@ -17,7 +17,7 @@ DECLARE
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
     by_old := false;
-    by_new := NEW."_pgroll_new_token" IS NOT NULL;
+    by_new := NEW."_pgroll_new_token" IS DISTINCT FROM NULL;
   ELSE
     by_old := false;
     by_new := CAST(ROW(OLD."_pgroll_new_token") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_token") AS record);
@@ -56,9 +56,9 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_token"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_token"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_token"();
 -- check '_pgroll_check_not_null_token' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_token" CHECK ("_pgroll_new_token" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_token" CHECK ("_pgroll_new_token" IS DISTINCT FROM NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
 UPDATE "public"."customers" SET "_pgroll_new_token" = "public"."_pgroll_up_customers__token"(), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time

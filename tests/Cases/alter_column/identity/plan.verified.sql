@@ -39,7 +39,7 @@ DECLARE
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
     by_old := false;
-    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_place" IS NOT NULL;
+    by_new := NEW."_pgroll_new_id" IS DISTINCT FROM NULL OR NEW."_pgroll_new_place" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."id", OLD."number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."number") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_place") AS record);
@@ -47,7 +47,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_03_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_rename' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_rename' AS name)) IS NULL THEN
-      by_new := NEW."id" IS NULL OR NEW."number" IS NULL;
+      by_new := NEW."id" IS NOT DISTINCT FROM NULL OR NEW."number" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -95,11 +95,11 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."happenings"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_events_place"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."happenings"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."happenings"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_events"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_place"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_events"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_place"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."happenings"]
-ALTER TABLE "public"."happenings" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."happenings" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_number' for what is written from now on [ACCESS EXCLUSIVE on "public"."happenings"]
-ALTER TABLE "public"."happenings" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_number" CHECK ("_pgroll_new_place" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."happenings" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_number" CHECK ("_pgroll_new_place" IS DISTINCT FROM NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'happenings' that are there already
 UPDATE "public"."happenings" SET "_pgroll_new_id" = "public"."_pgroll_up_events__id"("id"), "_pgroll_new_place" = "public"."_pgroll_up_events__place"("number"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time

@@ -31,7 +31,7 @@ DECLARE
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
     by_old := false;
-    by_new := NEW."_pgroll_new_id" IS NOT NULL;
+    by_new := NEW."_pgroll_new_id" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record);
@@ -39,7 +39,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)) IS NULL THEN
-      by_new := NEW."id" IS NULL;
+      by_new := NEW."id" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -75,7 +75,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."authors"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_authors_id"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."authors"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."authors"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_authors"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_authors_id"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_authors"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_authors_id"();
 -- marks the rows of 'books' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."books"]
 ALTER TABLE "public"."books" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'books' in step
@@ -86,8 +86,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."author" IS NOT NULL;
-    by_new := NEW."_pgroll_new_author" IS NOT NULL;
+    by_old := NEW."author" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_author" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."author") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_author") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_author") AS record);
@@ -95,7 +95,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_authors' AS name)) IS NULL THEN
-      by_new := NEW."author" IS NULL;
+      by_new := NEW."author" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -131,11 +131,11 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."books"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_books_author"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."books"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."books"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_books"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_books_author"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_books"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_books_author"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."authors"]
-ALTER TABLE "public"."authors" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."authors" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_author' for what is written from now on [ACCESS EXCLUSIVE on "public"."books"]
-ALTER TABLE "public"."books" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_author" CHECK ("_pgroll_new_author" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."books" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_author" CHECK ("_pgroll_new_author" IS DISTINCT FROM NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'authors' that are there already
 UPDATE "public"."authors" SET "_pgroll_new_id" = "public"."_pgroll_up_authors__id"("id"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time

@@ -34,8 +34,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."code" IS NOT NULL OR NEW."zip" IS NOT NULL;
-    by_new := NEW."_pgroll_new_code" IS NOT NULL OR NEW."_pgroll_new_zip" IS NOT NULL;
+    by_old := NEW."code" IS DISTINCT FROM NULL OR NEW."zip" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_code" IS DISTINCT FROM NULL OR NEW."_pgroll_new_zip" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."code", OLD."zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."code", NEW."zip") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_code", OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code", NEW."_pgroll_new_zip") AS record);
@@ -43,7 +43,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_people' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_people' AS name)) IS NULL THEN
-      by_new := NEW."code" IS NULL;
+      by_new := NEW."code" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -91,7 +91,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."towns"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_towns_zip"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."towns"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."towns"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_towns"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_towns_zip"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_towns"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_towns_zip"();
 -- marks the rows of 'people' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."people"]
 ALTER TABLE "public"."people" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'people' in step
@@ -102,8 +102,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."town" IS NOT NULL OR NEW."birth" IS NOT NULL;
-    by_new := NEW."_pgroll_new_town" IS NOT NULL OR NEW."_pgroll_new_birth" IS NOT NULL;
+    by_old := NEW."town" IS DISTINCT FROM NULL OR NEW."birth" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_town" IS DISTINCT FROM NULL OR NEW."_pgroll_new_birth" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."town", OLD."birth") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town", NEW."birth") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_town", OLD."_pgroll_new_birth") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town", NEW."_pgroll_new_birth") AS record);
@@ -156,9 +156,9 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."people"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_people_birth"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."people"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."people"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_people"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_birth"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_people"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_birth"();
 -- check '_pgroll_dup__pgroll_check_not_null_code' for what is written from now on [ACCESS EXCLUSIVE on "public"."towns"]
-ALTER TABLE "public"."towns" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_code" CHECK ("_pgroll_new_code" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."towns" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_code" CHECK ("_pgroll_new_code" IS DISTINCT FROM NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'towns' that are there already
 UPDATE "public"."towns" SET "_pgroll_new_code" = "public"."_pgroll_up_towns__code"("code"), "_pgroll_new_zip" = "zip", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time

@@ -20,8 +20,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."code" IS NOT NULL OR NEW."zip" IS NOT NULL OR NEW."amount" IS NOT NULL;
-    by_new := NEW."_pgroll_new_code" IS NOT NULL OR NEW."_pgroll_new_zip" IS NOT NULL OR NEW."_pgroll_new_amount" IS NOT NULL;
+    by_old := NEW."code" IS DISTINCT FROM NULL OR NEW."zip" IS DISTINCT FROM NULL OR NEW."amount" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_code" IS DISTINCT FROM NULL OR NEW."_pgroll_new_zip" IS DISTINCT FROM NULL OR NEW."_pgroll_new_amount" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."code", OLD."zip", OLD."amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."code", NEW."zip", NEW."amount") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_code", OLD."_pgroll_new_zip", OLD."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code", NEW."_pgroll_new_zip", NEW."_pgroll_new_amount") AS record);
@@ -29,7 +29,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_orders' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_orders' AS name)) IS NULL THEN
-      by_new := NEW."code" IS NULL OR NEW."amount" IS NULL;
+      by_new := NEW."code" IS NOT DISTINCT FROM NULL OR NEW."amount" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -89,11 +89,11 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."orders"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_orders_amount"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."orders"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."orders"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_orders"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_orders_amount"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_orders"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_orders_amount"();
 -- check '_pgroll_dup__pgroll_check_not_null_code' for what is written from now on [ACCESS EXCLUSIVE on "public"."orders"]
-ALTER TABLE "public"."orders" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_code" CHECK ("_pgroll_new_code" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."orders" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_code" CHECK ("_pgroll_new_code" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_amount' for what is written from now on [ACCESS EXCLUSIVE on "public"."orders"]
-ALTER TABLE "public"."orders" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_amount" CHECK ("_pgroll_new_amount" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."orders" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_amount" CHECK ("_pgroll_new_amount" IS DISTINCT FROM NULL) NOT VALID;
 -- check 'orders_amount_check' for what is written from now on [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD CONSTRAINT "_pgroll_new_orders_amount_check" CHECK ("_pgroll_new_amount" >= 0) NOT VALID;
 -- in batches, a short transaction each

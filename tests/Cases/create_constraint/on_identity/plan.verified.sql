@@ -24,8 +24,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."title" IS NOT NULL;
-    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_number" IS NOT NULL OR NEW."_pgroll_new_title" IS NOT NULL;
+    by_old := NEW."title" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_id" IS DISTINCT FROM NULL OR NEW."_pgroll_new_number" IS DISTINCT FROM NULL OR NEW."_pgroll_new_title" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."id", OLD."number", OLD."title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."number", NEW."title") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_number", OLD."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_number", NEW."_pgroll_new_title") AS record);
@@ -33,7 +33,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS name)) IS NULL THEN
-      by_new := NEW."id" IS NULL OR NEW."number" IS NULL;
+      by_new := NEW."id" IS NOT DISTINCT FROM NULL OR NEW."number" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -93,11 +93,11 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."events"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."events"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."events"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_events"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_events"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_id"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."events"]
-ALTER TABLE "public"."events" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."events" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_number' for what is written from now on [ACCESS EXCLUSIVE on "public"."events"]
-ALTER TABLE "public"."events" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_number" CHECK ("_pgroll_new_number" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."events" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_number" CHECK ("_pgroll_new_number" IS DISTINCT FROM NULL) NOT VALID;
 -- check 'events_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."events"]
 ALTER TABLE "public"."events" ADD CONSTRAINT "events_id" CHECK ("_pgroll_new_id" > 0) NOT VALID;
 -- in batches, a short transaction each

@@ -22,8 +22,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."sensor" IS NOT NULL OR NEW."at" IS NOT NULL;
-    by_new := NEW."_pgroll_new_sensor" IS NOT NULL OR NEW."_pgroll_new_at" IS NOT NULL;
+    by_old := NEW."sensor" IS DISTINCT FROM NULL OR NEW."at" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_sensor" IS DISTINCT FROM NULL OR NEW."_pgroll_new_at" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."sensor", OLD."at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."sensor", NEW."at") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_sensor", OLD."_pgroll_new_at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_sensor", NEW."_pgroll_new_at") AS record);
@@ -31,7 +31,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_readings' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_readings' AS name)) IS NULL THEN
-      by_new := NEW."at" IS NULL;
+      by_new := NEW."at" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -79,11 +79,11 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."readings"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_readings_at"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."readings"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."readings"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_readings"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_readings_at"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_readings"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_readings_at"();
 -- check '_pgroll_check_not_null_sensor' for what is written from now on [ACCESS EXCLUSIVE on "public"."readings"]
-ALTER TABLE "public"."readings" ADD CONSTRAINT "_pgroll_check_not_null_sensor" CHECK ("_pgroll_new_sensor" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."readings" ADD CONSTRAINT "_pgroll_check_not_null_sensor" CHECK ("_pgroll_new_sensor" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_at' for what is written from now on [ACCESS EXCLUSIVE on "public"."readings"]
-ALTER TABLE "public"."readings" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_at" CHECK ("_pgroll_new_at" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."readings" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_at" CHECK ("_pgroll_new_at" IS DISTINCT FROM NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'readings' that are there already
 UPDATE "public"."readings" SET "_pgroll_new_sensor" = "public"."_pgroll_up_readings__sensor"("sensor"), "_pgroll_new_at" = "at", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time

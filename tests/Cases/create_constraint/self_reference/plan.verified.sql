@@ -12,8 +12,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."boss" IS NOT NULL;
-    by_new := NEW."_pgroll_new_boss" IS NOT NULL;
+    by_old := NEW."boss" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_boss" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."boss") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_boss") AS record);
@@ -54,7 +54,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."people"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_people_boss"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."people"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."people"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_people"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_boss"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_people"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_people_boss"();
 -- in batches, a short transaction each
 -- the rows of 'people' that are there already
 UPDATE "public"."people" SET "_pgroll_new_boss" = "boss", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time

@@ -14,7 +14,7 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."email" IS NOT NULL;
+    by_old := NEW."email" IS DISTINCT FROM NULL;
     by_new := false;
   ELSE
     by_old := CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record);
@@ -23,7 +23,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)) IS NULL THEN
-      by_new := NEW."email" IS NULL;
+      by_new := NEW."email" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -50,7 +50,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- one transaction
 -- the new version, empty as yet
 CREATE SCHEMA "public_02_change";

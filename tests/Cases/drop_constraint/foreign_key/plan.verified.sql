@@ -16,8 +16,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."town" IS NOT NULL;
-    by_new := NEW."_pgroll_new_town" IS NOT NULL;
+    by_old := NEW."town" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_town" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record);
@@ -58,7 +58,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_town"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_town"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_town"();
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
 UPDATE "public"."customers" SET "_pgroll_new_town" = "town", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time

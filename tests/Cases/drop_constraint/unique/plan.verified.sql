@@ -16,8 +16,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."email" IS NOT NULL;
-    by_new := NEW."_pgroll_new_email" IS NOT NULL;
+    by_old := NEW."email" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_email" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."email") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_email") AS record);
@@ -25,7 +25,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)) IS NULL THEN
-      by_new := NEW."email" IS NULL;
+      by_new := NEW."email" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -61,9 +61,9 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_email"();
 -- check '_pgroll_dup__pgroll_check_not_null_email' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email" CHECK ("_pgroll_new_email" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email" CHECK ("_pgroll_new_email" IS DISTINCT FROM NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
 UPDATE "public"."customers" SET "_pgroll_new_email" = "email", "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time

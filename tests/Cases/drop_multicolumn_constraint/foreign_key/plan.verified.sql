@@ -18,8 +18,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."country" IS NOT NULL OR NEW."zip" IS NOT NULL;
-    by_new := NEW."_pgroll_new_country" IS NOT NULL OR NEW."_pgroll_new_zip" IS NOT NULL;
+    by_old := NEW."country" IS DISTINCT FROM NULL OR NEW."zip" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_country" IS DISTINCT FROM NULL OR NEW."_pgroll_new_zip" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."country", OLD."zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."country", NEW."zip") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_country", OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_country", NEW."_pgroll_new_zip") AS record);
@@ -72,7 +72,7 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."orders"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_orders_country"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."orders"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."orders"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_orders"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_orders_country"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_orders"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_orders_country"();
 -- check 'orders_amount_check' for what is written from now on [ACCESS EXCLUSIVE on "public"."orders"]
 ALTER TABLE "public"."orders" ADD CONSTRAINT "_pgroll_dup_orders_amount_check" CHECK ("amount" > 0 or "_pgroll_new_zip" is null) NOT VALID;
 -- in batches, a short transaction each

@@ -58,8 +58,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := CAST(ROW(NEW."_x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table___x"()) AS record) OR CAST(ROW(NEW."1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table__1st"()) AS record) OR NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" IS NOT NULL OR NEW."Name" IS NOT NULL OR NEW."$body$" IS NOT NULL;
-    by_new := NEW."_pgroll_new__x" IS NOT NULL OR NEW."_pgroll_new_1st" IS NOT NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NOT NULL OR NEW."_pgroll_new_Name" IS NOT NULL OR NEW."_pgroll_new_$body$" IS NOT NULL;
+    by_old := CAST(ROW(NEW."_x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table___x"()) AS record) OR CAST(ROW(NEW."1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table__1st"()) AS record) OR NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" IS DISTINCT FROM NULL OR NEW."Name" IS DISTINCT FROM NULL OR NEW."$body$" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new__x" IS DISTINCT FROM NULL OR NEW."_pgroll_new_1st" IS DISTINCT FROM NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS DISTINCT FROM NULL OR NEW."_pgroll_new_Name" IS DISTINCT FROM NULL OR NEW."_pgroll_new_$body$" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."_x", OLD."1st", OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it", OLD."Name", OLD."$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x", NEW."1st", NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it", NEW."Name", NEW."$body$") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new__x", OLD."_pgroll_new_1st", OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", OLD."_pgroll_new_Name", OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x", NEW."_pgroll_new_1st", NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", NEW."_pgroll_new_Name", NEW."_pgroll_new_$body$") AS record);
@@ -67,7 +67,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)) IS NULL THEN
-      by_new := NEW."_x" IS NULL;
+      by_new := NEW."_x" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -151,11 +151,11 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."We""ird. Table"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table_$body$"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."We""ird. Table"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_We""ird. Table"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table_$body$"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_We""ird. Table"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table_$body$"();
 -- check '_pgroll_check_not_null_a sixty-three byte name, exac_4786617b2e' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
-ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_4786617b2e" CHECK ("_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_4786617b2e" CHECK ("_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_check_not_null_Name' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
-ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_Name" CHECK ("_pgroll_new_Name" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_Name" CHECK ("_pgroll_new_Name" IS DISTINCT FROM NULL) NOT VALID;
 -- check 'check; --' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_dup_check; --" CHECK ("_pgroll_new_$body$" <> '/*') NOT VALID;
 -- in batches, a short transaction each

@@ -20,8 +20,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."Ünï ""code""" IS NOT NULL OR NEW."a.b" IS NOT NULL OR NEW."Name" IS NOT NULL;
-    by_new := NEW."_pgroll_new_Ünï ""code""" IS NOT NULL OR NEW."_pgroll_new_a.b" IS NOT NULL OR NEW."_pgroll_new_Name" IS NOT NULL;
+    by_old := NEW."Ünï ""code""" IS DISTINCT FROM NULL OR NEW."a.b" IS DISTINCT FROM NULL OR NEW."Name" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_Ünï ""code""" IS DISTINCT FROM NULL OR NEW."_pgroll_new_a.b" IS DISTINCT FROM NULL OR NEW."_pgroll_new_Name" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."Ünï ""code""", OLD."a.b", OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""", NEW."a.b", NEW."Name") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_Ünï ""code""", OLD."_pgroll_new_a.b", OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Ünï ""code""", NEW."_pgroll_new_a.b", NEW."_pgroll_new_Name") AS record);
@@ -29,7 +29,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)) IS NULL THEN
-      by_new := NEW."Name" IS NULL;
+      by_new := NEW."Name" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -89,9 +89,9 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."We""ird. Table"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table_a.b"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."We""ird. Table"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_We""ird. Table"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table_a.b"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_We""ird. Table"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table_a.b"();
 -- check '_pgroll_dup__pgroll_check_not_null_Name' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
-ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_Name" CHECK ("_pgroll_new_Name" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_Name" CHECK ("_pgroll_new_Name" IS DISTINCT FROM NULL) NOT VALID;
 -- check 'or 1=1; --' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_dup_or 1=1; --" CHECK ("_pgroll_new_Ünï ""code""" <> '''' or "_pgroll_new_a.b" > 0) NOT VALID;
 -- in batches, a short transaction each

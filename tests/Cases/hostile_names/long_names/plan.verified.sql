@@ -36,8 +36,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" IS NOT NULL OR CAST(ROW(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_dd227ba21c"()) AS record);
-    by_new := NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NOT NULL OR NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS NOT NULL OR NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS NOT NULL;
+    by_old := NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" IS DISTINCT FROM NULL OR CAST(ROW(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_dd227ba21c"()) AS record);
+    by_new := NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS DISTINCT FROM NULL OR NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS DISTINCT FROM NULL OR NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record);
@@ -45,7 +45,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)) IS NULL THEN
-      by_new := NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" IS NULL;
+      by_new := NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -102,13 +102,13 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."ttttttttttttttttttttt
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_b43a7c6654"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_b43a7c6654"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_b43a7c6654"();
 -- check '_pgroll_check_not_null_ccccccccccccccccccccccccccccc_88d45ddb73' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
-ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_88d45ddb73" CHECK ("_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_88d45ddb73" CHECK ("_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
-ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179" CHECK ("_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179" CHECK ("_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_c644f1a5eb' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
-ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_c644f1a5eb" CHECK ("_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_check_not_null_eeeeeeeeeeeeeeeeeeeeeeeeeeeee_c644f1a5eb" CHECK ("_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS DISTINCT FROM NULL) NOT VALID;
 -- check 'kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_dup_kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk_51cdf89e99" CHECK ("_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" > 0) NOT VALID;
 -- in batches, a short transaction each

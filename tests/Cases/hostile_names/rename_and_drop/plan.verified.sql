@@ -25,8 +25,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."Ünï ""code""" IS NOT NULL;
-    by_new := NEW."_pgroll_new_group by" IS NOT NULL;
+    by_old := NEW."Ünï ""code""" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_group by" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."Ünï ""code""") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_group by") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_group by") AS record);
@@ -67,9 +67,9 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."We""ird. Table"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_order_group by"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."We""ird. Table"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_order"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_order_group by"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_order"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_order_group by"();
 -- check '_pgroll_check_not_null_group by' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
-ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_group by" CHECK ("_pgroll_new_group by" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_group by" CHECK ("_pgroll_new_group by" IS DISTINCT FROM NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'We"ird. Table' that are there already
 UPDATE "public"."We""ird. Table" SET "_pgroll_new_group by" = "public"."_pgroll_up_order__group by"("Name"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time

@@ -14,8 +14,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."a" IS NOT NULL OR NEW."b" IS NOT NULL;
-    by_new := NEW."_pgroll_new_a" IS NOT NULL OR NEW."_pgroll_new_b" IS NOT NULL;
+    by_old := NEW."a" IS DISTINCT FROM NULL OR NEW."b" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_a" IS DISTINCT FROM NULL OR NEW."_pgroll_new_b" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."a", OLD."b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a", NEW."b") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_a", OLD."_pgroll_new_b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a", NEW."_pgroll_new_b") AS record);
@@ -23,7 +23,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_pairs' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_pairs' AS name)) IS NULL THEN
-      by_new := NEW."a" IS NULL OR NEW."b" IS NULL;
+      by_new := NEW."a" IS NOT DISTINCT FROM NULL OR NEW."b" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -71,11 +71,11 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."pairs"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_pairs_a"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."pairs"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."pairs"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_pairs"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_pairs_a"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_pairs"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_pairs_a"();
 -- check '_pgroll_dup__pgroll_check_not_null_a' for what is written from now on [ACCESS EXCLUSIVE on "public"."pairs"]
-ALTER TABLE "public"."pairs" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_a" CHECK ("_pgroll_new_a" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."pairs" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_a" CHECK ("_pgroll_new_a" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_b' for what is written from now on [ACCESS EXCLUSIVE on "public"."pairs"]
-ALTER TABLE "public"."pairs" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_b" CHECK ("_pgroll_new_b" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."pairs" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_b" CHECK ("_pgroll_new_b" IS DISTINCT FROM NULL) NOT VALID;
 -- check 'high' for what is written from now on [ACCESS EXCLUSIVE on "public"."pairs"]
 ALTER TABLE "public"."pairs" ADD CONSTRAINT "_pgroll_dup_low" CHECK ("_pgroll_new_a" > 0) NOT VALID;
 -- check 'low' for what is written from now on [ACCESS EXCLUSIVE on "public"."pairs"]

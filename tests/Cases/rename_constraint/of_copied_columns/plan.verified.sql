@@ -46,8 +46,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."id" IS NOT NULL OR NEW."name" IS NOT NULL OR NEW."email" IS NOT NULL OR NEW."town" IS NOT NULL;
-    by_new := NEW."_pgroll_new_id" IS NOT NULL OR NEW."_pgroll_new_name" IS NOT NULL OR NEW."_pgroll_new_email" IS NOT NULL OR NEW."_pgroll_new_place" IS NOT NULL;
+    by_old := NEW."id" IS DISTINCT FROM NULL OR NEW."name" IS DISTINCT FROM NULL OR NEW."email" IS DISTINCT FROM NULL OR NEW."town" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_id" IS DISTINCT FROM NULL OR NEW."_pgroll_new_name" IS DISTINCT FROM NULL OR NEW."_pgroll_new_email" IS DISTINCT FROM NULL OR NEW."_pgroll_new_place" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."id", OLD."name", OLD."email", OLD."town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."name", NEW."email", NEW."town") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_name", OLD."_pgroll_new_email", OLD."_pgroll_new_place") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_name", NEW."_pgroll_new_email", NEW."_pgroll_new_place") AS record);
@@ -55,7 +55,7 @@ BEGIN
   IF NOT by_old AND NOT by_new THEN
     by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
     IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)) IS NULL THEN
-      by_new := NEW."id" IS NULL OR NEW."email" IS NULL;
+      by_new := NEW."id" IS NOT DISTINCT FROM NULL OR NEW."email" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
@@ -127,13 +127,13 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_id"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_id"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_id"();
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_check_not_null_name' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_name" CHECK ("_pgroll_new_name" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_name" CHECK ("_pgroll_new_name" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_email' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email" CHECK ("_pgroll_new_email" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_email" CHECK ("_pgroll_new_email" IS DISTINCT FROM NULL) NOT VALID;
 -- check 'name_is_long' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup_customers_name_check" CHECK (length("_pgroll_new_name") > 1) NOT VALID;
 -- in batches, a short transaction each

@@ -26,8 +26,8 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."name" IS NOT NULL;
-    by_new := NEW."_pgroll_new_first" IS NOT NULL OR NEW."_pgroll_new_last" IS NOT NULL;
+    by_old := NEW."name" IS DISTINCT FROM NULL;
+    by_new := NEW."_pgroll_new_first" IS DISTINCT FROM NULL OR NEW."_pgroll_new_last" IS DISTINCT FROM NULL;
   ELSE
     by_old := CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record);
     by_new := CAST(ROW(OLD."_pgroll_new_first", OLD."_pgroll_new_last") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_first", NEW."_pgroll_new_last") AS record);
@@ -77,9 +77,9 @@ CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"
 FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."customers"
-FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD, NEW))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
+FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_customers"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_customers_name"();
 -- check '_pgroll_check_not_null_first' for what is written from now on [ACCESS EXCLUSIVE on "public"."customers"]
-ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_first" CHECK ("_pgroll_new_first" IS NOT NULL) NOT VALID;
+ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_check_not_null_first" CHECK ("_pgroll_new_first" IS DISTINCT FROM NULL) NOT VALID;
 -- in batches, a short transaction each
 -- the rows of 'customers' that are there already
 UPDATE "public"."customers" SET "_pgroll_new_first" = "public"."_pgroll_up_customers__first"("name"), "_pgroll_new_last" = "public"."_pgroll_up_customers__last"("name"), "_pgroll_needs_backfill" = false WHERE "_pgroll_needs_backfill"; -- a range of the table at a time
