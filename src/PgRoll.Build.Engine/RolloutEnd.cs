@@ -30,7 +30,7 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
             throw new PgRollException(ExitReason.NotNow, $"The start of '{rollout.Migration}' was interrupted. Run `start` again to go on, or `rollback`.");
         await new RunnerRights(session, options).RequireAsync("complete", rollout.Plan, rollout.Plan.PreviousVersionSchema, ct);
         if (isOurs)
-            // Rows that came past the trigger (disabled, or written by a replication worker) are still marked.
+            // Rows that came past the trigger (somebody had it disabled) are still marked.
             foreach (var backfill in rollout.Plan.Start.SelectMany(stage => stage.Steps).OfType<BackfillStep>())
                 await new Backfiller(session, state, options).RunAsync(backfill, ct);
         await _executor.InTransactionAsync("complete", rollout.Plan.Complete, rollout.Plan.CompleteLocks,

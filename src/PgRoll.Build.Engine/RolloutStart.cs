@@ -25,7 +25,14 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
         await _end.FinishAsync(ct);
         var history = await state.HistoryAsync(ct);
         if (history.FirstOrDefault(h => !h.IsDone) is { } active)
-            return await ResumeAsync(files, active.Name, await state.RolloutAsync(ct), ct);
+        {
+            var rollout = await state.RolloutAsync(ct);
+            if (rollout is not { Phase: RolloutPhase.Active } || options.MultiplePending != MultiplePending.CompleteEarlier || !IsEarlier(active.Name, files))
+                return await ResumeAsync(files, active.Name, rollout, ct);
+            // Interrupted between the start of one and its complete.
+            await _end.CompleteAsync(ct);
+            history = await state.HistoryAsync(ct);
+        }
         AppliedFiles.Check(files, history, options);
         // Nothing runs on an old version of an empty database: there each migration is a rollout of its own, complete but for the last.
         if (history.Count == 0 && options.MultiplePending == MultiplePending.Together)
@@ -60,6 +67,8 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
                 $"Schema '{options.Schema}' is not as '{drift.Migration}' left it: {string.Join("; ", differences.Take(DriftShown))}{(differences.Count > DriftShown ? $"; and {differences.Count - DriftShown} more, which `drift` lists" : "")}. "
                 + "Databases that are made from the files lack that."));
     }
+
+    static bool IsEarlier(string active, IReadOnlyList<MigrationFile> files) => files.SkipWhile(f => f.Name != active).Skip(1).Any();
 
     /// <summary>Goes on with a start that was interrupted, if the files still say what it was planned from.</summary>
     async Task<StartResult?> ResumeAsync(IReadOnlyList<MigrationFile> files, string active, RolloutRow? rollout, CancellationToken ct)

@@ -70,6 +70,7 @@ sealed class BaselineCommand : Verb
     /// <summary>The file and the history's row come together, or neither does.</summary>
     static async Task<Baseline> BaselineAsync(Invocation run, string version, string? dump, string path, bool asJson, CancellationToken ct)
     {
+        var before = File.Exists(path) ? await File.ReadAllTextAsync(path, ct) : null;
         var isWritten = false;
         try
         {
@@ -81,7 +82,10 @@ sealed class BaselineCommand : Verb
         }
         catch when (isWritten)
         {
-            File.Delete(path);
+            if (before is null)
+                File.Delete(path);
+            else
+                await MigrationPath.WriteAsync(path, before, CancellationToken.None);
             throw;
         }
     }

@@ -69,7 +69,7 @@ SELECT line FROM (
 
   UNION ALL
   -- Users may disable their own for the time of a backfill.
-  SELECT format('%s: trigger %s %s', t.ident, pg_catalog.pg_get_triggerdef(g.oid), CASE WHEN pg_catalog.starts_with(g.tgname::text, '~pgroll_') THEN g.tgenabled END)
+  SELECT format('%s: trigger %s %s', t.ident, pg_catalog.pg_get_triggerdef(g.oid), CASE WHEN pg_catalog.starts_with(g.tgname::text, '~pgroll_') AND g.tgenabled IN ('D', 'R') THEN g.tgenabled END)
   FROM target t
   JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgRoll.Build.Engine.Preflight;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
 using PgRoll.Build.Plans;
@@ -117,6 +118,7 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
             await ExecuteAsync(unlocked, ct);
             await _locks.TakeAsync(AccessExclusive(steps), ct);
             await ExecuteAsync([.. steps.Skip(unlocked.Count)], ct);
+            await new ExpressionRights(session, options).AdaptAsync(SyncedTables.Of(plan), ct);
             await state.SetDoneAsync(steps.Count, ct);
         }, ct), ct);
     }

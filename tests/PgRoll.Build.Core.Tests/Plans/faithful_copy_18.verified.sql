@@ -106,6 +106,8 @@ FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgr
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."t"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."t"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_t"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_t_d"();
+-- fires for apply workers and bulk loaders too [SHARE ROW EXCLUSIVE on "public"."t"]
+ALTER TABLE "public"."t" ENABLE ALWAYS TRIGGER "~pgroll_insert", ENABLE ALWAYS TRIGGER "~pgroll_update";
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."t"]
 ALTER TABLE "public"."t" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_d' for what is written from now on [ACCESS EXCLUSIVE on "public"."t"]

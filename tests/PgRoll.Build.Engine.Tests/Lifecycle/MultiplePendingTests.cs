@@ -108,6 +108,21 @@ public sealed class MultiplePendingTests
         CollectionAssert.AreEqual(new[] { "01_table|True", "02_not_null|True", "03_renamed|False" }, await HistoryAsync(rollout));
     }
 
+    /// <summary>Killed between the start of one and its complete: the next run, told the same, is not stuck.</summary>
+    [TestMethod]
+    public async Task Completing_one_by_one_goes_on_where_it_stopped()
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.Runner.StartAsync([Table]);
+        var completing = new MigrationRunner(rollout.Options with { MultiplePending = MultiplePending.CompleteEarlier });
+
+        await AssertRefusedAsync(() => rollout.Runner.StartAsync([Table, NotNull, Renamed]), "'01_table' is active");
+        await AssertRefusedAsync(() => completing.StartAsync([Table]), "'01_table' is active");
+        await completing.StartAsync([Table, NotNull, Renamed]);
+
+        CollectionAssert.AreEqual(new[] { "01_table|True", "02_not_null|True", "03_renamed|False" }, await HistoryAsync(rollout));
+    }
+
     static async Task<Rollout> StartAsync(params MigrationFile[] pending)
     {
         var rollout = await Rollout.CreateAsync();

@@ -67,6 +67,32 @@ public sealed class RoleTests
         await AssertRefusedAsync(reader, "DELETE FROM public_02_change.t");
     }
 
+    /// <summary>The old application knows nothing of the expression, and needs no rights for it.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Majors))]
+    public async Task An_expression_may_read_what_the_applications_role_may_not(int major)
+    {
+        await using var rollout = await PrepareAsync(major);
+        await using var app = await TestRole.CreateAsync(rollout.Database);
+        await rollout.AsOwnerAsync(
+            $"CREATE TABLE names (d text, full_name text); INSERT INTO names VALUES ('x', 'Mr. X'); GRANT SELECT, INSERT, UPDATE ON t TO {app.Name}; GRANT USAGE ON SEQUENCE t_id_seq TO {app.Name}");
+        await rollout.Database.ExecuteAsync($"GRANT USAGE ON SCHEMA public, {Old} TO {app.Name}; GRANT SELECT, INSERT, UPDATE ON {Old}.t TO {app.Name}");
+        var change = Yaml.File("02_change",
+            "- alter_column: { table: t, column: d, nullable: false, up: \"coalesce((SELECT n.full_name FROM names n WHERE n.d = e), 'none')\", down: d }");
+        var warnings = new Preflight.Warnings();
+
+        await new MigrationRunner(rollout.Options with { Progress = warnings }).StartAsync([change]);
+        await app.ExecuteAsync($"SET search_path = {Old}; INSERT INTO t (d, e) VALUES ('y', 'x')");
+
+        CollectionAssert.AreEqual((string[])["y|Mr. X"], (await rollout.AsAsync("public", $"SELECT o.d, n.d FROM {Old}.t o JOIN {New}.t n USING (id)")).ToArray());
+        StringAssert.Contains(warnings.Single(w => !w.StartsWith("Schema ", StringComparison.Ordinal)), $"reads names, which {app.Name} may not read");
+        await rollout.Runner.RollbackAsync();
+        await rollout.AsOwnerAsync($"GRANT SELECT ON names TO {app.Name}");
+        warnings.Clear();
+        await new MigrationRunner(rollout.Options with { Progress = warnings }).StartAsync([change]);
+        Assert.IsEmpty(warnings.Where(w => !w.StartsWith("Schema ", StringComparison.Ordinal)));
+    }
+
     [TestMethod]
     [DynamicData(nameof(Majors))]
     public async Task Column_privileges_hold_for_altered_and_renamed_columns_before_and_after_complete(int major)

@@ -95,11 +95,6 @@ sealed class Oracle(Migration migration)
         var key = client.Speaks == Version.Base ? Stored.First(c => c.IsId) : Spoken(client.Speaks).First(c => c.IsId);
         cells = migration.Generate(cells.SetItem(key.Cell, $"{id}"));
         written.Add(key.Cell);
-        if (insert.Form == Form.Replicated)
-        {
-            _rows = _rows.SetItem(id, Checked(new(cells, !migration.IsSynced)));
-            return null;
-        }
         var (row, cell) = Sync(client, null, cells, written);
         if (!_rows.ContainsKey(id))
         {

@@ -51,7 +51,7 @@ enum Form
     Plain,
     Prepared,
     Copy,
-    /// <summary>Past the triggers, like an apply worker's.</summary>
+    /// <summary>With session_replication_role = replica, as apply workers and bulk loaders write.</summary>
     Replicated,
 }
 

@@ -30,12 +30,12 @@ sealed class WriteDrawer(Random random, Migration migration, bool isCompleted)
         {
             0 => Form.Prepared,
             1 when client.Speaks == Version.Base => Form.Copy,
-            2 when client.Speaks == Version.Base && phase == Phase.Both && CanReplicate => Form.Replicated,
+            2 when client.Speaks == Version.Base && phase == Phase.Both => Form.Replicated,
             _ => Form.Plain,
         };
         if (form == Form.Replicated)
             client = new(Version.Base, Version.Base, Manner.Exact);
-        return new(phase, client, form is Form.Copy or Form.Replicated ? Insert(client, form, random.Next(1, 3), false, phase) : random.Next(20) switch
+        return new(phase, client, form is Form.Copy ? Insert(client, form, random.Next(1, 3), false, phase) : random.Next(20) switch
         {
             < 4 => Insert(client, form, random.Next(1, 3), isUpsert: false, phase),
             < 8 => Insert(client, form, random.Next(1, 3), isUpsert: true, phase),
@@ -68,7 +68,7 @@ sealed class WriteDrawer(Random random, Migration migration, bool isCompleted)
 
     Insert Insert(Client client, Form form, int rows, bool isUpsert, Phase phase = Phase.Before)
     {
-        var columns = (form == Form.Replicated ? migration.Before.Columns : Columns(client, phase, isInsert: true))
+        var columns = Columns(client, phase, isInsert: true)
             .Where(c => !c.IsId && !c.IsNumbered && !c.IsReadOnly && (MustWrite(client, c) || random.Next(10) < 7)).ToList();
         List<(int, IReadOnlyList<Given>)> values = [];
         for (var i = 0; i < rows; i++)
@@ -148,7 +148,4 @@ sealed class WriteDrawer(Random random, Migration migration, bool isCompleted)
 
     /// <summary>To SET c = DEFAULT, a view that does not carry the default itself takes NULL for it: that is the server's way, whoever made the view.</summary>
     bool KnowsDefault(Client client, Column column) => column.Default is null || client.Speaks == Version.Base || migration.Computes(column);
-
-    /// <summary>A row past the trigger has no value yet in the new version's columns.</summary>
-    bool CanReplicate => migration.Ups.All(up => up.Column.IsNullable);
 }

@@ -269,11 +269,26 @@ public sealed class SyncTests
         await using var rollout = await StartAsync(
             "- create_table: { name: t, columns: [{ name: id, type: int, pk: true }, { name: d, type: text, nullable: true }] }", "",
             "- alter_column: { table: t, column: d, type: varchar(9), up: d, down: d }");
-        await rollout.AsAsync(Old, "SET session_replication_role = replica; INSERT INTO public.t (id, d) VALUES (1, 'x')");
+        await rollout.AsAsync(Old, "ALTER TABLE public.t DISABLE TRIGGER ALL; INSERT INTO public.t (id, d) VALUES (1, 'x'); ALTER TABLE public.t ENABLE TRIGGER ALL");
 
         await rollout.Runner.CompleteAsync();
 
         await AssertRowsAsync(rollout, New, "SELECT d FROM t", "x");
+    }
+
+    /// <summary>Apply workers of subscriptions and bulk loaders keep triggers from firing that way.</summary>
+    [TestMethod]
+    public async Task Replicated_writes_reach_the_other_version_too()
+    {
+        await using var rollout = await StartAsync(
+            "- create_table: { name: t, columns: [{ name: id, type: int, pk: true }, { name: d, type: text, nullable: true }] }", "INSERT INTO t VALUES (1, 'x')",
+            "- alter_column: { table: t, column: d, type: varchar(9), up: d, down: d }");
+        await rollout.AsAsync("public", "SET session_replication_role = replica; UPDATE t SET d = 'y'; INSERT INTO t (id, d) VALUES (2, 'z')");
+
+        await AssertRowsAsync(rollout, New, "SELECT d FROM t ORDER BY id", "y", "z");
+        await rollout.Runner.CompleteAsync();
+
+        await AssertRowsAsync(rollout, New, "SELECT d FROM t ORDER BY id", "y", "z");
     }
 
     [TestMethod]

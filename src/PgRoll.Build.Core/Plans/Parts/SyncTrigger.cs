@@ -60,11 +60,18 @@ sealed class SyncTrigger(TableChange table, RowMap map, string name, string vers
         yield return Trigger(GeneratedNames.InsertTrigger, "fires for rows that clients insert", Sql.Of($"INSERT"), Sql.Of($"NEW.{Marker}"));
         yield return Trigger(GeneratedNames.UpdateTrigger, "fires where an update matters to the other version", Sql.Of($"UPDATE"), Sql.Of(
             $"(OLD.{Marker} AND NEW.{Marker}) OR (NOT OLD.{Marker} AND {(NamesNoColumns(table) ? Sql.Of($"{_changed}(OLD.*, NEW.*)") : Changed(Relevant.Select(c => c.Name)))})"));
+        // Whoever writes with session_replication_role = replica would change one version's values alone, and complete would lose them.
+        yield return new("fires for apply workers and bulk loaders too", Sql.Of(
+            $"ALTER TABLE {table.Name} ENABLE ALWAYS TRIGGER {new Ident(GeneratedNames.InsertTrigger)}, ENABLE ALWAYS TRIGGER {new Ident(GeneratedNames.UpdateTrigger)}"))
+        {
+            Lock = new(LockMode.ShareRowExclusive, table.Name),
+        };
     }
 
     /// <summary>
-    /// The function's name, unless another table's has it already (<c>a_b</c>.<c>c</c> and <c>a</c>.<c>b_c</c>): the one that pgroll drops before it drops the marker, which the triggers name. At complete it drops the
-    /// marker with the last operation on the table, at rollback with the first it comes to, which is the last as well.
+    /// The function's name, unless another table's has it already (<c>a_b</c>.<c>c</c> and <c>a</c>.<c>b_c</c>): the one that pgroll drops
+    /// before it drops the marker, which the triggers name. At complete it drops the marker with the last operation on the table, at
+    /// rollback with the first it comes to, which is the last as well.
     /// </summary>
     public static string Name(TableChange table) => GeneratedNames.SyncFunction(
         table.After.MappedAs ?? table.After.Name, table.After.Mappings.Select(Column).OfType<string>().Last());

@@ -62,6 +62,8 @@ FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgr
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."events"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."events"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_events"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_events_number"();
+-- fires for apply workers and bulk loaders too [SHARE ROW EXCLUSIVE on "public"."events"]
+ALTER TABLE "public"."events" ENABLE ALWAYS TRIGGER "~pgroll_insert", ENABLE ALWAYS TRIGGER "~pgroll_update";
 -- check '_pgroll_check_not_null_number' for what is written from now on [ACCESS EXCLUSIVE on "public"."events"]
 ALTER TABLE "public"."events" ADD CONSTRAINT "_pgroll_check_not_null_number" CHECK ("_pgroll_new_number" IS DISTINCT FROM NULL) NOT VALID;
 -- in batches, a short transaction each

@@ -67,6 +67,8 @@ FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgr
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."notes"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."notes"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_remarks"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_notes_number"();
+-- fires for apply workers and bulk loaders too [SHARE ROW EXCLUSIVE on "public"."notes"]
+ALTER TABLE "public"."notes" ENABLE ALWAYS TRIGGER "~pgroll_insert", ENABLE ALWAYS TRIGGER "~pgroll_update";
 -- check '_pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."notes"]
 ALTER TABLE "public"."notes" ADD CONSTRAINT "_pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS DISTINCT FROM NULL) NOT VALID;
 -- in batches, a short transaction each

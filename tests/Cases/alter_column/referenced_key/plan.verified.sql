@@ -76,6 +76,8 @@ FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgr
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."authors"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."authors"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_authors"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_authors_id"();
+-- fires for apply workers and bulk loaders too [SHARE ROW EXCLUSIVE on "public"."authors"]
+ALTER TABLE "public"."authors" ENABLE ALWAYS TRIGGER "~pgroll_insert", ENABLE ALWAYS TRIGGER "~pgroll_update";
 -- marks the rows of 'books' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."books"]
 ALTER TABLE "public"."books" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'books' in step
@@ -132,6 +134,8 @@ FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgr
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."books"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."books"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_books"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_books_author"();
+-- fires for apply workers and bulk loaders too [SHARE ROW EXCLUSIVE on "public"."books"]
+ALTER TABLE "public"."books" ENABLE ALWAYS TRIGGER "~pgroll_insert", ENABLE ALWAYS TRIGGER "~pgroll_update";
 -- check '_pgroll_dup__pgroll_check_not_null_id' for what is written from now on [ACCESS EXCLUSIVE on "public"."authors"]
 ALTER TABLE "public"."authors" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_id" CHECK ("_pgroll_new_id" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_author' for what is written from now on [ACCESS EXCLUSIVE on "public"."books"]

@@ -80,6 +80,8 @@ FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgr
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."readings"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."readings"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_readings"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_readings_at"();
+-- fires for apply workers and bulk loaders too [SHARE ROW EXCLUSIVE on "public"."readings"]
+ALTER TABLE "public"."readings" ENABLE ALWAYS TRIGGER "~pgroll_insert", ENABLE ALWAYS TRIGGER "~pgroll_update";
 -- check '_pgroll_check_not_null_sensor' for what is written from now on [ACCESS EXCLUSIVE on "public"."readings"]
 ALTER TABLE "public"."readings" ADD CONSTRAINT "_pgroll_check_not_null_sensor" CHECK ("_pgroll_new_sensor" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_at' for what is written from now on [ACCESS EXCLUSIVE on "public"."readings"]

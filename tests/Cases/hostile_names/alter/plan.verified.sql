@@ -152,6 +152,8 @@ FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgr
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."We""ird. Table"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_We""ird. Table"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_We""ird. Table_$body$"();
+-- fires for apply workers and bulk loaders too [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" ENABLE ALWAYS TRIGGER "~pgroll_insert", ENABLE ALWAYS TRIGGER "~pgroll_update";
 -- check '_pgroll_check_not_null_a sixty-three byte name, exac_4786617b2e' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_a sixty-three byte name, exac_4786617b2e" CHECK ("_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_check_not_null_Name' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]

@@ -103,6 +103,8 @@ FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgr
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_tttttttttttttttttttttttttttttttttttt_b43a7c6654"();
+-- fires for apply workers and bulk loaders too [SHARE ROW EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ENABLE ALWAYS TRIGGER "~pgroll_insert", ENABLE ALWAYS TRIGGER "~pgroll_update";
 -- check '_pgroll_check_not_null_ccccccccccccccccccccccccccccc_88d45ddb73' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD CONSTRAINT "_pgroll_check_not_null_ccccccccccccccccccccccccccccc_88d45ddb73" CHECK ("_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_ddddddddddddddddd_28e897e179' for what is written from now on [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]

@@ -68,6 +68,8 @@ FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgr
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."We""ird. Table"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_order"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_order_group by"();
+-- fires for apply workers and bulk loaders too [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
+ALTER TABLE "public"."We""ird. Table" ENABLE ALWAYS TRIGGER "~pgroll_insert", ENABLE ALWAYS TRIGGER "~pgroll_update";
 -- check '_pgroll_check_not_null_group by' for what is written from now on [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD CONSTRAINT "_pgroll_check_not_null_group by" CHECK ("_pgroll_new_group by" IS DISTINCT FROM NULL) NOT VALID;
 -- in batches, a short transaction each

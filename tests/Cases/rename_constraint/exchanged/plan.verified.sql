@@ -72,6 +72,8 @@ FOR EACH ROW WHEN (NEW."_pgroll_needs_backfill") EXECUTE FUNCTION "public"."_pgr
 -- fires where an update matters to the other version [SHARE ROW EXCLUSIVE on "public"."pairs"]
 CREATE TRIGGER "~pgroll_update" BEFORE UPDATE ON "public"."pairs"
 FOR EACH ROW WHEN ((OLD."_pgroll_needs_backfill" AND NEW."_pgroll_needs_backfill") OR (NOT OLD."_pgroll_needs_backfill" AND "public"."_pgroll_changed_pairs"(OLD.*, NEW.*))) EXECUTE FUNCTION "public"."_pgroll_trigger_pairs_a"();
+-- fires for apply workers and bulk loaders too [SHARE ROW EXCLUSIVE on "public"."pairs"]
+ALTER TABLE "public"."pairs" ENABLE ALWAYS TRIGGER "~pgroll_insert", ENABLE ALWAYS TRIGGER "~pgroll_update";
 -- check '_pgroll_dup__pgroll_check_not_null_a' for what is written from now on [ACCESS EXCLUSIVE on "public"."pairs"]
 ALTER TABLE "public"."pairs" ADD CONSTRAINT "_pgroll_dup__pgroll_check_not_null_a" CHECK ("_pgroll_new_a" IS DISTINCT FROM NULL) NOT VALID;
 -- check '_pgroll_dup__pgroll_check_not_null_b' for what is written from now on [ACCESS EXCLUSIVE on "public"."pairs"]
