@@ -15,8 +15,6 @@ namespace PgRoll.Build.Engine;
 /// </summary>
 sealed class RolloutStart(Session session, StateStore state, RunnerOptions options)
 {
-    const int DriftShown = 5;
-
     readonly StepExecutor _executor = new(session, state, options);
     readonly RolloutEnd _end = new(session, state, options);
 
@@ -38,8 +36,8 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
         if (history.Count == 0 && options.MultiplePending == MultiplePending.Together)
             return await new RolloutStart(session, state, options with { MultiplePending = MultiplePending.CompleteEarlier }).RunAsync(files, ct);
         var planner = new RolloutPlanner(session, state, options);
-        if (planner.Next(files, history).Count > 0)
-            await WarnOfDriftAsync(ct);
+        if (planner.Next(files, history).Count > 0 && await new DriftReader(session, options).ReadAsync(ct) is { Differences.Count: > 0 } drift)
+            options.Report(new SchemaDrifted(drift));
         StartResult? result = null;
         while (planner.Next(files, history) is { Count: > 0 } next)
         {
@@ -57,15 +55,6 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
             history = await state.HistoryAsync(ct);
         }
         return result;
-    }
-
-    /// <summary>The rollout records the schema as it finds it; what no file says is worth a word before it becomes the record.</summary>
-    async Task WarnOfDriftAsync(CancellationToken ct)
-    {
-        if (await new DriftReader(session, options).ReadAsync(ct) is { Differences: { Count: > 0 } differences } drift)
-            options.Report(new Warned(
-                $"Schema '{options.Schema}' is not as '{drift.Migration}' left it: {string.Join("; ", differences.Take(DriftShown))}{(differences.Count > DriftShown ? $"; and {differences.Count - DriftShown} more, which `drift` lists" : "")}. "
-                + "Databases that are made from the files lack that."));
     }
 
     static bool IsEarlier(string active, IReadOnlyList<MigrationFile> files) => files.SkipWhile(f => f.Name != active).Skip(1).Any();

@@ -35,6 +35,10 @@ public sealed record FindingsSkipped(IReadOnlyList<Diagnostic> Findings) : Runne
 /// <param name="Pause">The time until the next attempt.</param>
 public sealed record LockWaited(string Why, string Blockers, TimeSpan Pause) : RunnerProgress;
 
+/// <summary>The schema is not as the last migration left it. A rollout records it as it finds it: databases made from the files lack what no file says.</summary>
+/// <param name="Drift">The differences.</param>
+public sealed record SchemaDrifted(DriftReport Drift) : RunnerProgress;
+
 /// <summary>Something that does not stop the command, and that its user ought to know.</summary>
 /// <param name="What">What it is, and what to do about it.</param>
 public sealed record Warned(string What) : RunnerProgress;

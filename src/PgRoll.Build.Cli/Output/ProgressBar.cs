@@ -42,6 +42,9 @@ sealed class ProgressBar(TextWriter output) : ProgressDisplay
                 case LockWaited wait:
                     console.WriteLine(Words(wait));
                     break;
+                case SchemaDrifted drifted:
+                    console.WriteLine(Words(drifted));
+                    break;
                 case Warned warning:
                     console.WriteLine(Words(warning));
                     break;

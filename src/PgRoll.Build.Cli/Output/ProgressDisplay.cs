@@ -7,6 +7,8 @@ namespace PgRoll.Build.Cli.Output;
 /// <summary>Shows on standard error how a command goes on.</summary>
 abstract class ProgressDisplay
 {
+    const int DifferencesShown = 5;
+
     public static ProgressDisplay For(Surroundings surroundings) =>
         surroundings.CanDraw ? new ProgressBar(surroundings.Error) : new ProgressLines(surroundings.Error);
 
@@ -20,6 +22,13 @@ abstract class ProgressDisplay
 
     protected static string Words(LockWaited wait) => string.Create(CultureInfo.InvariantCulture,
         $"Waiting for a lock: {wait.Why}. Held by {wait.Blockers}. Next attempt in {wait.Pause.TotalSeconds:0.0} s.");
+
+    protected static string Words(SchemaDrifted drifted)
+    {
+        var differences = drifted.Drift.Differences;
+        var more = differences.Count > DifferencesShown ? $"; and {differences.Count - DifferencesShown} more, which `drift` lists" : "";
+        return $"Warning: The schema is not as '{drifted.Drift.Migration}' left it: {string.Join("; ", differences.Take(DifferencesShown))}{more}. Databases that are made from the files lack that.";
+    }
 
     protected static string Words(Warned warning) => $"Warning: {warning.What}";
 }

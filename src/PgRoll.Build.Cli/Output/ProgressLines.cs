@@ -29,6 +29,9 @@ sealed class ProgressLines(TextWriter output) : ProgressDisplay, IProgress<Runne
             case LockWaited wait:
                 output.WriteLine(Words(wait));
                 break;
+            case SchemaDrifted drifted:
+                output.WriteLine(Words(drifted));
+                break;
             case Warned warning:
                 output.WriteLine(Words(warning));
                 break;

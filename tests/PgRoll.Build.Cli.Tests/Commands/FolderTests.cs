@@ -52,7 +52,7 @@ public sealed class FolderTests
         var started = (await tool.RunAsync("start", folder.With("02_born.yaml", AddColumn).Path)).HasCode(0);
 
         StringAssert.Contains(started.Error,
-            "Schema 'public' is not as '01_users' left it: table 't1' is new; table 't2' is new; table 't3' is new; table 't4' is new; table 't5' is new; and 1 more, which `drift` lists.");
+            "The schema is not as '01_users' left it: table 't1' is new; table 't2' is new; table 't3' is new; table 't4' is new; table 't5' is new; and 1 more, which `drift` lists.");
     }
 
     [TestMethod]

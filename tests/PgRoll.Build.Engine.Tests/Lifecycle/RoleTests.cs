@@ -85,12 +85,12 @@ public sealed class RoleTests
         await app.ExecuteAsync($"SET search_path = {Old}; INSERT INTO t (d, e) VALUES ('y', 'x')");
 
         CollectionAssert.AreEqual((string[])["y|Mr. X"], (await rollout.AsAsync("public", $"SELECT o.d, n.d FROM {Old}.t o JOIN {New}.t n USING (id)")).ToArray());
-        StringAssert.Contains(warnings.Single(w => !w.StartsWith("Schema ", StringComparison.Ordinal)), $"reads names, which {app.Name} may not read");
+        StringAssert.Contains(warnings.Single(), $"reads names, which {app.Name} may not read");
         await rollout.Runner.RollbackAsync();
         await rollout.AsOwnerAsync($"GRANT SELECT ON names TO {app.Name}");
         warnings.Clear();
         await new MigrationRunner(rollout.Options with { Progress = warnings }).StartAsync([change]);
-        Assert.IsEmpty(warnings.Where(w => !w.StartsWith("Schema ", StringComparison.Ordinal)));
+        Assert.IsEmpty(warnings);
     }
 
     [TestMethod]

@@ -160,6 +160,11 @@ sealed class PgrollComplete
         foreach (var column in table.NewColumns)
             if (table.Origin(column) is null && column.Sequence is { } sequence && Actual(table, column)?.Sequence is { } actual)
                 yield return new SqlStep($"the sequence of '{column.Name}' on its way to its final name", Sql.Of($"ALTER SEQUENCE {Relation(actual)} RENAME TO {new Ident(GeneratedNames.New(sequence))}"));
+        // From 18 on the server names the NOT NULL that pgroll gave a column of a serial type.
+        foreach (var column in table.NewColumns.Where(c => !c.IsNullable && map.Computes(c)))
+            if (Actual(table, column)?.NotNull is { } notNull && notNull.Name != NotNullSql.Provisional(table, column))
+                yield return new SqlStep("named by the server after the column's provisional name", Sql.Of(
+                    $"ALTER TABLE {table.Name} RENAME CONSTRAINT {new Ident(notNull.Name)} TO {new Ident(NotNullSql.Provisional(table, column))}"));
         foreach (var constraint in table.NewConstraints)
             if (Find<Constraint>(table, constraint) is { } actual && actual.Name != constraint.Physical)
                 yield return new SqlStep("made under its final name, as pgroll does on a copy", Sql.Of($"ALTER TABLE {table.Name} RENAME CONSTRAINT {new Ident(actual.Name)} TO {new Ident(constraint.Physical)}"));
