@@ -17,11 +17,9 @@ public sealed class KillTests
     /// <summary>How many kills of a command the usual run has on one server.</summary>
     const int Sample = 4;
 
-    static IReadOnlyList<int> Majors { get; } = [.. TestDatabase.EveryMajor.Where((_, place) => FaultyRollout.IsLong || place % 2 == 0)];
-
     public static IEnumerable<object[]> Rows =>
         from change in FaultyRollout.Changes.Keys.Index()
-        from major in Majors.Index()
+        from major in FaultyRollout.Majors.Index()
         where FaultyRollout.IsLong || change.Index == major.Index % 2
         select new object[] { change.Item, major.Item };
 
@@ -88,10 +86,10 @@ public sealed class KillTests
     {
         var requests = await CountAsync(major, template, command);
         List<Cut> all = [.. from number in Enumerable.Range(1, requests) from at in Enum.GetValues<CutAt>() select new Cut(number, at)];
-        var place = Majors.Index().First(m => m.Item == major).Index;
-        var step = FaultyRollout.IsLong ? Majors.Count : Math.Max(1, all.Count / Sample);
+        var place = FaultyRollout.Majors.Index().First(m => m.Item == major).Index;
+        var step = FaultyRollout.IsLong ? FaultyRollout.Majors.Count : Math.Max(1, all.Count / Sample);
         // Another part of them on each server.
-        var first = FaultyRollout.IsLong ? place : step * (place + 1) / (Majors.Count + 1);
+        var first = FaultyRollout.IsLong ? place : step * (place + 1) / (FaultyRollout.Majors.Count + 1);
         var cuts = all.Skip(first).Where((_, i) => i % step == 0).Index();
         await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (kill, _) =>
         {

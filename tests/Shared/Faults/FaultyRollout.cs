@@ -41,18 +41,46 @@ static class FaultyRollout
     /// <summary>Everything, instead of samples.</summary>
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("PGROLL_TEST_LONG") == "1";
 
+    /// <summary>The majors that faults are spread over: the oldest, the newest and one between; all of them in the long form.</summary>
+    public static IReadOnlyList<int> Majors { get; } = [.. TestDatabase.EveryMajor.Where(static (_, place) => IsLong || place % 2 == 0)];
+
+    /// <summary>Rows of a test and a major for each: in turn, or in the long form every one on every major.</summary>
+    public static IEnumerable<object[]> Spread(IEnumerable<object[]> rows) =>
+        from row in rows.Index()
+        from major in Majors.Index()
+        where IsLong || row.Index % Majors.Count == major.Index
+        select (object[])[.. row.Item, major.Item];
+
     /// <summary>A database with the tables and their rows, prepared further, that others are copied from.</summary>
-    public static async Task<PostgresDatabase> TemplateAsync(int? major, Func<MigrationRunner, Task> prepare) =>
+    public static Task<PostgresDatabase> TemplateAsync(int? major, Func<MigrationRunner, Task> prepare, params IEnumerable<string> others) =>
+        TemplateAsync(major, (runner, _) => prepare(runner), others);
+
+    /// <param name="major">The server's.</param>
+    /// <param name="prepare">Goes on in the base schema <c>public</c>.</param>
+    /// <param name="others">Further base schemas with the same tables, without rows.</param>
+    public static async Task<PostgresDatabase> TemplateAsync(int? major, Func<MigrationRunner, NpgsqlDataSource, Task> prepare, params IEnumerable<string> others) =>
         await (await TestDatabase.ServerAsync(major)).CreateTemplateAsync(async (source, ct) =>
         {
-            var runner = new MigrationRunner(new(source.ConnectionString));
-            await runner.InitializeAsync(ct);
-            await runner.StartAsync([Base], ct);
-            await runner.CompleteAsync(ct);
-            await using (var rows = source.CreateCommand(Rows))
-                await rows.ExecuteNonQueryAsync(ct);
-            await prepare(runner);
+            await PrepareAsync(source, ct, others);
+            await prepare(new(new(source.ConnectionString)), source);
         });
+
+    /// <summary>Makes the tables and their rows.</summary>
+    public static async Task PrepareAsync(NpgsqlDataSource source, CancellationToken ct, params IEnumerable<string> others)
+    {
+        var runner = new MigrationRunner(new(source.ConnectionString));
+        await runner.InitializeAsync(ct);
+        foreach (var schema in others.Append("public"))
+        {
+            await using (var create = source.CreateCommand($"CREATE SCHEMA IF NOT EXISTS {schema}"))
+                await create.ExecuteNonQueryAsync(ct);
+            var its = new MigrationRunner(new(source.ConnectionString) { Schema = schema });
+            await its.StartAsync([Base], ct);
+            await its.CompleteAsync(ct);
+        }
+        await using var rows = source.CreateCommand(Rows);
+        await rows.ExecuteNonQueryAsync(ct);
+    }
 
     /// <summary>What a copy of the template looks like after a command.</summary>
     public static async Task<string> DumpAfterAsync(int? major, PostgresDatabase template, Func<MigrationRunner, Task> command)
@@ -73,7 +101,7 @@ static class FaultyRollout
               (SELECT pg_catalog.string_agg(pg_catalog.query_to_xml(pg_catalog.format('SELECT * FROM %s ORDER BY 1', c.oid::regclass), true, false, '')::text, E'\n' ORDER BY c.relname)
                FROM pg_catalog.pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'),
               (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', name, parent, done), E'\n' ORDER BY created_at) FROM pgroll.migrations),
-              (SELECT pg_catalog.string_agg(phase, E'\n') FROM pgroll.rollouts))
+              (SELECT pg_catalog.string_agg(phase, E'\n' ORDER BY schema) FROM pgroll.rollouts))
             """);
         return text + await rows.ExecuteScalarAsync();
     }
