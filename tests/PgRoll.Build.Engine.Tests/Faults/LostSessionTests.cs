@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using PgRoll.Build.Engine.Tests.Lifecycle;
 using PgRoll.Build.LocalPostgres;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Testing;
@@ -28,12 +29,12 @@ public sealed class LostSessionTests
         CREATE EVENT TRIGGER strike_after ON ddl_command_end EXECUTE FUNCTION strike();
         CREATE FUNCTION filled(d text, e int) RETURNS text LANGUAGE plpgsql AS $$
         BEGIN
-          IF e = 3000 AND current_setting('{Setting}', true) = '{InBackfill}' THEN
+          IF e = 1500 AND current_setting('{Setting}', true) = '{InBackfill}' THEN
             PERFORM pg_terminate_backend(pg_backend_pid());
           END IF;
           RETURN coalesce(d, 'none');
         END $$;
-        INSERT INTO t (d, e) SELECT nullif(i % 3, 0)::text, i FROM generate_series(51, 5000) i;
+        INSERT INTO t (d, e) SELECT nullif(i % 3, 0)::text, i FROM generate_series(51, 2000) i;
         """;
 
     static readonly MigrationFile Change = new("02_change.yaml",
@@ -72,8 +73,8 @@ public sealed class LostSessionTests
         var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => runner.StartAsync([Change]));
 
         Assert.AreEqual(ExitReason.Interrupted, error.Reason, error.ToString());
-        await SetAsync(database, "");
-        await EndAsync(runner, database.ConnectionString, goesOn);
+        await SetAsync(database, null);
+        await EndAsync(runner, goesOn);
         Assert.AreEqual(expected, await FaultyRollout.DumpAsync(database.ConnectionString));
     }
 
@@ -92,7 +93,7 @@ public sealed class LostSessionTests
         var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => run(runner));
 
         Assert.AreEqual(ExitReason.Interrupted, error.Reason, error.ToString());
-        await SetAsync(database, "");
+        await SetAsync(database, null);
         if ((await runner.StatusAsync()).State == "In progress")
             Assert.AreEqual(before, await FaultyRollout.DumpAsync(database.ConnectionString));
         await run(runner);
@@ -108,8 +109,10 @@ public sealed class LostSessionTests
         var major = FaultyRollout.Majors[goesOn ? ^1 : 0];
         await using var template = await TemplateAsync(major, static _ => Task.CompletedTask);
         var expected = await ExpectedAsync(major, template, goesOn);
-        await using var server = await PostgresServer.StartAsync(new() { Major = major });
-        await using var database = await server.CreateDatabaseAsync();
+        // What is committed must be there afterwards, as on anybody's server.
+        await using var server = await PostgresServer.StartAsync(new() { Major = major, Settings = new Dictionary<string, string> { ["synchronous_commit"] = "on" } });
+        // It goes with its server; connections of the pool that would drop it are broken by then.
+        var database = await server.CreateDatabaseAsync();
         await using (var source = NpgsqlDataSource.Create(database.ConnectionString + ";Pooling=false"))
             await FaultyRollout.PrepareAsync(source, CancellationToken.None);
         await ExecuteAsync(database.ConnectionString, Fault);
@@ -128,11 +131,11 @@ public sealed class LostSessionTests
 
         Assert.AreEqual(ExitReason.Interrupted, error.Reason, error.ToString());
         await UntilRecoveredAsync(database.ConnectionString);
-        await EndAsync(new(options), database.ConnectionString, goesOn);
+        await EndAsync(new(options), goesOn);
         Assert.AreEqual(expected, await FaultyRollout.DumpAsync(database.ConnectionString));
     }
 
-    static async Task EndAsync(MigrationRunner runner, string connectionString, bool goesOn)
+    static async Task EndAsync(MigrationRunner runner, bool goesOn)
     {
         if (!goesOn)
         {
@@ -163,9 +166,9 @@ public sealed class LostSessionTests
         await prepare(runner);
     });
 
-    /// <summary>For sessions to come.</summary>
-    static Task SetAsync(TestDatabase database, string at) =>
-        database.ExecuteAsync($"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET {Setting} = %L', current_database(), '{at}'); END $$");
+    /// <summary>For sessions to come; null for no fault.</summary>
+    static Task SetAsync(TestDatabase database, string? at) =>
+        database.ExecuteAsync($"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I {(at is null ? $"RESET {Setting}" : $"SET {Setting} = ''{at}''")}', current_database()); END $$");
 
     /// <summary>SIGKILL of the runner's backend: the server ends all others, and recovers as from a power cut.</summary>
     static void KillBackend(string connectionString)
@@ -203,10 +206,5 @@ public sealed class LostSessionTests
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
-    }
-
-    sealed class Observer(Action<RunnerProgress> see) : IProgress<RunnerProgress>
-    {
-        public void Report(RunnerProgress value) => see(value);
     }
 }
