@@ -101,7 +101,7 @@ public sealed class TwoRunnersTests
 
     static async Task GoThroughOtherAsync(TestDatabase database)
     {
-        var runner = new MigrationRunner(new(database.ConnectionString) { Schema = "other", RunnerWait = TimeSpan.Zero, LockBudget = TimeSpan.Zero, IndexWait = TimeSpan.FromSeconds(30) });
+        var runner = new MigrationRunner(new(database.ConnectionString) { Schema = "other", LockBudget = TimeSpan.Zero, IndexWait = TimeSpan.FromSeconds(30) });
         await runner.StartAsync([Change]);
         await runner.RollbackAsync();
         await runner.StartAsync([Change]);
