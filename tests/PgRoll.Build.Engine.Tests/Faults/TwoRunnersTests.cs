@@ -99,12 +99,14 @@ public sealed class TwoRunnersTests
         Assert.AreEqual(await FaultyRollout.DumpAsync(expected.ConnectionString), await FaultyRollout.DumpAsync(database.ConnectionString));
     }
 
+    /// <summary>Without an index: the server builds none concurrently before every older snapshot of the database is gone, whoever has it.</summary>
     static async Task GoThroughOtherAsync(TestDatabase database)
     {
-        var runner = new MigrationRunner(new(database.ConnectionString) { Schema = "other", LockBudget = TimeSpan.Zero, IndexWait = TimeSpan.FromSeconds(30) });
-        await runner.StartAsync([Change]);
+        var change = FaultyRollout.Changes["tables and names"];
+        var runner = new MigrationRunner(new(database.ConnectionString) { Schema = "other", LockBudget = TimeSpan.Zero });
+        await runner.StartAsync([change]);
         await runner.RollbackAsync();
-        await runner.StartAsync([Change]);
+        await runner.StartAsync([change]);
         await runner.CompleteAsync();
     }
 
