@@ -54,7 +54,8 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
 
     public async Task<string> RollbackAsync(CancellationToken ct)
     {
-        await FinishAsync(ct);
+        if (await FinishAsync(ct) is { Phase: RolloutPhase.RolledBack } finished)
+            return finished.Migration;
         var (rollout, undo, isOurs) = await ToRollBackAsync(ct);
         await new RunnerRights(session, options).RequireAsync("rollback", rollout.Plan, rollout.Plan.VersionSchema, ct);
         await _executor.InTransactionAsync("rollback", undo, rollout.Plan.RollbackLocks,

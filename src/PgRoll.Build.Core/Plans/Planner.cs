@@ -68,9 +68,28 @@ sealed class Rollout
         ];
     }
 
-    public IEnumerable<QualifiedName> CompleteLocks => Views(_request.PreviousVersionSchema, TouchedTables).Concat(TouchedNames);
+    /// <summary>Whatever a step of complete locks against clients. A key that goes takes triggers along, which lie on the other table too.</summary>
+    public IEnumerable<QualifiedName> CompleteLocks =>
+    [
+        .. Views(_request.PreviousVersionSchema, TouchedTables),
+        .. Views(_request.VersionSchema, Numbered().Select(n => n.View)),
+        .. InOrder(
+        [
+            .. _created.Where(t => t.Physical != t.Name).Select(Name),
+            .. Referenced(_kept.SelectMany(k => Contract.Gone(k.Table)).Concat(_dropped.SelectMany(t => t.Constraints)), _request.Before),
+        ]),
+    ];
 
-    public IEnumerable<QualifiedName> RollbackLocks => Views(_request.VersionSchema, _kept.Select(k => k.Table.After.Name).OrderBy(name => name, StringComparer.Ordinal)).Concat(TouchedNames);
+    /// <summary>Whatever a step's undo locks against clients.</summary>
+    public IEnumerable<QualifiedName> RollbackLocks =>
+    [
+        .. Views(_request.VersionSchema, _kept.Select(k => k.Table.After.Name).Concat(_created.Select(t => t.Name))),
+        .. InOrder(
+        [
+            .. _created.Select(Name),
+            .. Referenced(_kept.SelectMany(k => k.Table.NewConstraints).Concat(_created.SelectMany(t => t.Constraints)), _request.After),
+        ]),
+    ];
 
     public IEnumerable<string> TouchedTables =>
         _kept.Select(k => k.Table.Name.Name.Name).Concat(_dropped.Select(t => t.Physical)).OrderBy(name => name, StringComparer.Ordinal);
@@ -226,10 +245,15 @@ sealed class Rollout
         from rename in Renames.Order(all)
         select new SqlStep("its final name", Sql.Of($"ALTER {rename.Kind} {QualifiedName.Of(_request.Before.Name, rename.From)} RENAME TO {new Ident(rename.To)}"));
 
-    IEnumerable<QualifiedName> TouchedNames => TouchedTables.Select(t => QualifiedName.Of(_request.Before.Name, t));
+    IEnumerable<QualifiedName> InOrder(IEnumerable<QualifiedName> others) =>
+        TouchedTables.Select(t => QualifiedName.Of(_request.Before.Name, t)).Concat(others).Distinct()
+            .OrderBy(t => t.Name.Name, StringComparer.Ordinal).ThenBy(t => t.Schema.Name, StringComparer.Ordinal);
+
+    static IEnumerable<QualifiedName> Referenced(IEnumerable<Constraint> constraints, Schema schema) =>
+        constraints.OfType<ForeignKey>().Select(key => ConstraintSql.Referenced(key, schema));
 
     static IEnumerable<QualifiedName> Views(string? versionSchema, IEnumerable<string> tables) =>
-        versionSchema is null ? [] : tables.Select(t => QualifiedName.Of(versionSchema, t));
+        versionSchema is null ? [] : tables.Distinct().OrderBy(name => name, StringComparer.Ordinal).Select(t => QualifiedName.Of(versionSchema, t));
 
     IEnumerable<SyncTrigger> Synced()
     {

@@ -28,8 +28,8 @@ static class RunnerLock
         var holders = await session.QueryAsync(
             """
             WITH key AS (SELECT pg_catalog.hashtextextended($1, $2) AS value)
-            SELECT pg_catalog.format('process %s of user %s on %s, connected since %s, running: %s',
-                     a.pid, a.usename, coalesce(a.client_addr::text, 'the local machine'), a.backend_start, pg_catalog.left(a.query, 200))
+            SELECT pg_catalog.format('process %s (%s) of user %s on %s, connected since %s, running: %s',
+                     a.pid, coalesce(nullif(a.application_name, ''), 'no application name'), a.usename, coalesce(a.client_addr::text, 'the local machine'), a.backend_start, pg_catalog.left(a.query, 200))
             FROM pg_catalog.pg_locks l
             JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
             CROSS JOIN key

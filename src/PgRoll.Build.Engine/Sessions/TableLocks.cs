@@ -12,9 +12,10 @@ sealed class TableLocks(Session session, RunnerOptions options)
 {
     public async Task TakeAsync(IReadOnlyList<QualifiedName> relations, CancellationToken ct)
     {
-        // A view that somebody dropped is one less to lock.
+        // A view that somebody dropped is one less to lock. A table of another role that we may point to but not lock waits for the
+        // statement that needs it, under the session's lock timeout.
         var existing = await session.QueryAsync(
-            "SELECT name FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS r(name, place) WHERE pg_catalog.to_regclass(name) IS NOT NULL ORDER BY place",
+            "SELECT name FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS r(name, place) WHERE pg_catalog.has_table_privilege(pg_catalog.to_regclass(name), 'UPDATE, DELETE, TRUNCATE') ORDER BY place",
             static row => row.GetString(0), ct, (object)relations.Select(r => r.ToString()).ToArray());
         if (existing.Count == 0)
             return;

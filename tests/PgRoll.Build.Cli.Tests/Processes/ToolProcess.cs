@@ -50,6 +50,13 @@ sealed class ToolProcess : IDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Ends it as nothing can be prepared for, and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public async Task<Outcome> EndAsync()
     {
         _error.Append(await _process.StandardError.ReadToEndAsync());

@@ -145,7 +145,7 @@ GRANT SELECT ("d") ON "public_02_change"."t" TO "app";
 GRANT UPDATE ("d") ON "public_02_change"."t" TO PUBLIC;
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_01"."t", "public"."t"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01"."t", "public_02_change"."t", "public"."t", "other"."u"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01" RENAME TO "_pgroll_gone_public_01";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01"."t";
@@ -240,7 +240,7 @@ ALTER INDEX "public"."t_pkey" DEPENDS ON EXTENSION "pg_trgm";
 -- DROP SCHEMA "_pgroll_gone_public_01", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."t", "public"."t"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."t", "public"."t", "other"."u"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."t";
 ALTER TABLE "public"."t" DROP CONSTRAINT IF EXISTS "_pgroll_dup_far";

@@ -68,9 +68,4 @@ public sealed class InterruptionTests
         while (!await rollout.Database.ScalarAsync<bool>(query))
             await Task.Delay(50);
     }
-
-    sealed class Observer(Action<RunnerProgress> see) : IProgress<RunnerProgress>
-    {
-        public void Report(RunnerProgress value) => see(value);
-    }
 }

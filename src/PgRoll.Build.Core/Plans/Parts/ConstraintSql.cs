@@ -25,14 +25,19 @@ static class ConstraintSql
         _ => Sql.Empty,
     };
 
+    /// <summary>The table that a key points to, by its name in the database.</summary>
+    public static QualifiedName Referenced(ForeignKey key, Schema schema) =>
+        QualifiedName.Of(key.ReferencedSchema ?? schema.Name, Target(key, schema)?.Physical ?? key.ReferencedTable);
+
+    static Table? Target(ForeignKey key, Schema schema) => key.ReferencedSchema is null ? schema.Find(key.ReferencedTable) : null;
+
     static Sql ForeignKey(ForeignKey key, Table table, Schema schema)
     {
-        var target = key.ReferencedSchema is null ? schema.Find(key.ReferencedTable) : null;
-        var referenced = QualifiedName.Of(key.ReferencedSchema ?? schema.Name, target?.Physical ?? key.ReferencedTable);
+        var target = Target(key, schema);
         var columns = Key(key, key.ReferencedColumns.Select(c => new Ident(target?.Find(c)?.Physical ?? c)));
         var set = key.OnDeleteSetColumns.Count == 0 ? Sql.Empty : Sql.Of($" ({table.PhysicalNames(key.OnDeleteSetColumns)})");
         var match = key.MatchFull ? Sql.Of($" MATCH FULL") : Sql.Empty;
-        return Sql.Of($"FOREIGN KEY ({Key(key, table.PhysicalNames(key.Columns))}) REFERENCES {referenced} ({columns}){match}{On("DELETE", key.OnDelete)}{set}{On("UPDATE", key.OnUpdate)}{Deferral(key.Deferral)}");
+        return Sql.Of($"FOREIGN KEY ({Key(key, table.PhysicalNames(key.Columns))}) REFERENCES {Referenced(key, schema)} ({columns}){match}{On("DELETE", key.OnDelete)}{set}{On("UPDATE", key.OnUpdate)}{Deferral(key.Deferral)}");
     }
 
     static IEnumerable<Sql> Key(ForeignKey key, IEnumerable<Ident> columns) =>

@@ -154,7 +154,7 @@ static class Contract
         : map.Computes(column) ? null
         : column.Default;
 
-    static IEnumerable<Constraint> Gone(TableChange table) =>
+    public static IEnumerable<Constraint> Gone(TableChange table) =>
         table.Before.Constraints.Where(b => table.After.Constraints.All(a => a.Physical != b.Physical));
 
     static IEnumerable<Model.Index> GoneIndexes(TableChange table) =>

@@ -13,6 +13,9 @@ sealed class Numbering(TableChange table, Column column)
 {
     readonly Column? _origin = table.Origin(column);
 
+    /// <summary>The new version's view of the table, which draws the numbers until complete.</summary>
+    public string View => table.After.Name;
+
     /// <summary>The numbered columns among those that the rollout makes. The new half of a serial column is none: its default says all.</summary>
     public static IEnumerable<Numbering> Of(TableChange table) =>
         from column in table.NewColumns

@@ -110,7 +110,7 @@ ALTER VIEW "public_02_change"."notes" ALTER COLUMN "id" SET DEFAULT ("public"."_
 ALTER VIEW "public_02_change"."notes" ALTER COLUMN "place" SET DEFAULT ("public"."_pgroll_next_notes___pgroll_new_place"());
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_01_notes"."notes", "public"."notes"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_notes"."notes", "public_02_change"."notes", "public"."notes"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_notes" RENAME TO "_pgroll_gone_public_01_notes";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_notes"."notes";

@@ -85,7 +85,7 @@ CREATE VIEW "public_02_change"."notes" WITH (security_invoker = true) AS SELECT 
 ALTER VIEW "public_02_change"."notes" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_notes___pgroll_new_id"());
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_01_notes"."notes", "public"."notes"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_notes"."notes", "public_02_change"."notes", "public"."notes"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_notes" RENAME TO "_pgroll_gone_public_01_notes";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_notes"."notes";

@@ -83,7 +83,7 @@ CREATE VIEW "public_03_change"."notes" WITH (security_invoker = true) AS SELECT 
 ALTER VIEW "public_03_change"."notes" ALTER COLUMN "id" SET DEFAULT ("public"."_pgroll_next_notes___pgroll_new_id"());
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_02_number"."notes", "public"."notes"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_number"."notes", "public_03_change"."notes", "public"."notes"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_02_number" RENAME TO "_pgroll_gone_public_02_number";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_number"."notes";

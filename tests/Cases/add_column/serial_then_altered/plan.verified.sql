@@ -88,7 +88,7 @@ CREATE VIEW "public_02_change"."remarks" WITH (security_invoker = true) AS SELEC
 ALTER VIEW "public_02_change"."remarks" ALTER COLUMN "number" SET DEFAULT ("public"."_pgroll_next_remarks___pgroll_new_id"());
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_01_notes"."notes", "public"."notes"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_notes"."notes", "public_02_change"."remarks", "public"."notes"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_notes" RENAME TO "_pgroll_gone_public_01_notes";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_notes"."notes";

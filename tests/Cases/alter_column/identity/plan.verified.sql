@@ -126,7 +126,7 @@ ALTER VIEW "public_03_change"."events" ALTER COLUMN "id" SET DEFAULT ("public"."
 ALTER VIEW "public_03_change"."events" ALTER COLUMN "place" SET DEFAULT ("public"."_pgroll_next_events___pgroll_new_place"());
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_02_rename"."happenings", "public"."happenings"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_rename"."happenings", "public_03_change"."events", "public"."happenings"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_02_rename" RENAME TO "_pgroll_gone_public_02_rename";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_rename"."happenings";

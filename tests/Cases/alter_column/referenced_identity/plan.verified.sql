@@ -177,7 +177,7 @@ ALTER VIEW "public_02_change"."authors" ALTER COLUMN "id" SET DEFAULT ("public".
 CREATE VIEW "public_02_change"."books" WITH (security_invoker = true) AS SELECT "id", "_pgroll_new_author" AS "author" FROM "public"."books";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_01_authors"."authors", "public_01_authors"."books", "public"."authors", "public"."books"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_authors"."authors", "public_01_authors"."books", "public_02_change"."authors", "public"."authors", "public"."books"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_authors" RENAME TO "_pgroll_gone_public_01_authors";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_authors"."authors";

@@ -104,7 +104,7 @@ ALTER TABLE "public"."people" RENAME COLUMN "_pgroll_new_town" TO "town";
 -- DROP SCHEMA "_pgroll_gone_public_01_towns", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."people", "public"."people"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."people", "public"."people", "public"."towns"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."people";
 ALTER TABLE "public"."people" DROP CONSTRAINT IF EXISTS "people_town_fk";

@@ -120,7 +120,7 @@ ALTER TABLE "public"."orders" RENAME COLUMN "_pgroll_new_zip" TO "zip";
 -- DROP SCHEMA "_pgroll_gone_public_01_orders", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."orders", "public"."orders"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."orders", "public"."orders", "public"."towns"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."orders";
 ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "orders_town_fk";

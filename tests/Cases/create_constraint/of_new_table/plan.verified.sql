@@ -30,7 +30,7 @@ ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
 -- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."tasks", "public"."customers", "public"."tasks"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."tasks";
 ALTER TABLE "public"."tasks" DROP CONSTRAINT IF EXISTS "tasks_customer";

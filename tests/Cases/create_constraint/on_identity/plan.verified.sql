@@ -130,7 +130,7 @@ ALTER VIEW "public_02_change"."events" ALTER COLUMN "id" SET DEFAULT ("public"."
 ALTER VIEW "public_02_change"."events" ALTER COLUMN "number" SET DEFAULT ("public"."_pgroll_next_events___pgroll_new_number"());
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_01_events"."events", "public"."events"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_events"."events", "public_02_change"."events", "public"."events"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_events" RENAME TO "_pgroll_gone_public_01_events";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_events"."events";

@@ -24,7 +24,7 @@ CREATE VIEW "public_01_change"."happenings" WITH (security_invoker = true) AS SE
 -- one transaction
 
 -- ==== rollback (instead of complete) ====
--- one transaction
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_change"."happenings", "public"."happenings"
 ALTER SCHEMA "public_01_change" RENAME TO "_pgroll_gone_public_01_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_change"."happenings";
 DROP TABLE IF EXISTS "public"."happenings";

@@ -24,7 +24,7 @@ CREATE VIEW "public_01_change"."invoices" WITH (security_invoker = true) AS SELE
 -- one transaction
 
 -- ==== rollback (instead of complete) ====
--- one transaction
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_change"."invoices", "public"."invoices"
 ALTER SCHEMA "public_01_change" RENAME TO "_pgroll_gone_public_01_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_change"."invoices";
 DROP TABLE IF EXISTS "public"."invoices";

@@ -38,7 +38,7 @@ ALTER SCHEMA "public_01_rooms" RENAME TO "_pgroll_gone_public_01_rooms";
 -- DROP SCHEMA "_pgroll_gone_public_01_rooms", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."bookings", "public"."bookings", "public"."rooms"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."bookings";
 ALTER TABLE "public"."bookings" DROP CONSTRAINT IF EXISTS "room_fk";

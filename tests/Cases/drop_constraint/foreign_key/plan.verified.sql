@@ -78,7 +78,7 @@ CREATE VIEW "public_02_change"."towns" WITH (security_invoker = true) AS SELECT 
 CREATE VIEW "public_02_change"."customers" WITH (security_invoker = true) AS SELECT "id", "name", "email", "_pgroll_new_town" AS "town" FROM "public"."customers";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_01_customers"."customers", "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_customers"."customers", "public"."customers", "public"."towns"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";

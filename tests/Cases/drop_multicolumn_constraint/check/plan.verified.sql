@@ -105,7 +105,7 @@ CREATE VIEW "public_02_change"."towns" WITH (security_invoker = true) AS SELECT 
 CREATE VIEW "public_02_change"."orders" WITH (security_invoker = true) AS SELECT "id", "code", "country", "_pgroll_new_zip" AS "zip", "_pgroll_new_amount" AS "amount" FROM "public"."orders";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_01_orders"."orders", "public"."orders"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_orders"."orders", "public"."orders", "public"."towns"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_orders" RENAME TO "_pgroll_gone_public_01_orders";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_orders"."orders";
@@ -140,7 +140,7 @@ ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_code_key" UNIQUE USING INDE
 -- DROP SCHEMA "_pgroll_gone_public_01_orders", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."orders", "public"."orders"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."orders", "public"."orders", "public"."towns"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."orders";
 ALTER TABLE "public"."orders" DROP CONSTRAINT IF EXISTS "_pgroll_dup_orders_town_fk";

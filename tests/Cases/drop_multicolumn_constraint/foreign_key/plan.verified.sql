@@ -97,7 +97,7 @@ CREATE VIEW "public_02_change"."towns" WITH (security_invoker = true) AS SELECT 
 CREATE VIEW "public_02_change"."orders" WITH (security_invoker = true) AS SELECT "id", "code", "_pgroll_new_country" AS "country", "_pgroll_new_zip" AS "zip", "amount" FROM "public"."orders";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_01_orders"."orders", "public"."orders"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_orders"."orders", "public"."orders", "public"."towns"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_orders" RENAME TO "_pgroll_gone_public_01_orders";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_orders"."orders";

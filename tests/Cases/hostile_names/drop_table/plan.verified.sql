@@ -14,7 +14,7 @@ CREATE SCHEMA "public_02_change";
 CREATE VIEW "public_02_change"."We""ird. Table" WITH (security_invoker = true) AS SELECT "SELECT ""x""", "Ünique" FROM "public"."_pgroll_new_We""ird. Table";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_01_table"."We""ird. Table", "public"."We""ird. Table"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_table"."We""ird. Table", "public"."We""ird. Table", "public"."_pgroll_new_We""ird. Table"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_table" RENAME TO "_pgroll_gone_public_01_table";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_table"."We""ird. Table";
@@ -31,7 +31,7 @@ ALTER TABLE "public"."_pgroll_new_We""ird. Table" RENAME TO "We""ird. Table";
 -- DROP SCHEMA "_pgroll_gone_public_01_table", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public"."We""ird. Table"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."We""ird. Table", "public"."We""ird. Table", "public"."_pgroll_new_We""ird. Table"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."We""ird. Table";
 DROP TABLE IF EXISTS "public"."_pgroll_new_We""ird. Table";

@@ -132,7 +132,7 @@ ALTER TABLE "public"."We""ird. Table" RENAME TO "order";
 -- DROP SCHEMA "_pgroll_gone_public_01_table", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."order", "public"."We""ird. Table"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."order", "public_02_change"."user", "public"."We""ird. Table", "public"."user"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."order";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."user";

@@ -173,7 +173,7 @@ CREATE VIEW "public_02_change"."towns" WITH (security_invoker = true) AS SELECT 
 CREATE VIEW "public_02_change"."customers" WITH (security_invoker = true) AS SELECT "_pgroll_new_id" AS "id", "_pgroll_new_name" AS "name", "_pgroll_new_email" AS "email", "_pgroll_new_place" AS "place" FROM "public"."customers";
 
 -- ==== complete ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_01_customers"."customers", "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_01_customers"."customers", "public"."customers", "public"."towns"
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";
 DROP VIEW IF EXISTS "_pgroll_gone_public_01_customers"."customers";
@@ -238,7 +238,7 @@ ALTER TABLE "public"."customers" ADD CONSTRAINT "customers_pkey" PRIMARY KEY USI
 -- DROP SCHEMA "_pgroll_gone_public_01_customers", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."customers", "public"."customers"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."customers", "public"."customers", "public"."towns"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."customers";
 ALTER TABLE "public"."customers" DROP CONSTRAINT IF EXISTS "_pgroll_dup_customers_town_fk";

@@ -34,7 +34,7 @@ ALTER TABLE "public"."authors" RENAME TO "writers";
 -- DROP SCHEMA "_pgroll_gone_public_01_authors", its views in portions
 
 -- ==== rollback (instead of complete) ====
--- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."books", "public_02_change"."writers", "public"."authors", "public"."books"
+-- one transaction, which holds ACCESS EXCLUSIVE on "public_02_change"."books", "public_02_change"."essays", "public_02_change"."writers", "public"."authors", "public"."books", "public"."essays"
 ALTER SCHEMA "public_02_change" RENAME TO "_pgroll_gone_public_02_change";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."writers";
 DROP VIEW IF EXISTS "_pgroll_gone_public_02_change"."books";

@@ -1,4 +1,4 @@
-namespace PgRoll.Build.Engine.Tests.Faults;
+namespace PgRoll.Build.Testing;
 
 /// <summary>Where a connection ends.</summary>
 enum CutAt

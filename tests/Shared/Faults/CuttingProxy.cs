@@ -3,11 +3,12 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace PgRoll.Build.Engine.Tests.Faults;
+namespace PgRoll.Build.Testing;
 
 /// <summary>
 /// Stands between a client and its server and ends all their connections at a chosen request of the first one, as a killed process or
-/// a torn cable does. It reads just enough of the protocol to count requests.
+/// a torn cable does; or holds that request, or its answer, until the test has done something in that very moment. It reads just enough
+/// of the protocol to count requests.
 /// </summary>
 sealed class CuttingProxy : IAsyncDisposable
 {
@@ -15,14 +16,20 @@ sealed class CuttingProxy : IAsyncDisposable
     readonly CancellationTokenSource _end = new();
     readonly NpgsqlConnectionStringBuilder _server;
     readonly Cut? _cut;
+    readonly bool _holds;
+    readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously), _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Task _accepting;
     readonly List<Task> _connections = [];
     int _requests, _answers;
 
-    public CuttingProxy(string connectionString, Cut? cut = null)
+    /// <param name="connectionString">The server.</param>
+    /// <param name="cut">Where; null to count only.</param>
+    /// <param name="holds">Whether everything waits there for <see cref="LetGo"/>, instead of ending.</param>
+    public CuttingProxy(string connectionString, Cut? cut = null, bool holds = false)
     {
         _server = new(connectionString);
         _cut = cut;
+        _holds = holds;
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -39,6 +46,13 @@ sealed class CuttingProxy : IAsyncDisposable
     /// <summary>The first connection's requests so far.</summary>
     public int Requests => _requests;
 
+    /// <summary>Done when the cut is reached.</summary>
+    public Task Reached => _reached.Task;
+
+    /// <summary>Passes on what is held: a request reaches the server even if its client has died since, as one does that is on its way.</summary>
+    public void LetGo() => _letGo.TrySetResult();
+
+    /// <summary>When this has ended, so have the server's sessions.</summary>
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -70,9 +84,12 @@ sealed class CuttingProxy : IAsyncDisposable
             // Messages go one by one; without this each waits 40 ms for the one before to be acknowledged.
             client.NoDelay = true;
             await upstream.ConnectAsync(Endpoint, _end.Token);
-            await using var fromClient = new NetworkStream(client, ownsSocket: true);
             await using var fromServer = new NetworkStream(upstream);
-            await Task.WhenAny(RequestsAsync(fromClient, fromServer, isCounted), AnswersAsync(fromServer, fromClient, isCounted));
+            await using (var fromClient = new NetworkStream(client, ownsSocket: true))
+                await Task.WhenAny(RequestsAsync(fromClient, fromServer, isCounted), AnswersAsync(fromServer, fromClient, isCounted));
+            // As the kernel does for a process that died: what it sent arrives, then comes the end.
+            upstream.Shutdown(SocketShutdown.Send);
+            await fromServer.CopyToAsync(Stream.Null);
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException)
         {
@@ -96,7 +113,7 @@ sealed class CuttingProxy : IAsyncDisposable
             if (message[0] is not ((byte)'Q' or (byte)'S'))
                 continue;
             if (isCounted && new Cut(Interlocked.Increment(ref _requests), CutAt.Request) == _cut)
-                await _end.CancelAsync();
+                await CutAsync();
             await to.WriteAsync(request.ToArray(), _end.Token);
             request.SetLength(0);
         }
@@ -109,9 +126,18 @@ sealed class CuttingProxy : IAsyncDisposable
         {
             var message = await ReadAsync(from);
             if (message[0] == (byte)'Z' && isCounted && new Cut(_answers++, CutAt.Answer) == _cut)
-                await _end.CancelAsync();
+                await CutAsync();
             await to.WriteAsync(message, _end.Token);
         }
+    }
+
+    async Task CutAsync()
+    {
+        _reached.SetResult();
+        if (_holds)
+            await _letGo.Task.WaitAsync(_end.Token);
+        else
+            await _end.CancelAsync();
     }
 
     async Task<byte[]> ReadAsync(NetworkStream from, bool hasType = true)
