@@ -26,11 +26,11 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
         if (Column.GeneratedAs is not null)
             at.Add(ReferenceRules.NoOnlinePath, "generated", "A generated column is computed for all rows under an exclusive lock");
         if (Up is null && !Column.IsNullable && Column is { Default: null, Type.SerialOf: null, Identity: null, GeneratedAs: null })
-            report.Add(ReferenceRules.NotNullWithoutValue, "column", $"'{Table}.{Column.Name}' is NOT NULL, and has neither a default nor `up`");
+            report.Add(ReferenceRules.NotNullWithoutValue, "column", $"'{Table}.{Column.Name}' is NOT NULL, and has neither a default nor `up`: give one of them for the rows that are there already, or `nullable: true`");
         if (report.Table(before, Table) is not { } table)
             return;
         if (table.Find(Column.Name) is not null)
-            at.Add(ReferenceRules.AlreadyExists, "name", "Column", Column.Name);
+            at.Taken("Column", Column.Name, "name");
         if (!table.IsNew && (Column.Type.SerialOf is not null || Column.Identity is not null || Fill(Column.ToColumn(Table, before)) is not null))
             report.NotInherited(table, "column");
         if (Up is { } up)

@@ -66,13 +66,13 @@ public sealed record AlterColumn(string Table, string Column) : Operation
             report.Add(ReferenceRules.NoEffectiveChange, "", "it names none of type, nullable, default, comment, check, references, unique");
         foreach (var (what, needsUp, needsDown) in Needs())
         {
-            if (needsUp && Up is null)
-                report.Add(IsNullable == false && Type is null && Check is null && References is null ? ReferenceRules.NotNullWithoutValue : ReferenceRules.MissingMapping, what,
-                    IsNullable == false && Type is null && Check is null && References is null
-                        ? [$"'{Table}.{Column}' becomes NOT NULL, and there is no `up` to give a value to rows without one"]
-                        : [$"A change of `{what}`", "up", ""]);
+            if (needsUp && Up is null && what == "nullable" && Type is null && Check is null && References is null)
+                report.Add(ReferenceRules.NotNullWithoutValue, what,
+                    $"'{Table}.{Column}' becomes NOT NULL, and there is no `up` to give a value to rows without one: give it, such as `coalesce({Column}, …)`");
+            else if (needsUp && Up is null)
+                report.NeedsUp($"A change of `{what}`", Column, what);
             if (needsDown && Down is null)
-                report.Add(ReferenceRules.MissingMapping, what, $"A change of `{what}`", "down", "");
+                report.NeedsDown($"A change of `{what}`", Column, what);
         }
         if (report.Table(before, Table) is not { } table || report.Column(before, table, Column) is not { } column)
             return;

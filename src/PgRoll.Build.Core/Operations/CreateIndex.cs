@@ -29,7 +29,7 @@ public sealed record CreateIndex(string Index, string Table, IReadOnlyList<Index
     public SqlClause? StorageParameters { get; init; }
 
     internal static Operation Read(FieldReader fields) =>
-        new CreateIndex(fields.RequiredName("name"), fields.RequiredString("table"), fields.RequiredMappingList("columns", IndexKey.Read))
+        new CreateIndex(fields.RequiredName("name"), fields.RequiredString("table"), fields.RequiredMappingList("columns", IndexKey.Read, "; `dotnet pgroll update` rewrites this older form"))
         {
             Method = fields.Word("method", Methods, ignoreCase: true),
             IsUnique = fields.Bool("unique"),

@@ -31,7 +31,7 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
             var (column, at) = (Columns[i], report.At($"columns[{i}]"));
             at.NewName(column.Name, "name");
             if (!columns.Add(column.Name))
-                at.Add(ReferenceRules.AlreadyExists, "name", "Column", column.Name);
+                at.Taken("Column", column.Name, "name");
             if (column.Check is { } check)
                 at.At("check").Columns(before, check.Expression, Table, table.Columns, "new", "constraint");
             if (column.GeneratedAs is { } generated)
@@ -47,11 +47,11 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
         var names = new HashSet<string>();
         foreach (var constraint in table.Constraints)
             if (!names.Add(constraint.Name))
-                report.Add(ReferenceRules.AlreadyExists, "name", "Constraint", constraint.Name);
+                report.Taken("Constraint", constraint.Name, "name");
             else if (constraint.HasIndex && before.FindIndexOwner(constraint.Name) is not null)
-                report.Add(ReferenceRules.AlreadyExists, "name", "Index", constraint.Name);
+                report.Taken("Index", constraint.Name, "name");
         if (Columns.Any(c => c.IsPrimaryKey) && Constraints.OfType<UniqueConstraint>().Any(c => c.IsPrimaryKey))
-            report.Add(ReferenceRules.AlreadyExists, "constraints", "The primary key of", Table);
+            report.Add(ReferenceRules.AlreadyExists, "constraints", "The primary key of", Table, "a table has one; say `pk` of its columns, or name them in the constraint");
     }
 
     internal override Schema Apply(Schema before) => before.Find(Table) is null ? before.Add(ToTable(before)) : before;

@@ -27,7 +27,7 @@ public sealed record DropMulticolumnConstraint(
         if (report.Table(before, Table) is not { } table || report.Constraint(before, table, Constraint, "name") is not { } constraint)
             return;
         foreach (var column in constraint.Columns.Where(c => !Down.ContainsKey(c)))
-            report.Add(ReferenceRules.MissingMapping, "down", $"Column '{column}' of the constraint", "down", "");
+            report.NeedsDown($"Column '{column}' of the constraint", column, "down");
         foreach (var (field, expressions) in new[] { ("up", Up), ("down", Down) })
             foreach (var column in expressions.Keys.Where(c => !constraint.Columns.Contains(c)))
                 report.Add(DocumentRules.InvalidStructure, DocumentPath.Join(field, column), Name, $"'{column}' is not a column of '{Constraint}'.");

@@ -24,7 +24,7 @@ public sealed record RenameColumn(string Table, string From, string To) : Operat
         report.Column(before, table, From, "from");
         report.NotShared(table, "from");
         if (table.Find(To) is not null)
-            report.Add(ReferenceRules.AlreadyExists, "to", "Column", To);
+            report.Taken("Column", To, "to");
     }
 
     internal override Schema Apply(Schema before)
