@@ -25,7 +25,7 @@ static class MigrationReader
         return migrations;
     }
 
-    static Migration? Read(MigrationFile file, string baseSchema, Report report)
+    public static Migration? Read(MigrationFile file, string baseSchema, Report report)
     {
         if (NodeReader.Read(file.Path, file.Text, report) is not { } document)
             return null;
@@ -53,7 +53,7 @@ static class MigrationReader
 
     static PlacedOperation? Read(FieldReader item)
     {
-        if (item.Choice("operation", OperationCatalog.Names) is not var (name, body) || body.Read(OperationCatalog.All[name]) is not { } operation)
+        if (item.Choice("operation", OperationCatalog.Names) is not var (name, body) || body.Read(OperationCatalog.All[name].Read) is not { } operation)
             return null;
         return new(operation, $"{item.Owner.Substring(Owner.Length + 1)}.{name}");
     }

@@ -14,6 +14,14 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
     /// <inheritdoc/>
     public override string Name => "add_column";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Adds a column, which only the new version sees. `up` fills it in rows that are there already or come from the old version; without it the default does.",
+        """
+        table: customers
+        column: { name: level, type: int }
+        up: orders / 10
+        """);
+
     internal static Operation Read(FieldReader fields) =>
         new AddColumn(fields.RequiredString("table"), fields.RequiredMapping("column", ColumnSpec.Read), fields.Expression("up"));
 

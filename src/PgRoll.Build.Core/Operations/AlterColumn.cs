@@ -43,6 +43,16 @@ public sealed record AlterColumn(string Table, string Column) : Operation
     /// <summary>Whether each version has its own copy whatever changes, as in pgroll.</summary>
     internal bool IsAlwaysCopied { get; init; }
 
+    internal static OperationGuide Guide { get; } = new(
+        "Changes a column. What changes its values or what may be in them needs `up`, `down` or both: `type`, `check` and `references` both, `nullable: false` an `up`, `nullable: true` a `down`.",
+        """
+        table: customers
+        column: name
+        nullable: false
+        up: coalesce(name, 'unknown')
+        down: name
+        """);
+
     internal static Operation Read(FieldReader fields)
     {
         var comment = fields.Settable("comment");

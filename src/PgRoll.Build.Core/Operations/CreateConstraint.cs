@@ -16,6 +16,18 @@ public sealed record CreateConstraint(
     /// <inheritdoc/>
     public override string Name => "create_constraint";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Adds a constraint to a table in use. `up` and `down` are needed for each of its columns.",
+        """
+        table: customers
+        name: customers_orders_check
+        type: check
+        columns: [orders]
+        check: orders >= 0
+        up: { orders: "greatest(orders, 0)" }
+        down: { orders: orders }
+        """);
+
     internal static Operation Read(FieldReader fields) => new CreateConstraint(
         fields.RequiredString("table"),
         // Of what is no constraint, a stand-in that nobody will use.

@@ -14,6 +14,16 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
     /// <inheritdoc/>
     public override string Name => "create_table";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Makes a table, which only the new version sees.",
+        """
+        name: visits
+        columns:
+          - { name: id, type: bigserial, pk: true }
+          - { name: day, type: date, default: current_date }
+          - { name: note, type: text, nullable: true }
+        """);
+
     internal static Operation Read(FieldReader fields) => new CreateTable(
         fields.RequiredName("name"),
         fields.RequiredMappingList("columns", ColumnSpec.Read),

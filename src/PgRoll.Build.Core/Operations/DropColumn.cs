@@ -14,6 +14,14 @@ public sealed record DropColumn(string Table, string Column, SqlExpression? Down
     /// <inheritdoc/>
     public override string Name => "drop_column";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Drops a column at complete. `down` is needed where the column is NOT NULL without default: what the old version reads of rows that the new one writes.",
+        """
+        table: customers
+        column: name
+        down: "'unknown'"
+        """);
+
     internal static Operation Read(FieldReader fields) =>
         new DropColumn(fields.RequiredString("table"), fields.RequiredString("column"), fields.Expression("down"));
 

@@ -19,6 +19,14 @@ public sealed record DropMulticolumnConstraint(
     /// <inheritdoc/>
     public override string Name => "drop_multicolumn_constraint";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Drops a constraint of several columns. `down` is needed for each of them, `up` for none.",
+        """
+        table: customers
+        name: customers_name_orders
+        down: { name: name, orders: orders }
+        """);
+
     internal static Operation Read(FieldReader fields) => new DropMulticolumnConstraint(
         fields.RequiredString("table"), fields.RequiredString("name"), fields.ExpressionMap("up"), fields.RequiredExpressionMap("down"));
 

@@ -13,6 +13,14 @@ public sealed record RenameColumn(string Table, string From, string To) : Operat
     /// <inheritdoc/>
     public override string Name => "rename_column";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Renames a column. Each version has its own name for it until complete.",
+        """
+        table: customers
+        from: name
+        to: full_name
+        """);
+
     internal static Operation Read(FieldReader fields) =>
         new RenameColumn(fields.RequiredString("table"), fields.RequiredString("from"), fields.RequiredName("to"));
 
