@@ -3,7 +3,7 @@ using PgRoll.Build.Engine;
 
 namespace PgRoll.Build.Cli;
 
-/// <summary>Ctrl-C, or the signal that ends services: the first asks the command to end where it can be resumed, a second ends it at once.</summary>
+/// <summary>Ctrl-C, or the signal that ends services: the first asks the command to end where nothing is half done, a second ends it at once.</summary>
 sealed class Interruption : IDisposable
 {
     const string ShowCursor = "\e[?25h";
@@ -36,7 +36,7 @@ sealed class Interruption : IDisposable
                 _surroundings.Error.Write(ShowCursor);
             Environment.Exit((int)ExitReason.Interrupted);
         }
-        _surroundings.Error.WriteLine("Interrupted: ending where it can be resumed. Interrupt again to end at once.");
+        _surroundings.Error.WriteLine("Interrupted: ending as soon as nothing is left half done. Interrupt again to end at once.");
         _source.Cancel();
     }
 }

@@ -46,10 +46,7 @@ public sealed class MigrationSet
     public static MigrationSet Check(IReadOnlyList<MigrationFile> files, Schema schema)
     {
         var report = new Report();
-        List<Migration> migrations = [];
-        foreach (var file in files)
-            if (MigrationReader.Read(file, schema.Name, report) is { } migration)
-                migrations.Add(migration);
+        var migrations = MigrationReader.ReadAll(files, schema.Name, report);
         FileOrder.Check(migrations, report);
         IReadOnlyList<HistoryEntry> history = [.. Build.Migrations.History.Replay(schema, migrations, report)];
         return new(schema.Name, history, InOrder(report.Diagnostics, files));
@@ -60,7 +57,7 @@ public sealed class MigrationSet
         IReadOnlyList<MigrationFile> files, Schema schema)
     {
         var report = new Report();
-        IReadOnlyList<Migration> migrations = [.. files.Select(file => MigrationReader.Read(file, schema.Name, report)).OfType<Migration>()];
+        var migrations = MigrationReader.ReadAll(files, schema.Name, report);
         FileOrder.Check(migrations, report);
         var after = Build.Migrations.History.Apply(schema, migrations, report);
         return (migrations, after, InOrder(report.Diagnostics, files));

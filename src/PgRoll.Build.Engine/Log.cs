@@ -13,6 +13,9 @@ static partial class Log
             case StepBegins step:
                 StepBegins(options.Logger, step.Number, step.Count, step.Why);
                 break;
+            case MigrationCompleted completed:
+                MigrationCompleted(options.Logger, completed.Migration);
+                break;
             case BackfillAdvanced batch:
                 BackfillAdvanced(options.Logger, batch.Table, batch.Fraction, batch.Rows);
                 break;
@@ -41,6 +44,9 @@ static partial class Log
 
     [LoggerMessage(10, LogLevel.Information, "Step {Number} of {Count}: {Why}")]
     static partial void StepBegins(ILogger logger, int number, int count, string why);
+
+    [LoggerMessage(18, LogLevel.Information, "{Migration} is complete")]
+    static partial void MigrationCompleted(ILogger logger, string migration);
 
     [LoggerMessage(11, LogLevel.Debug, "Backfill of {Table}: {Fraction:P0} passed, {Rows} rows filled")]
     static partial void BackfillAdvanced(ILogger logger, string table, double fraction, long rows);

@@ -1,3 +1,4 @@
+using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine.Baselines;
 using PgRoll.Build.Engine.Catalog;
 using PgRoll.Build.Engine.Drift;
@@ -35,7 +36,7 @@ public sealed class MigrationRunner(RunnerOptions options)
 
     /// <summary>What <c>start</c> would do next with the migrations that the database does not have yet; null where it has them all.</summary>
     /// <exception cref="PgRollException">The migrations are not valid here, or the database cannot be reached.</exception>
-    public Task<Plan?> PlanAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct = default) => RunAsync("plan", async (session, state) =>
+    public Task<PlanResult?> PlanAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct = default) => RunAsync("plan", async (session, state) =>
     {
         await new RunnerRights(session, options).RequireStateAsync("plan", changes: false, ct);
         var history = await state.IsInitializedAsync(ct) ? await state.HistoryAsync(ct) : [];
@@ -43,7 +44,14 @@ public sealed class MigrationRunner(RunnerOptions options)
             throw new PgRollException(ExitReason.NotNow, $"Migration '{active.Name}' is active on schema '{options.Schema}': what comes after it is planned once it is complete.");
         AppliedFiles.Check(files, history, options);
         var planner = new RolloutPlanner(session, state, options);
-        return planner.Next(files, history) is { Count: > 0 } next ? (await planner.PlanAsync(next, history, ct)).Plan : null;
+        if (planner.Next(files, history) is not { Count: > 0 } next)
+            return null;
+        var planned = await planner.PlanAsync(next, history, ct);
+        return new PlanResult(planned.Names, planned.Plan)
+        {
+            Later = history.Count > 0 ? [] : [.. files.Except(next).Select(f => f.Name)],
+            Findings = planned.Findings,
+        };
     }, ct);
 
     /// <summary>
@@ -60,9 +68,9 @@ public sealed class MigrationRunner(RunnerOptions options)
     }, ct);
 
     /// <summary>Ends the old version: one transaction, after which only the new one is left.</summary>
-    /// <returns>The migration that is complete.</returns>
+    /// <returns>The names of the migrations that are complete, in order.</returns>
     /// <exception cref="PgRollException">Nothing is active, or the database refused; then nothing was changed.</exception>
-    public Task<string> CompleteAsync(CancellationToken ct = default) => RunAsync("complete", async (session, state) =>
+    public Task<IReadOnlyList<string>> CompleteAsync(CancellationToken ct = default) => RunAsync("complete", async (session, state) =>
     {
         await RunnerLock.TakeAsync(session, options, ct);
         await RequireInitializedAsync("complete", session, state, ct);
@@ -70,9 +78,9 @@ public sealed class MigrationRunner(RunnerOptions options)
     }, ct);
 
     /// <summary>Takes the active migration back: one transaction, after which only the old version is left.</summary>
-    /// <returns>The migration that was taken back.</returns>
+    /// <returns>The names of the migrations that were taken back, in order.</returns>
     /// <exception cref="PgRollException">Nothing is active, or the database refused; then nothing was changed.</exception>
-    public Task<string> RollbackAsync(CancellationToken ct = default) => RunAsync("rollback", async (session, state) =>
+    public Task<IReadOnlyList<string>> RollbackAsync(CancellationToken ct = default) => RunAsync("rollback", async (session, state) =>
     {
         await RunnerLock.TakeAsync(session, options, ct);
         await RequireInitializedAsync("rollback", session, state, ct);
@@ -173,6 +181,18 @@ public sealed class MigrationRunner(RunnerOptions options)
             throw failure;
         }
     }
+}
+
+/// <summary>What <c>start</c> would do next.</summary>
+/// <param name="Migrations">The names of the migrations that are one rollout, in order.</param>
+/// <param name="Plan">What is to be done.</param>
+public sealed record PlanResult(IReadOnlyList<string> Migrations, Plan Plan)
+{
+    /// <summary>What is pending besides: <c>start</c> makes a rollout of each, which is planned when the one before it is complete.</summary>
+    public IReadOnlyList<string> Later { get; init; } = [];
+
+    /// <summary>What was found in the migrations that does not keep them from being started.</summary>
+    public IReadOnlyList<Diagnostic> Findings { get; init; } = [];
 }
 
 /// <summary>A rollout that was started.</summary>

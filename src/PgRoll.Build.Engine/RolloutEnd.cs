@@ -21,10 +21,10 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
         _ => [.. rollout.Plan.Start.SelectMany(stage => stage.Steps)],
     };
 
-    public async Task<string> CompleteAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<string>> CompleteAsync(CancellationToken ct)
     {
         if (await FinishAsync(ct) is { Phase: RolloutPhase.Completed } finished)
-            return finished.Migration;
+            return finished.Names;
         var (rollout, isOurs) = await state.RolloutAsync(ct) is { } own ? (own, true) : (await TakeOverAsync(ct), false);
         if (rollout.Phase == RolloutPhase.Starting)
             throw new PgRollException(ExitReason.NotNow, $"The start of '{rollout.Migration}' was interrupted. Run `start` again to go on, or `rollback`.");
@@ -49,13 +49,13 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
                 await state.SetPhaseAsync(RolloutPhase.Completed, 0, null, ct);
             }, ct);
         await FinishAsync(ct);
-        return rollout.Migration;
+        return rollout.Names;
     }
 
-    public async Task<string> RollbackAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<string>> RollbackAsync(CancellationToken ct)
     {
         if (await FinishAsync(ct) is { Phase: RolloutPhase.RolledBack } finished)
-            return finished.Migration;
+            return finished.Names;
         var (rollout, undo, isOurs) = await ToRollBackAsync(ct);
         await new RunnerRights(session, options).RequireAsync("rollback", rollout.Plan, rollout.Plan.VersionSchema, ct);
         await _executor.InTransactionAsync("rollback", undo, rollout.Plan.RollbackLocks,
@@ -73,7 +73,7 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
                 await state.SetPhaseAsync(RolloutPhase.RolledBack, 0, null, ct);
             }, ct);
         await FinishAsync(ct);
-        return rollout.Migration;
+        return rollout.Names;
     }
 
     /// <summary>Does what an earlier complete or rollback left to be done after its transaction; the rollout it belonged to, or null.</summary>

@@ -42,7 +42,8 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
         while (planner.Next(files, history) is { Count: > 0 } next)
         {
             if (result is not null)
-                await _end.CompleteAsync(ct);
+                foreach (var name in await _end.CompleteAsync(ct))
+                    options.Report(new MigrationCompleted(name));
             var planned = await planner.PlanAsync(next, history, ct);
             var rollout = planned.Row;
             result = await ExecuteAsync(rollout, async () =>
@@ -87,7 +88,7 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
         {
             throw await TakeBackAsync(rollout, error);
         }
-        return new([.. rollout.Migrations.Select(m => m.Name)], rollout.Plan.VersionSchema);
+        return new(rollout.Names, rollout.Plan.VersionSchema);
     }
 
     /// <summary>What a repetition would not mend. A lost session is an interruption: what was done stays, to be resumed.</summary>

@@ -14,6 +14,10 @@ public abstract record RunnerProgress
 /// <param name="Why">What it is for.</param>
 public sealed record StepBegins(int Number, int Count, string Why) : RunnerProgress;
 
+/// <summary>Of several migrations that <c>start</c> takes one by one, an earlier one is complete.</summary>
+/// <param name="Migration">Its name.</param>
+public sealed record MigrationCompleted(string Migration) : RunnerProgress;
+
 /// <summary>A batch of a backfill is done.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Fraction">How much of the table has been passed, from 0 to 1.</param>

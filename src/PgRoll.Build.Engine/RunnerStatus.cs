@@ -12,6 +12,9 @@ public sealed record RunnerStatus(string Schema, string State, string Version)
     /// <summary>The version schema of the newest version; null for none.</summary>
     public string? VersionSchema { get; init; }
 
+    /// <summary>The version schema of the old version, while both are there; null otherwise, or where pgroll started the migration.</summary>
+    public string? PreviousVersionSchema { get; init; }
+
     /// <summary>Where the active migration stands; null where none is active.</summary>
     public string? Phase { get; init; }
 

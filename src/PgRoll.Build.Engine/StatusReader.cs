@@ -21,6 +21,7 @@ sealed class StatusReader(Session session, StateStore state, RunnerOptions optio
         {
             Migration = newest?.Name,
             VersionSchema = version is null ? null : GeneratedNames.VersionSchema(options.Schema, version),
+            PreviousVersionSchema = rollout is { Phase: RolloutPhase.Starting or RolloutPhase.Active } ? rollout.Plan.PreviousVersionSchema : null,
             Phase = rollout?.Phase.ToString() ?? (newest is { IsDone: false } ? "Active" : null),
             PgrollObstacle = await state.ObstacleAsync(ct),
             StepsDone = rollout is null ? 0 : rollout.Phase == RolloutPhase.Active ? RolloutEnd.StepsOf(rollout).Count : rollout.Done,

@@ -15,11 +15,11 @@ public sealed class JsonTests
         var tool = Tool.On(database);
         await PrintsAsync(tool, """{"stateSchema":"pgroll"}""", "is ready", "init");
         await PrintsAsync(tool, """{"outcome":"started","migrations":["01_users"],"versionSchema":"public_01_users"}""", "Started 01_users.", "start", folder.Path);
-        await PrintsAsync(tool, """{"outcome":"completed","migration":"01_users","versionSchema":"public_01_users"}""", "Completed 01_users", "complete");
+        await PrintsAsync(tool, """{"outcome":"completed","migration":"01_users","migrations":["01_users"],"versionSchema":"public_01_users"}""", "Completed 01_users", "complete");
         await PrintsAsync(tool, """{"outcome":"nothing","migrations":[],"versionSchema":null}""", "Nothing to do", "migrate", folder.Path);
         await PrintsAsync(tool, "null", "", "plan", folder.Path, "--online");
         await PrintsAsync(tool, """{"outcome":"started","migrations":["02_name"],"versionSchema":"public_02_name"}""", "Started 02_name", "migrate", folder["other"]);
-        await PrintsAsync(tool, """{"outcome":"rolled-back","migration":"02_name","versionSchema":"public_01_users"}""", "02_name is taken back", "rollback");
+        await PrintsAsync(tool, """{"outcome":"rolled-back","migration":"02_name","migrations":["02_name"],"versionSchema":"public_01_users"}""", "02_name is taken back", "rollback");
         await PrintsAsync(tool, """{"schema":"public","migration":"01_users","differences":[]}""", "No drift", "drift");
         await PrintsAsync(tool, """{"findings":[],"errors":0,"warnings":0}""", "1 migration, no findings.", "validate", folder.Path);
         await PrintsAsync(tool, """{"outcome":"completed","migrations":["02_name"],"versionSchema":"public_02_name"}""", "Started and completed", "start", folder["other"], "-c");

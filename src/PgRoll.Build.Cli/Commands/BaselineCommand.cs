@@ -47,7 +47,8 @@ sealed class BaselineCommand : Verb
 
     protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
     {
-        var (version, asJson) = (run.Value(_version)!, run.Value(_json));
+        var asJson = run.Value(_json);
+        var version = FileNames.WithoutExtension(run.Value(_version)!, asJson);
         var path = FileNames.In(run.Value(_folder)!, version, asJson);
         if (File.Exists(path) && !run.Value(_force))
             throw new PgRollException(ExitReason.Usage, $"'{path}' exists already. Choose another version, or give --force to write over it.");

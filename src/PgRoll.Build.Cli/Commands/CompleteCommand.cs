@@ -20,10 +20,10 @@ sealed class CompleteCommand : Verb
 
     protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
     {
-        var (migration, version) = await run.WithRunnerAsync(
+        var (migrations, version) = await run.WithRunnerAsync(
             async runner => (await runner.CompleteAsync(ct), (await runner.StatusAsync(ct)).VersionSchema), options => _limits.Apply(run, options));
-        await run.ReportAsync(new("completed", migration, version), JsonOutput.Reports.EndReport,
-            $"Completed {migration}{(version is null ? "" : $": version {version} is the only one now")}.");
+        await run.ReportAsync(EndReport.Of("completed", migrations, version), JsonOutput.Reports.EndReport,
+            $"Completed {string.Join(", ", migrations)}{(migrations.Count > 1 ? " as one rollout" : "")}{(version is null ? "" : $": version {version} is the only one now")}.");
         return ExitReason.Done;
     }
 }

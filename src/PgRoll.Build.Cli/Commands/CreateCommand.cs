@@ -39,7 +39,7 @@ sealed class CreateCommand : Verb
     protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
     {
         var (folder, asJson) = (run.Value(_folder)!, run.Value(_json));
-        var name = run.Value(_name) ?? await AskNameAsync(run, folder, ct);
+        var name = FileNames.WithoutExtension(run.Value(_name) ?? await AskNameAsync(run, folder, ct), asJson);
         var path = FileNames.In(folder, name, asJson);
         if (Directory.Exists(folder) && MigrationPath.NamesIn(folder).Contains(name))
             throw new PgRollException(ExitReason.Usage, $"'{folder}' has a migration '{name}' already.");

@@ -36,21 +36,25 @@ sealed class PlanCommand : Verb
     protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
     {
         var path = run.Value(_path)!;
-        var plan = _online.IsMade(run) ? await OnlineAsync(run, path, ct) : Offline(run, path);
+        var planned = _online.IsMade(run) ? await OnlineAsync(run, path, ct) : Offline(run, path);
         if (run.IsJson)
-            await run.Out.WriteLineAsync(plan is null ? "null" : PlanJson.Write(plan));
+            await run.Out.WriteLineAsync(planned is null ? "null" : PlanJson.Write(planned.Plan));
         else
-            await run.Out.WriteLineAsync(plan is null ? "Nothing to plan: the database has all of these migrations." : PlanScript.Write(plan).TrimEnd());
+            await run.Out.WriteLineAsync(planned is null ? "Nothing to plan: the database has all of these migrations." : $"{Head(planned)}{PlanScript.Write(planned.Plan).TrimEnd()}");
         return ExitReason.Done;
     }
 
-    Task<Plan?> OnlineAsync(Invocation run, string path, CancellationToken ct)
+    static string Head(PlanResult planned) =>
+        $"-- The plan of {string.Join(", ", planned.Migrations)}{(planned.Migrations.Count > 1 ? ", as one rollout" : "")}.\n"
+        + (planned.Later.Count == 0 ? "" : $"-- Then come {string.Join(", ", planned.Later)}: on an empty database `start` takes them one by one, and each is planned when the one before it is complete.\n");
+
+    Task<PlanResult?> OnlineAsync(Invocation run, string path, CancellationToken ct)
     {
         var files = run.History(path);
         return run.WithRunnerAsync(runner => runner.PlanAsync(files, ct), options => _triggers.Apply(run, MigrationPath.Means(path, options)));
     }
 
-    static Plan Offline(Invocation run, string path)
+    static PlanResult Offline(Invocation run, string path)
     {
         var set = MigrationSet.Check(MigrationPath.ReadHistory(path), Schema.Empty(run.Schema));
         if (set.HasErrors)
@@ -58,9 +62,9 @@ sealed class PlanCommand : Verb
         if (set.History is not [.., var last])
             throw MigrationPath.NoFile(path);
         var previous = set.History.Count > 1 ? set.History[^2].Migration : null;
-        return Planner.Plan(new(
+        return new([last.Migration.Name], Planner.Plan(new(
             [last.Migration], last.Before, last.After,
             run.UseVersionSchema ? last.Migration.VersionSchema(run.Schema) : null,
-            run.UseVersionSchema ? previous?.VersionSchema(run.Schema) : null, ServerFacts.Offline));
+            run.UseVersionSchema ? previous?.VersionSchema(run.Schema) : null, ServerFacts.Offline)));
     }
 }

@@ -25,7 +25,7 @@ sealed class PullCommand : Verb
     {
         var (folder, asJson) = (run.Value(_folder)!, run.Value(_json));
         var there = Directory.Exists(folder) ? MigrationPath.NamesIn(folder) : [];
-        var history = await run.WithRunnerAsync(runner => runner.HistoryAsync(ct));
+        var (history, newest) = await run.WithRunnerAsync(async runner => (await runner.HistoryAsync(ct), (await runner.StatusAsync(ct)).Migration));
         var missing = history.Where(migration => !there.Contains(migration.Name))
             .Select(migration => (Path: FileNames.In(folder, migration.Name, asJson), Text: MigrationText.Of(migration.Name, migration.Json, asJson), migration.IsDone)).ToList();
         foreach (var (path, text, isDone) in missing)
@@ -34,7 +34,13 @@ sealed class PullCommand : Verb
             await run.Out.WriteLineAsync(isDone ? path : $"{path} (active: it may still be rolled back)");
         }
         if (missing.Count == 0)
-            await run.Out.WriteLineAsync($"Nothing to pull: '{folder}' has all {history.Count} migrations of the database.");
+            await run.Out.WriteLineAsync((history.Count, newest) switch
+            {
+                (0, null) => "There is nothing to pull: the database has no migrations.",
+                (0, var baseline) => $"There is nothing to pull: the database has no migrations since the baseline {baseline}.",
+                (1, _) => $"There is nothing to pull: '{folder}' has the one migration of the database.",
+                _ => $"There is nothing to pull: '{folder}' has all {history.Count} migrations of the database.",
+            });
         return ExitReason.Done;
     }
 }

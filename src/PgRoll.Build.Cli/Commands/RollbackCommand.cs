@@ -21,10 +21,10 @@ sealed class RollbackCommand : Verb
 
     protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
     {
-        var (migration, version) = await run.WithRunnerAsync(
+        var (migrations, version) = await run.WithRunnerAsync(
             async runner => (await runner.RollbackAsync(ct), (await runner.StatusAsync(ct)).VersionSchema), options => _limits.Apply(run, options));
-        await run.ReportAsync(new("rolled-back", migration, version), JsonOutput.Reports.EndReport,
-            $"{migration} is taken back{(version is null ? "" : $": version {version} is the only one again")}.");
+        await run.ReportAsync(EndReport.Of("rolled-back", migrations, version), JsonOutput.Reports.EndReport,
+            $"{string.Join(", ", migrations)} {(migrations.Count > 1 ? "are" : "is")} taken back{(version is null ? "" : $": version {version} is the only one again")}.");
         return ExitReason.Done;
     }
 }

@@ -54,8 +54,8 @@ sealed class ValidateCommand : Verb
         var count = Directory.Exists(path) ? files.Count : 1;
         try
         {
-            await run.WithRunnerAsync(runner => runner.PlanAsync(files, ct), options => MigrationPath.Means(path, options));
-            return (count, []);
+            var planned = await run.WithRunnerAsync(runner => runner.PlanAsync(files, ct), options => MigrationPath.Means(path, options));
+            return (count, planned?.Findings ?? []);
         }
         catch (PgRollException error) when (error.Diagnostics.Count > 0)
         {

@@ -35,6 +35,9 @@ sealed class ProgressBar(TextWriter output) : ProgressDisplay
                     task.IsIndeterminate = true;
                     task.Description = OneLine(Words(step));
                     break;
+                case MigrationCompleted completed:
+                    console.WriteLine(Words(completed));
+                    break;
                 case FindingsSkipped skipped:
                     foreach (var line in Words(skipped))
                         console.WriteLine(line);

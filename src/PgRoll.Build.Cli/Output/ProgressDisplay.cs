@@ -17,6 +17,8 @@ abstract class ProgressDisplay
 
     protected static string Words(StepBegins step) => $"[{step.Number}/{step.Count}] {step.Why}";
 
+    protected static string Words(MigrationCompleted completed) => $"{completed.Migration} is complete.";
+
     protected static IEnumerable<string> Words(FindingsSkipped skipped) =>
         skipped.Findings.Select(finding => $"{finding with { Severity = Severity.Warning }}");
 

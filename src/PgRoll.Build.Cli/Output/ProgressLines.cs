@@ -3,7 +3,7 @@ using PgRoll.Build.Engine;
 namespace PgRoll.Build.Cli.Output;
 
 /// <summary>
-/// Progress for logs: a line for each step and each wait for a lock; of a backfill, one for each tenth of the table, but no more than
+/// Progress for logs: a line for each step, each migration on the way and each wait for a lock; of a backfill, one for each tenth of the table, but no more than
 /// one a second, and one at least every half minute.
 /// </summary>
 sealed class ProgressLines(TextWriter output) : ProgressDisplay, IProgress<RunnerProgress>
@@ -21,6 +21,9 @@ sealed class ProgressLines(TextWriter output) : ProgressDisplay, IProgress<Runne
         {
             case StepBegins step:
                 output.WriteLine(Words(step));
+                break;
+            case MigrationCompleted completed:
+                output.WriteLine(Words(completed));
                 break;
             case FindingsSkipped skipped:
                 foreach (var line in Words(skipped))

@@ -8,12 +8,12 @@ namespace PgRoll.Build.Cli.Output;
 sealed record StatusReport(
     string Schema, string Version, string Status,
     string? Migration, string? VersionSchema, IReadOnlyList<string> Migrations, string? Phase, int StepsDone, int Steps,
-    IReadOnlyList<BackfillStatus> Backfills, DateTimeOffset? StartedAt, double? AgeSeconds, IReadOnlyDictionary<string, string> Owner, int? Drift, string? PgrollObstacle, string Next)
+    IReadOnlyList<BackfillStatus> Backfills, DateTimeOffset? StartedAt, double? AgeSeconds, IReadOnlyDictionary<string, string> Owner, int? Drift, string? PgrollObstacle, string? PreviousVersionSchema, string Next)
 {
     public static StatusReport Of(RunnerStatus status, DriftReport? drift) => new(
         status.Schema, status.Version, status.State,
         status.Migration, status.VersionSchema, status.Migrations, status.Phase, status.StepsDone, status.Steps,
-        status.Backfills, status.StartedAt, status.Age?.TotalSeconds, status.Owner, drift?.Differences.Count, status.PgrollObstacle, StatusText.Next(status));
+        status.Backfills, status.StartedAt, status.Age?.TotalSeconds, status.Owner, drift?.Differences.Count, status.PgrollObstacle, status.PreviousVersionSchema, StatusText.Next(status));
 }
 
 /// <summary>What <c>init --json</c> prints.</summary>
@@ -27,9 +27,13 @@ sealed record StartReport(string Outcome, IReadOnlyList<string> Migrations, stri
 
 /// <summary>What <c>complete --json</c> and <c>rollback --json</c> print.</summary>
 /// <param name="Outcome">completed or rolled-back.</param>
-/// <param name="Migration">Which.</param>
+/// <param name="Migration">The last of its migrations.</param>
+/// <param name="Migrations">All of them.</param>
 /// <param name="VersionSchema">The version that is left.</param>
-sealed record EndReport(string Outcome, string Migration, string? VersionSchema);
+sealed record EndReport(string Outcome, string Migration, IReadOnlyList<string> Migrations, string? VersionSchema)
+{
+    public static EndReport Of(string outcome, IReadOnlyList<string> migrations, string? versionSchema) => new(outcome, migrations[^1], migrations, versionSchema);
+}
 
 /// <summary>What <c>latest --json</c> prints.</summary>
 sealed record LatestReport(string? Migration, string? Version, string? Schema, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Url = null);

@@ -10,7 +10,7 @@ static class StatusText
     {
         await LineAsync("Schema", status.Schema);
         await LineAsync("Status", status.State);
-        await LineAsync("Version", status.VersionSchema);
+        await LineAsync("Version", status.PreviousVersionSchema is { } old ? $"{status.VersionSchema}; the old one is {old}" : status.VersionSchema);
         await LineAsync("Migration", status.Migrations.Count > 1 ? string.Join(", ", status.Migrations) : status.Migration);
         await LineAsync("Phase", Phase(status));
         foreach (var backfill in status.Backfills)
@@ -23,7 +23,7 @@ static class StatusText
             1 => "1 difference from the recorded schema; `drift` tells it",
             var count => $"{count} differences from the recorded schema; `drift` lists them",
         });
-        await LineAsync("Not by pgroll", status.PgrollObstacle);
+        await LineAsync("Note", status.PgrollObstacle is { } obstacle ? $"pgroll itself cannot end it: {obstacle}" : null);
         await LineAsync("Next", Next(status));
 
         async Task LineAsync(string name, string? value)

@@ -103,8 +103,11 @@ sealed class FieldReader
         AsMappings(name, Optional(name, FieldKind.MappingList, read), read);
 
     /// <summary>Values made of a list of mappings; the field must be there, though it may be empty.</summary>
-    public IReadOnlyList<T> RequiredMappingList<T>(string name, Func<FieldReader, T?> read) where T : class =>
-        AsMappings(name, Required(name, FieldKind.MappingList, read, mayBeNull: true), read);
+    /// <param name="name">The field.</param>
+    /// <param name="read">Makes a value of a mapping.</param>
+    /// <param name="hint">The end of a sentence about strings in place of mappings.</param>
+    public IReadOnlyList<T> RequiredMappingList<T>(string name, Func<FieldReader, T?> read, string hint = "") where T : class =>
+        AsMappings(name, Required(name, FieldKind.MappingList, read, mayBeNull: true), read, hint);
 
     /// <summary>
     /// The one field that this mapping consists of, whose name says what the mapping is (a <paramref name="kind"/> out of
@@ -222,12 +225,12 @@ sealed class FieldReader
         return null;
     }
 
-    List<T> AsMappings<T>(string name, MappingEntry? entry, Func<FieldReader, T?> read) where T : class
+    List<T> AsMappings<T>(string name, MappingEntry? entry, Func<FieldReader, T?> read, string hint = "") where T : class
     {
         var values = new List<T>();
         foreach (var (item, path) in AsItems(name, entry, "a list"))
             if (item is not MappingNode body)
-                _fields.Fail(entry!, path, $"'{name}{path}' must be a mapping, not {item.Describe()}.");
+                _fields.Fail(entry!, path, $"'{name}{path}' must be a mapping, not {item.Describe()}{(item is ScalarNode { Kind: ScalarKind.String } ? hint : "")}.");
             else if (new FieldReader(_fields.Below(entry!, path, body, _fields.NameOf(name) + path)).Read(read) is { } value)
                 values.Add(value);
         return values;

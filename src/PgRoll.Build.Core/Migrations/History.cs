@@ -27,6 +27,8 @@ static class History
         foreach (var migration in migrations)
         {
             var at = report.For(migration.Document);
+            if (migration.IsPartlyRead)
+                schema = schema with { IsPartlyUnknown = true };
             for (var i = 0; i < migration.Operations.Count; i++)
             {
                 var operation = migration.Operations[i];

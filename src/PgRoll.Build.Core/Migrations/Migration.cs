@@ -17,6 +17,9 @@ public sealed record Migration(string Name, IReadOnlyList<Operation> Operations)
     /// <summary>Where in the document each operation stands: what could not be read is missing among the operations, not in the file.</summary>
     internal IReadOnlyList<string> Places { get; init; } = [.. Operations.Select((operation, i) => $"operations[{i}].{operation.Name}")];
 
+    /// <summary>Whether something of it, or of a migration before it, could not be read: then nobody knows what it meets.</summary>
+    internal bool IsPartlyRead { get; init; }
+
     /// <summary>The document it was read from.</summary>
     public required Document Document { get; init; }
 

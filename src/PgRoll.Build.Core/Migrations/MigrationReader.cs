@@ -10,6 +10,21 @@ static class MigrationReader
 {
     const string Owner = "migration";
 
+    /// <summary>The migrations of several files in order: what one that cannot be read would have done is unknown to those after it.</summary>
+    public static IReadOnlyList<Migration> ReadAll(IReadOnlyList<MigrationFile> files, string baseSchema, Report report)
+    {
+        List<Migration> migrations = [];
+        var isPartlyRead = false;
+        foreach (var file in files)
+        {
+            var migration = Read(file, baseSchema, report);
+            isPartlyRead |= migration is not { IsPartlyRead: false };
+            if (migration is not null)
+                migrations.Add(migration with { IsPartlyRead = isPartlyRead });
+        }
+        return migrations;
+    }
+
     public static Migration? Read(MigrationFile file, string baseSchema, Report report)
     {
         if (NodeReader.Read(file.Path, file.Text, report) is not { } document)
@@ -19,7 +34,7 @@ static class MigrationReader
         var name = fields.OptionalString("name");
         var version = fields.OptionalString("version_schema");
         var operations = fields.RequiredMappingList("operations", Read);
-        fields.Done();
+        var isWhole = fields.Done();
         if (name is not null && name != file.Name)
             report.Add(MigrationRules.NameMismatch, "name", name, file.Name);
         var migration = new Migration(file.Name, [.. operations.Select(o => o.Operation)])
@@ -27,6 +42,7 @@ static class MigrationReader
             VersionName = string.IsNullOrEmpty(version) ? null : version,
             Document = document,
             Places = [.. operations.Select(o => o.Place)],
+            IsPartlyRead = !isWhole,
         };
         CheckAlone(migration, report);
         CheckVersion(migration, baseSchema, report);
@@ -37,7 +53,7 @@ static class MigrationReader
 
     static PlacedOperation? Read(FieldReader item)
     {
-        if (item.Choice("operation", OperationCatalog.Names) is not var (name, body) || body.Read(OperationCatalog.All[name]) is not { } operation)
+        if (item.Choice("operation", OperationCatalog.Names) is not var (name, body) || body.Read(OperationCatalog.All[name].Read) is not { } operation)
             return null;
         return new(operation, $"{item.Owner.Substring(Owner.Length + 1)}.{name}");
     }
@@ -46,7 +62,7 @@ static class MigrationReader
     {
         for (var i = 0; i < migration.Operations.Count; i++)
             if (migration.Operations[i] is RawSqlOperation { OnComplete: false } && migration.Operations.Count > 1)
-                report.Add(ReferenceRules.OperationCombination, migration.Places[i], "`sql` must be the migration's only operation, unless it runs on complete.");
+                report.Add(ReferenceRules.OperationCombination, migration.Places[i], "`sql` must be the migration's only operation, unless it runs on complete");
     }
 
     static void CheckVersion(Migration migration, string baseSchema, Report report)

@@ -14,6 +14,14 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
     /// <inheritdoc/>
     public override string Name => "add_column";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Adds a column, which only the new version sees. `up` fills it in rows that are there already or come from the old version; without it the default does.",
+        """
+        table: customers
+        column: { name: level, type: int }
+        up: orders / 10
+        """);
+
     internal static Operation Read(FieldReader fields) =>
         new AddColumn(fields.RequiredString("table"), fields.RequiredMapping("column", ColumnSpec.Read), fields.Expression("up"));
 
@@ -26,11 +34,11 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
         if (Column.GeneratedAs is not null)
             at.Add(ReferenceRules.NoOnlinePath, "generated", "A generated column is computed for all rows under an exclusive lock");
         if (Up is null && !Column.IsNullable && Column is { Default: null, Type.SerialOf: null, Identity: null, GeneratedAs: null })
-            report.Add(ReferenceRules.NotNullWithoutValue, "column", $"'{Table}.{Column.Name}' is NOT NULL, and has neither a default nor `up`");
+            report.Add(ReferenceRules.NotNullWithoutValue, "column", $"'{Table}.{Column.Name}' is NOT NULL, and has neither a default nor `up`: give one of them for the rows that are there already, or `nullable: true`");
         if (report.Table(before, Table) is not { } table)
             return;
         if (table.Find(Column.Name) is not null)
-            at.Add(ReferenceRules.AlreadyExists, "name", "Column", Column.Name);
+            at.Taken("Column", Column.Name, "name");
         if (!table.IsNew && (Column.Type.SerialOf is not null || Column.Identity is not null || Fill(Column.ToColumn(Table, before)) is not null))
             report.NotInherited(table, "column");
         if (Up is { } up)

@@ -43,6 +43,16 @@ public sealed record AlterColumn(string Table, string Column) : Operation
     /// <summary>Whether each version has its own copy whatever changes, as in pgroll.</summary>
     internal bool IsAlwaysCopied { get; init; }
 
+    internal static OperationGuide Guide { get; } = new(
+        "Changes a column. What changes its values or what may be in them needs `up`, `down` or both: `type`, `check` and `references` both, `nullable: false` an `up`, `nullable: true` a `down`.",
+        """
+        table: customers
+        column: name
+        nullable: false
+        up: coalesce(name, 'unknown')
+        down: name
+        """);
+
     internal static Operation Read(FieldReader fields)
     {
         var comment = fields.Settable("comment");
@@ -66,13 +76,13 @@ public sealed record AlterColumn(string Table, string Column) : Operation
             report.Add(ReferenceRules.NoEffectiveChange, "", "it names none of type, nullable, default, comment, check, references, unique");
         foreach (var (what, needsUp, needsDown) in Needs())
         {
-            if (needsUp && Up is null)
-                report.Add(IsNullable == false && Type is null && Check is null && References is null ? ReferenceRules.NotNullWithoutValue : ReferenceRules.MissingMapping, what,
-                    IsNullable == false && Type is null && Check is null && References is null
-                        ? [$"'{Table}.{Column}' becomes NOT NULL, and there is no `up` to give a value to rows without one"]
-                        : [$"A change of `{what}`", "up", ""]);
+            if (needsUp && Up is null && what == "nullable" && Type is null && Check is null && References is null)
+                report.Add(ReferenceRules.NotNullWithoutValue, what,
+                    $"'{Table}.{Column}' becomes NOT NULL, and there is no `up` to give a value to rows without one: give it, such as `coalesce({Column}, …)`");
+            else if (needsUp && Up is null)
+                report.NeedsUp($"A change of `{what}`", Column, what);
             if (needsDown && Down is null)
-                report.Add(ReferenceRules.MissingMapping, what, $"A change of `{what}`", "down", "");
+                report.NeedsDown($"A change of `{what}`", Column, what);
         }
         if (report.Table(before, Table) is not { } table || report.Column(before, table, Column) is not { } column)
             return;

@@ -48,20 +48,32 @@ static class Checks
         report.NewRelation(schema, name, at);
     }
 
+    /// <summary>A name that something has already.</summary>
+    public static void Taken(this Report report, string what, string name, string at) =>
+        report.Add(ReferenceRules.AlreadyExists, at, what, name, "choose another name, or rename or drop that one in an earlier operation");
+
+    /// <summary>A mapping that is not there, and what it is for.</summary>
+    public static void NeedsUp(this Report report, string what, string column, string at) =>
+        report.Add(ReferenceRules.MissingMapping, at, what, "up", "what the new version reads of what the old one wrote", column);
+
+    /// <summary>The same in the other direction.</summary>
+    public static void NeedsDown(this Report report, string what, string column, string at) =>
+        report.Add(ReferenceRules.MissingMapping, at, what, "down", "what the old version reads of what the new one wrote", column);
+
     /// <summary>A name not taken by what shares one namespace: tables and indexes, those of constraints among them.</summary>
     public static void NewRelation(this Report report, Schema schema, string name, string at)
     {
         if (schema.Find(name) is not null)
-            report.Add(ReferenceRules.AlreadyExists, at, "Table", name);
+            report.Taken("Table", name, at);
         else if (schema.FindIndexOwner(name) is not null)
-            report.Add(ReferenceRules.AlreadyExists, at, "Index", name);
+            report.Taken("Index", name, at);
     }
 
     public static void NewConstraint(this Report report, Schema schema, Table table, string name, bool hasIndex, string at)
     {
         report.NewName(name, at);
         if (table.FindConstraint(name) is not null)
-            report.Add(ReferenceRules.AlreadyExists, at, "Constraint", name);
+            report.Taken("Constraint", name, at);
         else if (hasIndex)
             report.NewRelation(schema, name, at);
     }
@@ -158,7 +170,7 @@ static class Checks
             return;
         bool IsKey(IReadOnlyList<string> key) => key.Count == columns.Count && key.All(columns.Contains);
         if (!target.Constraints.OfType<UniqueConstraint>().Any(c => IsKey(c.Columns)) && !target.Indexes.Any(i => i.IsUnique && IsKey(i.Columns)))
-            report.Add(ReferenceRules.ForeignKeyTarget, atColumn(0), $"'{table}' has no unique key of ({string.Join(", ", columns)}) for the foreign key to point to.");
+            report.Add(ReferenceRules.ForeignKeyTarget, atColumn(0), $"'{table}' has no unique key of ({string.Join(", ", columns)}) for the foreign key to point to");
     }
 
     /// <summary>Names that can be nothing but columns must be columns.</summary>

@@ -16,6 +16,18 @@ public sealed record CreateConstraint(
     /// <inheritdoc/>
     public override string Name => "create_constraint";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Adds a constraint to a table in use. `up` and `down` are needed for each of its columns.",
+        """
+        table: customers
+        name: customers_orders_check
+        type: check
+        columns: [orders]
+        check: orders >= 0
+        up: { orders: "greatest(orders, 0)" }
+        down: { orders: orders }
+        """);
+
     internal static Operation Read(FieldReader fields) => new CreateConstraint(
         fields.RequiredString("table"),
         // Of what is no constraint, a stand-in that nobody will use.
@@ -30,20 +42,20 @@ public sealed record CreateConstraint(
         foreach (var column in Constraint.Columns)
         {
             if (!Up.ContainsKey(column))
-                report.Add(ReferenceRules.MissingMapping, "up", $"Column '{column}' of the constraint", "up", "");
+                report.NeedsUp($"Column '{column}' of the constraint", column, "up");
             if (!Down.ContainsKey(column))
-                report.Add(ReferenceRules.MissingMapping, "down", $"Column '{column}' of the constraint", "down", "");
+                report.NeedsDown($"Column '{column}' of the constraint", column, "down");
         }
         if (report.Table(before, Table) is not { } table)
             return;
         report.NewConstraint(before, table, Constraint.Name, Constraint.HasIndex, "name");
         if (Constraint is UniqueConstraint { IsPrimaryKey: true } && table.PrimaryKey is not null)
-            report.Add(ReferenceRules.AlreadyExists, "type", "The primary key of", Table);
+            report.Add(ReferenceRules.AlreadyExists, "type", "The primary key of", Table, "a table has one; make a unique constraint instead");
         for (var i = 0; i < Constraint.Columns.Count; i++)
         {
             var at = $"columns[{i}]";
             if (Constraint.Columns.Take(i).Contains(Constraint.Columns[i]))
-                report.Add(ReferenceRules.AlreadyExists, at, "In the list, column", Constraint.Columns[i]);
+                report.Add(ReferenceRules.AlreadyExists, at, "In the list, column", Constraint.Columns[i], "name it once");
             else if (report.Column(before, table, Constraint.Columns[i], at) is { } column)
             {
                 report.Copy(before, table, column, at);

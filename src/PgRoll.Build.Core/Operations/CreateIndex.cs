@@ -28,8 +28,16 @@ public sealed record CreateIndex(string Index, string Table, IReadOnlyList<Index
     /// <summary>The text between WITH's parentheses, or null.</summary>
     public SqlClause? StorageParameters { get; init; }
 
+    internal static OperationGuide Guide { get; } = new(
+        "Makes an index, while clients write.",
+        """
+        name: customers_name_idx
+        table: customers
+        columns: [{ column: name, sort: DESC }]
+        """);
+
     internal static Operation Read(FieldReader fields) =>
-        new CreateIndex(fields.RequiredName("name"), fields.RequiredString("table"), fields.RequiredMappingList("columns", IndexKey.Read))
+        new CreateIndex(fields.RequiredName("name"), fields.RequiredString("table"), fields.RequiredMappingList("columns", IndexKey.Read, "; `dotnet pgroll update` rewrites this older form"))
         {
             Method = fields.Word("method", Methods, ignoreCase: true),
             IsUnique = fields.Bool("unique"),

@@ -14,6 +14,16 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
     /// <inheritdoc/>
     public override string Name => "create_table";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Makes a table, which only the new version sees.",
+        """
+        name: visits
+        columns:
+          - { name: id, type: bigserial, pk: true }
+          - { name: day, type: date, default: current_date }
+          - { name: note, type: text, nullable: true }
+        """);
+
     internal static Operation Read(FieldReader fields) => new CreateTable(
         fields.RequiredName("name"),
         fields.RequiredMappingList("columns", ColumnSpec.Read),
@@ -31,7 +41,7 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
             var (column, at) = (Columns[i], report.At($"columns[{i}]"));
             at.NewName(column.Name, "name");
             if (!columns.Add(column.Name))
-                at.Add(ReferenceRules.AlreadyExists, "name", "Column", column.Name);
+                at.Taken("Column", column.Name, "name");
             if (column.Check is { } check)
                 at.At("check").Columns(before, check.Expression, Table, table.Columns, "new", "constraint");
             if (column.GeneratedAs is { } generated)
@@ -47,11 +57,11 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
         var names = new HashSet<string>();
         foreach (var constraint in table.Constraints)
             if (!names.Add(constraint.Name))
-                report.Add(ReferenceRules.AlreadyExists, "name", "Constraint", constraint.Name);
+                report.Taken("Constraint", constraint.Name, "name");
             else if (constraint.HasIndex && before.FindIndexOwner(constraint.Name) is not null)
-                report.Add(ReferenceRules.AlreadyExists, "name", "Index", constraint.Name);
+                report.Taken("Index", constraint.Name, "name");
         if (Columns.Any(c => c.IsPrimaryKey) && Constraints.OfType<UniqueConstraint>().Any(c => c.IsPrimaryKey))
-            report.Add(ReferenceRules.AlreadyExists, "constraints", "The primary key of", Table);
+            report.Add(ReferenceRules.AlreadyExists, "constraints", "The primary key of", Table, "a table has one; say `pk` of its columns, or name them in the constraint");
     }
 
     internal override Schema Apply(Schema before) => before.Find(Table) is null ? before.Add(ToTable(before)) : before;

@@ -14,6 +14,14 @@ public sealed record DropColumn(string Table, string Column, SqlExpression? Down
     /// <inheritdoc/>
     public override string Name => "drop_column";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Drops a column at complete. `down` is needed where the column is NOT NULL without default: what the old version reads of rows that the new one writes.",
+        """
+        table: customers
+        column: name
+        down: "'unknown'"
+        """);
+
     internal static Operation Read(FieldReader fields) =>
         new DropColumn(fields.RequiredString("table"), fields.RequiredString("column"), fields.Expression("down"));
 
@@ -29,7 +37,7 @@ public sealed record DropColumn(string Table, string Column, SqlExpression? Down
             report.Columns(before, down, Table, [.. table.Columns.Where(c => c.Name != Column)], "new", "down");
         else if (column is { IsNullable: false, Default: null, Identity: null, GeneratedAs: null } && !table.IsNew)
             report.Add(ReferenceRules.NotNullWithoutValue, "column",
-                $"'{Table}.{Column}' is NOT NULL without default, and drop_column has no `down`: inserts of the new version would be refused");
+                $"'{Table}.{Column}' is NOT NULL without default, and drop_column has no `down`: inserts of the new version would be refused. Give `down`: what the old version reads of what the new one wrote");
         else if (!table.IsNew)
             report.Add(ReferenceRules.DropColumnWithoutDown, "column", Table, Column, column.Default is null ? "NULL" : "its default");
         foreach (var (other, key) in before.ForeignKeysTo(Table))

@@ -15,6 +15,14 @@ public sealed record DropConstraint(string Table, string Constraint, SqlExpressi
     /// <inheritdoc/>
     public override string Name => "drop_constraint";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Drops a constraint of one column. `down` is needed: what the old version, which keeps the constraint, reads of what the new one wrote.",
+        """
+        table: customers
+        name: customers_email_key
+        down: email
+        """);
+
     internal static Operation Read(FieldReader fields) => new DropConstraint(
         fields.RequiredString("table"), fields.RequiredString("name"), fields.Expression("up"), fields.RequiredExpression("down"));
 

@@ -11,6 +11,12 @@ public sealed record DropIndex(string Index) : Operation
     /// <inheritdoc/>
     public override string Name => "drop_index";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Drops an index after complete, while clients write.",
+        """
+        name: customers_orders_idx
+        """);
+
     internal static Operation Read(FieldReader fields) => new DropIndex(fields.RequiredString("name"));
 
     internal override void Validate(Schema before, Report report)

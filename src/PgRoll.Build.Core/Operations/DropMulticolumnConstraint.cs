@@ -19,6 +19,14 @@ public sealed record DropMulticolumnConstraint(
     /// <inheritdoc/>
     public override string Name => "drop_multicolumn_constraint";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Drops a constraint of several columns. `down` is needed for each of them, `up` for none.",
+        """
+        table: customers
+        name: customers_name_orders
+        down: { name: name, orders: orders }
+        """);
+
     internal static Operation Read(FieldReader fields) => new DropMulticolumnConstraint(
         fields.RequiredString("table"), fields.RequiredString("name"), fields.ExpressionMap("up"), fields.RequiredExpressionMap("down"));
 
@@ -27,7 +35,7 @@ public sealed record DropMulticolumnConstraint(
         if (report.Table(before, Table) is not { } table || report.Constraint(before, table, Constraint, "name") is not { } constraint)
             return;
         foreach (var column in constraint.Columns.Where(c => !Down.ContainsKey(c)))
-            report.Add(ReferenceRules.MissingMapping, "down", $"Column '{column}' of the constraint", "down", "");
+            report.NeedsDown($"Column '{column}' of the constraint", column, "down");
         foreach (var (field, expressions) in new[] { ("up", Up), ("down", Down) })
             foreach (var column in expressions.Keys.Where(c => !constraint.Columns.Contains(c)))
                 report.Add(DocumentRules.InvalidStructure, DocumentPath.Join(field, column), Name, $"'{column}' is not a column of '{Constraint}'.");

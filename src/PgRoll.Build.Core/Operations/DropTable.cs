@@ -11,6 +11,12 @@ public sealed record DropTable(string Table) : Operation
     /// <inheritdoc/>
     public override string Name => "drop_table";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Drops a table at complete; until then only the new version is without it.",
+        """
+        name: customers
+        """);
+
     internal static Operation Read(FieldReader fields) => new DropTable(fields.RequiredString("name"));
 
     internal override void Validate(Schema before, Report report)

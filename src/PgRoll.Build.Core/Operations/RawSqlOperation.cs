@@ -13,6 +13,13 @@ public sealed record RawSqlOperation(string Up, string? Down, bool OnComplete) :
     /// <inheritdoc/>
     public override string Name => "sql";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Runs SQL as it is, for what no operation covers: at start, with `down` at rollback; with `onComplete`, at complete. It is its migration's only operation (PGR0108), unless it runs at complete.",
+        """
+        up: CREATE FUNCTION one() RETURNS int LANGUAGE sql RETURN 1
+        down: DROP FUNCTION one()
+        """);
+
     internal static Operation Read(FieldReader fields)
     {
         var (up, down) = (fields.RequiredString("up"), fields.OptionalString("down"));

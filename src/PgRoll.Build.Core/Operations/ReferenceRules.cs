@@ -7,7 +7,7 @@ static class ReferenceRules
 {
     public static readonly Rule OperationCombination = new("PGR0108", "operation-combination", Severity.Error,
         "Operations that cannot stand together",
-        "{0}",
+        "{0}.",
         "What raw SQL does is not known before it ran, so nothing else can be planned beside it; what runs at complete cannot be taken back.",
         "Give the raw SQL a migration of its own, or drop `down`.");
 
@@ -25,7 +25,7 @@ static class ReferenceRules
 
     public static readonly Rule AlreadyExists = new("PGR0203", "object-already-exists", Severity.Error,
         "Name already taken",
-        "{0} '{1}' already exists.",
+        "{0} '{1}' already exists: {2}.",
         "The operation would fail at start. Names of indexes are shared by the whole schema.",
         "Choose another name.");
 
@@ -49,7 +49,7 @@ static class ReferenceRules
 
     public static readonly Rule ForeignKeyTarget = new("PGR0207", "foreign-key-target", Severity.Error,
         "Foreign key does not point to a key",
-        "{0}",
+        "{0}.",
         "PostgreSQL refuses a foreign key whose target is not unique.",
         "Reference a primary key or unique columns of the same type.");
 
@@ -61,13 +61,13 @@ static class ReferenceRules
 
     public static readonly Rule NotNullWithoutValue = new("PGR0302", "not-null-without-up", Severity.Error,
         "NOT NULL without a value",
-        "{0}",
+        "{0}.",
         "Rows without a value would be refused: those there already, or those that one version writes.",
         "Add `up`, `down` or a default.");
 
     public static readonly Rule MissingMapping = new("PGR0303", "missing-up-or-down", Severity.Error,
         "Missing up or down",
-        "{0} needs `{1}`{2}.",
+        "{0} needs `{1}`: {2}. Where the value stays as it is, that is `{3}`.",
         "Without it a row of one version has no value in the other.",
         "Add the expression; the column's own name where the value stays as it is.");
 
@@ -85,7 +85,7 @@ static class ReferenceRules
 
     public static readonly Rule NoOnlinePath = new("PGR0604", "no-online-path", Severity.Error,
         "No way to do this while clients write",
-        "{0}",
+        "{0}.",
         "The only way is a build under an exclusive lock, which keeps every client out.",
         "Plan a maintenance window with raw SQL, or build a new table beside the old one.");
 

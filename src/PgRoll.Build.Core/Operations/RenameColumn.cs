@@ -13,6 +13,14 @@ public sealed record RenameColumn(string Table, string From, string To) : Operat
     /// <inheritdoc/>
     public override string Name => "rename_column";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Renames a column. Each version has its own name for it until complete.",
+        """
+        table: customers
+        from: name
+        to: full_name
+        """);
+
     internal static Operation Read(FieldReader fields) =>
         new RenameColumn(fields.RequiredString("table"), fields.RequiredString("from"), fields.RequiredName("to"));
 
@@ -24,7 +32,7 @@ public sealed record RenameColumn(string Table, string From, string To) : Operat
         report.Column(before, table, From, "from");
         report.NotShared(table, "from");
         if (table.Find(To) is not null)
-            report.Add(ReferenceRules.AlreadyExists, "to", "Column", To);
+            report.Taken("Column", To, "to");
     }
 
     internal override Schema Apply(Schema before)

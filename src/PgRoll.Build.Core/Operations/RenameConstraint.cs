@@ -13,6 +13,14 @@ public sealed record RenameConstraint(string Table, string From, string To) : Op
     /// <inheritdoc/>
     public override string Name => "rename_constraint";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Renames a constraint at complete, and the index behind it.",
+        """
+        table: customers
+        from: customers_email_key
+        to: customers_email_unique
+        """);
+
     internal static Operation Read(FieldReader fields) =>
         new RenameConstraint(fields.RequiredString("table"), fields.RequiredString("from"), fields.RequiredName("to"));
 

@@ -12,6 +12,13 @@ public sealed record RenameTable(string From, string To) : Operation
     /// <inheritdoc/>
     public override string Name => "rename_table";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Renames a table. Each version has its own name for it until complete.",
+        """
+        from: customers
+        to: clients
+        """);
+
     internal static Operation Read(FieldReader fields) => new RenameTable(fields.RequiredString("from"), fields.RequiredName("to"));
 
     internal override void Validate(Schema before, Report report)

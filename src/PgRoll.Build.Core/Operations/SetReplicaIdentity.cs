@@ -17,6 +17,13 @@ public sealed record SetReplicaIdentity(string Table, ReplicaIdentity Identity) 
     /// <inheritdoc/>
     public override string Name => "set_replica_identity";
 
+    internal static OperationGuide Guide { get; } = new(
+        "Sets at complete what replicas are told of a changed row's old version.",
+        """
+        table: customers
+        identity: { type: full }
+        """);
+
     internal static Operation Read(FieldReader fields) =>
         new SetReplicaIdentity(fields.RequiredString("table"), fields.RequiredMapping("identity", ReadIdentity));
 

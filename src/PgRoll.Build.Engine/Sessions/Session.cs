@@ -137,6 +137,6 @@ sealed class Session : IAsyncDisposable
     {
         var where = $"{settings.Host ?? "localhost"}:{settings.Port}, database '{settings.Database ?? settings.Username}', user '{settings.Username}'";
         var reason = error is PostgresException server ? $"{server.SqlState}: {server.MessageText}" : error.GetBaseException().Message;
-        return new(ExitReason.DatabaseError, $"Cannot connect to {where}: {reason}. Nothing was changed.", error);
+        return new(ExitReason.DatabaseError, $"Cannot connect to {where}: {reason.TrimEnd('.')}. Nothing was changed.", error);
     }
 }

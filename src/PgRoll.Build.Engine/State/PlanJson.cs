@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PgRoll.Build.Plans;
@@ -11,6 +12,9 @@ namespace PgRoll.Build.Engine.State;
 /// </summary>
 static class PlanJson
 {
+    /// <summary>SQL is full of quotes, and goes to terminals and databases, not into web pages.</summary>
+    static readonly PlanJsonContext Readable = new(new JsonSerializerOptions(PlanJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     public static string Write(Plan plan) => JsonSerializer.Serialize(
         new PlanRecord(
             plan.BaseSchema, plan.VersionSchema, plan.PreviousVersionSchema,
@@ -18,7 +22,7 @@ static class PlanJson
             [.. plan.Complete.Select(Write)], [.. plan.AfterComplete.Select(Write)], [.. plan.AfterRollback.Select(Write)],
             plan.PreviousViews, plan.Views, plan.TouchedTables, [.. plan.CompleteLocks.Select(Name)], [.. plan.RollbackLocks.Select(Name)],
             [.. plan.Drops.Select(d => new DropRecord(d.Kind, Name(d.Table), d.Name, d.KeptSequence))]),
-        PlanJsonContext.Default.PlanRecord);
+        Readable.PlanRecord);
 
     public static Plan Read(string json)
     {

@@ -30,6 +30,8 @@ sealed record RolloutRow(
 {
     /// <summary>The last of its migrations, by whose name the rollout goes while it is active.</summary>
     public string Migration => Migrations[^1].Name;
+
+    public IReadOnlyList<string> Names => [.. Migrations.Select(m => m.Name)];
 }
 
 /// <summary>A migration of a rollout.</summary>

@@ -10,7 +10,7 @@ namespace PgRoll.Build.Engine.State;
 sealed class StateStore(Session session, RunnerOptions options)
 {
     // By the first, a row is known as ours. pgroll passes over it; the second, inside an operation, makes it refuse the row.
-    const string Tool = """{"tool": "PgRoll.Build"}""", ObstacleKey = "pgroll_build";
+    const string Tool = """{"tool": "PgRoll.Build"}""", ObstacleKey = "pgroll_build", ObstaclePrefix = "to be ended by dotnet pgroll: ";
 
     const string FirstOperation = "(SELECT pg_catalog.min(o.key) FROM pg_catalog.jsonb_object_keys(migration -> 'operations' -> 0) AS o(key))";
 
@@ -77,11 +77,11 @@ sealed class StateStore(Session session, RunnerOptions options)
                        SELECT pg_catalog.jsonb_agg(m.value -> 'name' ORDER BY m.place)
                        FROM pg_catalog.jsonb_array_elements($3::jsonb) WITH ORDINALITY AS m(value, place)))
                   END AS migration) AS whole
-         """, ct, options.Schema, rollout.Migration, PlanJson.WriteMigrations(rollout.Migrations), obstacle is null ? null : $"to be ended by dotnet pgroll: {obstacle}");
+         """, ct, options.Schema, rollout.Migration, PlanJson.WriteMigrations(rollout.Migrations), obstacle is null ? null : ObstaclePrefix + obstacle);
 
     /// <summary>What keeps pgroll from ending the active migration; null where it may, or where none is active.</summary>
-    public Task<string?> ObstacleAsync(CancellationToken ct) => session.ScalarAsync<string>(
-        $"SELECT pg_catalog.jsonb_path_query_first(migration, '$.operations[0].*.{ObstacleKey}') #>> '{{}}' FROM {_schema}.migrations WHERE schema = $1 AND NOT done", ct, options.Schema);
+    public async Task<string?> ObstacleAsync(CancellationToken ct) => (await session.ScalarAsync<string>(
+        $"SELECT pg_catalog.jsonb_path_query_first(migration, '$.operations[0].*.{ObstacleKey}') #>> '{{}}' FROM {_schema}.migrations WHERE schema = $1 AND NOT done", ct, options.Schema))?.Replace(ObstaclePrefix, "", StringComparison.Ordinal);
 
     /// <summary>Turns the active migration into one that is done, or into as many as the rollout has, each the parent of the next.</summary>
     public async Task CompleteMigrationAsync(RolloutRow rollout, CancellationToken ct)

@@ -15,6 +15,9 @@ public sealed class CreateCommandTests
         await new Tool().DoAsync("create", folder["m"], "-n", "02_second", "-e", "-j");
         Assert.AreEqual("{\n  \"operations\": []\n}\n", await File.ReadAllTextAsync(folder["m/02_second.json"]));
 
+        Assert.AreEqual(folder["m/03_third.yaml"], await new Tool().DoAsync("create", folder["m"], "-n", "03_third.yaml", "-e"));
+        Assert.AreEqual(folder["m/04_fourth.json"], await new Tool().DoAsync("create", folder["m"], "-n", "04_fourth.json", "-e", "-j"));
+
         StringAssert.Contains((await new Tool().RunAsync("create", folder["m"], "-e")).HasCode(2).Error, "give --name");
         StringAssert.Contains((await new Tool().RunAsync("create", folder["m"], "-n", "03")).HasCode(2).Error, "give --empty");
         StringAssert.Contains((await new Tool().RunAsync("create", folder["m"], "-n", "a/b", "-e")).HasCode(2).Error, "cannot be the name of a file");

@@ -99,6 +99,30 @@ public sealed class LifecycleTests
     }
 
     [TestMethod]
+    public async Task Several_migrations_are_all_named_from_the_plan_to_the_end()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers).With("02_nothing.yaml", "operations: []");
+        var tool = Tool.On(database);
+        await tool.DoAsync("init");
+        StringAssert.StartsWith(await tool.DoAsync("plan", folder.Path, "--online"),
+            "-- The plan of 01_users.\n-- Then come 02_nothing: on an empty database `start` takes them one by one");
+        StringAssert.Contains((await tool.RunAsync("start", folder.Path)).HasCode(0).Error, "01_users is complete.");
+        await Prints(tool, "Completed 02_nothing: version public_02_nothing is the only one now.", "complete");
+
+        folder.With("03_name.yaml", MigrationFolder.RequireName).With("04_people.yaml", MigrationFolder.RenameUsers).With("05_nothing.yaml", "operations: []");
+        StringAssert.StartsWith(await tool.DoAsync("plan", folder.Path, "--online"), "-- The plan of 03_name, 04_people, 05_nothing, as one rollout.\n-- ==== start");
+        StringAssert.Contains(await tool.DoAsync("validate", folder.Path, "--online"), "05_nothing.yaml(1,1): warning PGR0103");
+        await tool.DoAsync("start", folder.Path);
+        var status = await tool.DoAsync("status");
+        StringAssert.Contains(status, "Version:   public_05_nothing; the old one is public_02_nothing");
+        StringAssert.Contains(status, "Note:      pgroll itself cannot end it: it is several migrations in one");
+        await Prints(tool, "03_name, 04_people, 05_nothing are taken back: version public_02_nothing is the only one again.", "rollback");
+        await tool.DoAsync("start", folder.Path);
+        await Prints(tool, "Completed 03_name, 04_people, 05_nothing as one rollout: version public_05_nothing is the only one now.", "complete");
+    }
+
+    [TestMethod]
     public async Task Triggers_that_a_backfill_would_fire_stop_it_unless_they_are_allowed()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -42,7 +42,7 @@ public sealed class PullCommandTests
         Assert.AreEqual("# mine", await File.ReadAllTextAsync(folder["to/01_users.yml"]));
         foreach (var name in (string[])["02_people", "03_name", "04_users"])
             Assert.AreEqual(await ContentAsync(folder[$"from/{name}.yaml"]), await ContentAsync(folder[$"to/{name}.{extension}"]));
-        Assert.AreEqual($"Nothing to pull: '{folder["to"]}' has all 4 migrations of the database.", await tool.DoAsync(pull));
+        Assert.AreEqual($"There is nothing to pull: '{folder["to"]}' has all 4 migrations of the database.", await tool.DoAsync(pull));
     }
 
     [TestMethod]
@@ -54,6 +54,7 @@ public sealed class PullCommandTests
         await tool.DoAsync("init");
         await tool.DoAsync("start", folder["from/01_users.yaml"], "-c");
         await tool.DoAsync("baseline", "02_base", folder["base"], "--yes", "--pg-dump", "none");
+        Assert.AreEqual("There is nothing to pull: the database has no migrations since the baseline 02_base.", await tool.DoAsync("pull", folder["to"]));
         await tool.DoAsync("start", folder["from/03_name.yaml"], "-c");
         Assert.AreEqual(folder["to/03_name.yaml"], await tool.DoAsync("pull", folder["to"]));
     }

@@ -71,6 +71,27 @@ public sealed class ProcessTests
     }
 
     [TestMethod]
+    public async Task Another_runner_is_waited_for_aloud()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var other = await database.DataSource.OpenConnectionAsync();
+        await using (var command = other.CreateCommand())
+        {
+            command.CommandText = $"SELECT pg_catalog.pg_try_advisory_lock(pg_catalog.hashtextextended('public', {0x7067726F6C6C})) \n  /* {new string('x', 200)} */";
+            await command.ExecuteNonQueryAsync();
+        }
+        using var tool = ToolProcess.Start(database.ConnectionString, "init");
+        var line = await tool.ErrorLineAsync("Waiting for a lock: ");
+        Assert.MatchesRegex($@"one runner at a time works on schema 'public'\. Held by process {other.ProcessID} \(no application name\) of user \S+ on [^/]+, connected since .*, running: SELECT [^\n]{{93}}…\.", line);
+        await using (var unlock = other.CreateCommand())
+        {
+            unlock.CommandText = "SELECT pg_advisory_unlock_all()";
+            await unlock.ExecuteNonQueryAsync();
+        }
+        (await tool.EndAsync()).HasCode(0);
+    }
+
+    [TestMethod]
     public async Task A_lock_that_is_never_let_go_ends_the_budget()
     {
         await using var database = await TestDatabase.CreateAsync();

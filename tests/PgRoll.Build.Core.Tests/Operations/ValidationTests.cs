@@ -276,14 +276,45 @@ public sealed class ValidationTests
           - create_constraint: { table: people, name: people_code, type: check, columns: [code], check: code <> '', up: { code: code }, down: { code: code } }
         """, "");
 
-    static void AssertFinds(string operation, string findings)
+    /// <summary>The first mistake is the one to mend: what follows from it may not be one.</summary>
+    [TestMethod]
+    [DataRow("operations: [")]
+    [DataRow("operations: [{ create_table: { name: orders, columns: [{ name: id, type: [int], pk: true }] } }]")]
+    [DataRow("operations: [{ create_tabel: { name: orders } }]")]
+    public void Files_after_one_that_cannot_be_read_are_not_held_against_what_it_would_have_made(string unreadable)
+    {
+        var found = MigrationSet.Check(
+        [
+            new("01_orders.yaml", unreadable),
+            new("02_paid.yaml", "operations: [{ add_column: { table: orders, column: { name: paid, type: date, nullable: true } } }, { add_column: { table: orders, column: { name: due, type: date } } }]"),
+        ], Schema.Empty("public")).Diagnostics;
+
+        Assert.AreEqual("01_orders.yaml, 02_paid.yaml PGR0302", string.Join(", ", found.Select(d => d.Location.File == "01_orders.yaml" ? d.Location.File : $"{d.Location.File} {d.Rule.Id}")));
+    }
+
+    [TestMethod]
+    [DataRow("alter_column: { table: people, column: credit, type: bigint, up: credit }", "A change of `type` needs `down`: what the old version reads of what the new one wrote. Where the value stays as it is, that is `credit`.")]
+    [DataRow("alter_column: { table: people, column: town, nullable: false }", "give it, such as `coalesce(town, …)`.")]
+    [DataRow("add_column: { table: people, column: { name: a, type: int } }", "give one of them for the rows that are there already, or `nullable: true`.")]
+    [DataRow("drop_column: { table: rooms, column: door }", "Give `down`: what the old version reads of what the new one wrote.")]
+    [DataRow("rename_table: { from: people, to: towns }", "Table 'towns' already exists: choose another name, ")]
+    [DataRow("create_index: { name: i, table: people, columns: [credit] }", "must be a mapping, not the string 'credit'; `dotnet pgroll update` rewrites this older form.")]
+    public void Findings_tell_a_way_out(string operation, string way) => Assert.Contains(d => d.Message.Contains(way, StringComparison.Ordinal), Find(operation));
+
+    static IReadOnlyList<Diagnostic> Find(string operation)
     {
         var schema = MigrationSet.Check([new("01_tables.yaml", Tables)], Schema.Empty("public")).History[^1].After.Settled();
         schema = schema with { Tables = [.. schema.Tables.Select(t => t.Name == "parts" ? t with { Partitioning = new(["id"]) { OwnObjects = [new("index i of partition p", ["own"])] } } : t)] };
+        return MigrationSet.Check([new("02_change.yaml", $"operations:\n  - {operation}\n")], schema).Diagnostics;
+    }
 
-        var found = MigrationSet.Check([new("02_change.yaml", $"operations:\n  - {operation}\n")], schema).Diagnostics;
+    static void AssertFinds(string operation, string findings)
+    {
+        var found = Find(operation);
 
         Assert.AreEqual(findings, string.Join(", ", found.Where(d => d.Severity > Severity.Info).Select(d => $"{Place(d)}: {d.Rule.Id}")), string.Join('\n', found));
+        foreach (var finding in found)
+            Assert.MatchesRegex(@"[^.][.?]$", finding.Message);
     }
 
     /// <summary>The place inside the operation.</summary>

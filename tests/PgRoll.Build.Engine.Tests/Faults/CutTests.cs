@@ -115,7 +115,7 @@ public sealed class CutTests
     static MigrationRunner RunnerOf(PostgresDatabase database) => new(new(database.ConnectionString));
 
     /// <summary>The command may have come to its end before the cut; then there is nothing left to do.</summary>
-    static async Task IfActiveAsync(Func<CancellationToken, Task<string>> command)
+    static async Task IfActiveAsync(Func<CancellationToken, Task<IReadOnlyList<string>>> command)
     {
         try
         {

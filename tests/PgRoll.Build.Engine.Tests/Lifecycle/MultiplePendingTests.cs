@@ -58,7 +58,7 @@ public sealed class MultiplePendingTests
         var catalog = await rollout.CatalogAsync();
         await rollout.Runner.StartAsync([Table, NotNull, Renamed, Longer]);
 
-        Assert.AreEqual("04_longer", await rollout.Runner.RollbackAsync());
+        CollectionAssert.AreEqual(new[] { "02_not_null", "03_renamed", "04_longer" }, (await rollout.Runner.RollbackAsync()).ToArray());
 
         Assert.AreEqual(catalog, await rollout.CatalogAsync());
         CollectionAssert.AreEqual(new[] { "01_table|True" }, await HistoryAsync(rollout));

@@ -212,7 +212,7 @@ public sealed class PartitionedTableTests
     {
         await using var rollout = await PrepareAsync(major);
         var file = Yaml.File("02_change", NotNull);
-        var plan = (await rollout.Runner.PlanAsync([file]))!;
+        var plan = (await rollout.Runner.PlanAsync([file]))!.Plan;
         await rollout.Runner.StartAsync([file]);
         var statement = plan.Complete.OfType<SqlStep>().Single(s => s.Do.Text.EndsWith("SET NOT NULL", StringComparison.Ordinal)).Do.Text;
         List<string> said = [];

@@ -50,4 +50,31 @@ public sealed class RefusalTests
         StringAssert.Contains(error.Message, $"what exists already: {name}.");
         Assert.AreEqual(before, await rollout.CatalogAsync());
     }
+
+    /// <summary>It stands on the version's view until complete: the server would judge it when the view is made, after the backfill.</summary>
+    [TestMethod]
+    [DataRow("- alter_column: { table: t, column: d, type: date, up: \"date '2000-01-01' + d\", down: \"d - date '2000-01-01'\" }")]
+    [DataRow("- alter_column: { table: t, column: d, nullable: true, default: now(), down: \"coalesce(d, 1)\" }")]
+    [DataRow("- add_column: { table: t, column: { name: e, type: date, default: \"1\" }, up: now() }")]
+    [DataRow("- alter_column: { table: t, column: id, type: date, up: now(), down: \"1\" }")]
+    public async Task Start_proves_defaults_before_any_row_is_touched(string change)
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await rollout.ApplyAsync(Yaml.File("01_t", "- create_table: { name: t, columns: [{ name: id, type: serial, pk: true }, { name: d, type: int, default: \"0\" }] }"));
+        var before = await rollout.CatalogAsync();
+        var progress = new Reported();
+
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => new MigrationRunner(rollout.Options with { Progress = progress }).StartAsync([Yaml.File("02_change", change)]));
+
+        Assert.AreEqual(ExitReason.DatabaseError, error.Reason);
+        StringAssert.Contains(error.Message, "42804: ");
+        StringAssert.Contains(error.Message, "give another as `default`");
+        Assert.IsEmpty(progress.OfType<StepBegins>().Where(step => step.Why.StartsWith("the rows of", StringComparison.Ordinal)));
+        Assert.AreEqual(before, await rollout.CatalogAsync());
+    }
+
+    sealed class Reported : List<RunnerProgress>, IProgress<RunnerProgress>
+    {
+        public void Report(RunnerProgress value) => Add(value);
+    }
 }

@@ -22,7 +22,7 @@ public sealed class IdleTakeoverTests
         var runner = pgroll.Runner;
 
         Assert.AreEqual(("Complete", "02_index"), (await runner.StatusAsync()) is var status ? (status.State, status.Version) : default);
-        Assert.AreEqual("public_03_not_null", (await runner.PlanAsync([Table, Index, NotNull]))!.VersionSchema);
+        Assert.AreEqual("public_03_not_null", (await runner.PlanAsync([Table, Index, NotNull]))!.Plan.VersionSchema);
         await runner.StartAsync([Table, Index, NotNull]);
         await runner.RollbackAsync();
         await runner.StartAsync([Table, Index, NotNull]);

@@ -26,7 +26,23 @@ static class ShadowColumn
             };
             foreach (var step in Describe(table, column, facts))
                 yield return step;
+            if (ProveDefault(table, column, map) is { } proof)
+                yield return proof;
         }
+    }
+
+    /// <summary>
+    /// A default that only the version's view carries until complete would be refused when that is published, after the backfill. That of
+    /// a column of the same type needs no proof.
+    /// </summary>
+    static SqlStep? ProveDefault(TableChange table, Column column, RowMap map)
+    {
+        if (column.Default is not { } value || !map.Computes(column) || Numbering.Of(table).Any(n => n.Column == column)
+            || table.Origin(column) is { } origin && origin.Type == column.Type && origin.Default == value)
+            return null;
+        var alter = Sql.Of($"ALTER TABLE {table.Name} ALTER COLUMN {new Ident(column.Physical)}");
+        return new($"proof that the default of '{table.After.Name}.{column.Name}' fits its type; if the server refuses it, give another as `default`",
+            Sql.Of($"{alter} SET DEFAULT {value};\n{alter} DROP DEFAULT"));
     }
 
     /// <summary>What a column has besides its definition.</summary>

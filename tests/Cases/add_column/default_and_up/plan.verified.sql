@@ -6,6 +6,9 @@ LANGUAGE sql RETURN (credit / 10);
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_up_customers__rank"(int) TO PUBLIC;
 -- column 'customers.rank', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_rank" int;
+-- proof that the default of 'customers.rank' fits its type; if the server refuses it, give another as `default`
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_rank" SET DEFAULT (1);
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_rank" DROP DEFAULT;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'customers' in step

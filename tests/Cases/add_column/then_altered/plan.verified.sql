@@ -14,6 +14,9 @@ LANGUAGE sql RETURN (CAST((1) AS int));
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers___pgroll_new_level"() TO PUBLIC;
 -- column 'customers.level', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_level" text;
+-- proof that the default of 'customers.level' fits its type; if the server refuses it, give another as `default`
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_level" SET DEFAULT (1);
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_level" DROP DEFAULT;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'customers' in step

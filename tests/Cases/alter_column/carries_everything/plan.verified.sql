@@ -16,6 +16,9 @@ GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers__email"() TO PUBLI
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_email" text;
 -- what the column is for
 COMMENT ON COLUMN "public"."customers"."_pgroll_new_email" IS 'it''s checked';
+-- proof that the default of 'customers.email' fits its type; if the server refuses it, give another as `default`
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_email" SET DEFAULT ('none@example.com');
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_email" DROP DEFAULT;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'customers' in step

@@ -18,6 +18,9 @@ LANGUAGE sql RETURN (author::int);
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_books__author"(bigint) TO PUBLIC;
 -- the new half of 'authors.id', which the old version does not see [ACCESS EXCLUSIVE on "public"."authors"]
 ALTER TABLE "public"."authors" ADD COLUMN "_pgroll_new_id" bigint;
+-- proof that the default of 'authors.id' fits its type; if the server refuses it, give another as `default`
+ALTER TABLE "public"."authors" ALTER COLUMN "_pgroll_new_id" SET DEFAULT (nextval('"public"."authors_id_seq"'::regclass));
+ALTER TABLE "public"."authors" ALTER COLUMN "_pgroll_new_id" DROP DEFAULT;
 -- the new half of 'books.author', which the old version does not see [ACCESS EXCLUSIVE on "public"."books"]
 ALTER TABLE "public"."books" ADD COLUMN "_pgroll_new_author" bigint;
 -- marks the rows of 'authors' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."authors"]

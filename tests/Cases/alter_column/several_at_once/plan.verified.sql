@@ -12,6 +12,9 @@ GRANT EXECUTE ON FUNCTION "public"."_pgroll_down_customers__name"(varchar(80)) T
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_name" varchar(80);
 -- what the column is for
 COMMENT ON COLUMN "public"."customers"."_pgroll_new_name" IS 'full name';
+-- proof that the default of 'customers.name' fits its type; if the server refuses it, give another as `default`
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_name" SET DEFAULT ('anonymous');
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_name" DROP DEFAULT;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'customers' in step

@@ -22,6 +22,9 @@ LANGUAGE sql RETURN (CAST((0) AS int));
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_customers__credit"() TO PUBLIC;
 -- the new half of 'customers.credit', which the old version does not see [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_new_credit" text;
+-- proof that the default of 'customers.credit' fits its type; if the server refuses it, give another as `default`
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_credit" SET DEFAULT (0);
+ALTER TABLE "public"."customers" ALTER COLUMN "_pgroll_new_credit" DROP DEFAULT;
 -- marks the rows of 'customers' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."customers"]
 ALTER TABLE "public"."customers" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'customers' in step

@@ -40,6 +40,9 @@ GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_We""ird. Table__1st"() TO PU
 ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new__x" int;
 -- the new half of 'We"ird. Table.1st', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new_1st" varchar(50);
+-- proof that the default of 'We"ird. Table.1st' fits its type; if the server refuses it, give another as `default`
+ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_1st" SET DEFAULT ('it''s');
+ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_1st" DROP DEFAULT;
 -- the new half of 'We"ird. Table.a sixty-three byte name, exactly as long as PostgreSQL takes it', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" text;
 -- the new half of 'We"ird. Table.Name', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]

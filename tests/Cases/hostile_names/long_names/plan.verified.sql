@@ -24,6 +24,9 @@ GRANT EXECUTE ON FUNCTION "public"."_pgroll_default_tttttttttttttttttttttttttttt
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD COLUMN "_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" text;
 -- the new half of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx', which the old version does not see [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD COLUMN "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" bigint;
+-- proof that the default of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff' fits its type; if the server refuses it, give another as `default`
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ALTER COLUMN "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" SET DEFAULT (1);
+ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ALTER COLUMN "_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" DROP DEFAULT;
 -- column 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä.eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee', which the old version does not see [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 ALTER TABLE "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä" ADD COLUMN "_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" text;
 -- marks the rows of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]

@@ -15,6 +15,9 @@ CREATE TABLE "public"."user" (
 );
 -- column 'We"ird. Table.group by', which the old version does not see [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_new_group by" text;
+-- proof that the default of 'order.group by' fits its type; if the server refuses it, give another as `default`
+ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_group by" SET DEFAULT ('$$');
+ALTER TABLE "public"."We""ird. Table" ALTER COLUMN "_pgroll_new_group by" DROP DEFAULT;
 -- marks the rows of 'We"ird. Table' that are still to be brought to the new version [ACCESS EXCLUSIVE on "public"."We""ird. Table"]
 ALTER TABLE "public"."We""ird. Table" ADD COLUMN "_pgroll_needs_backfill" boolean NOT NULL DEFAULT true;
 -- keeps both versions of a row of 'We"ird. Table' in step
