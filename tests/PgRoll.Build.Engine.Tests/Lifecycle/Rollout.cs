@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using PgRoll.Build.Engine.Catalog;
 using PgRoll.Build.Engine.Sessions;
+using PgRoll.Build.LocalPostgres;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 using PgRoll.Build.Testing;
@@ -10,6 +12,8 @@ namespace PgRoll.Build.Engine.Tests.Lifecycle;
 /// <summary>A database of its own, and a runner on it: a superuser's, or one of a plain role that may create in the base schema and in the database.</summary>
 sealed class Rollout : IAsyncDisposable
 {
+    static readonly ConcurrentDictionary<int, Lazy<Task<PostgresDatabase>>> Initialized = new();
+
     readonly TestDatabase _database;
     readonly TestRole? _owner;
 
@@ -32,12 +36,11 @@ sealed class Rollout : IAsyncDisposable
 
     public MigrationRunner Runner => new(Options);
 
-    public static async Task<Rollout> CreateAsync(int? major = null)
-    {
-        var rollout = new Rollout(await TestDatabase.CreateAsync(major), null);
-        await rollout.Runner.InitializeAsync();
-        return rollout;
-    }
+    public static async Task<Rollout> CreateAsync(int? major = null) => new(await TestDatabase.CreateAsync(major, await InitializedAsync(major)), null);
+
+    /// <summary>What most tests begin with is made once for each server, and copied.</summary>
+    static Task<PostgresDatabase> InitializedAsync(int? major) => Initialized.GetOrAdd(major ?? TestDatabase.SupportedMajors[0], static wanted => new(async () =>
+        await (await TestDatabase.ServerAsync(wanted)).CreateTemplateAsync(static (source, ct) => new MigrationRunner(new(source.ConnectionString)).InitializeAsync(ct)))).Value;
 
     /// <summary>With a runner that is neither superuser nor owner of the database.</summary>
     public static async Task<Rollout> CreatePlainAsync(int? major = null)

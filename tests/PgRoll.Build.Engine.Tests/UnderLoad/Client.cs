@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using NpgsqlTypes;
 using PgRoll.Build.Testing;
@@ -19,6 +20,7 @@ sealed class Client : IDisposable
     readonly Latencies _latencies;
     readonly Random _random;
     readonly CancellationTokenSource _stop = new();
+    readonly ConcurrentQueue<(int Writes, TaskCompletionSource Reached)> _goals = new();
     readonly Task _work;
     Dictionary<int, Row> _items = [];
     int _nextId, _writes, _values;
@@ -42,11 +44,10 @@ sealed class Client : IDisposable
     /// <summary>Waits until it has committed that many more times.</summary>
     public async Task WritesAsync(int more)
     {
-        var goal = Writes + more;
-        while (Writes < goal && !_work.IsCompleted)
-            await Task.Yield();
-        if (_work.IsCompleted)
-            await _work;
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _goals.Enqueue((Writes + more, reached));
+        // It ends before that only if it fails.
+        await await Task.WhenAny(reached.Task, _work);
     }
 
     /// <summary>Lets it end what it is at; throws what the server refused, and what was not read as it was written.</summary>
@@ -80,6 +81,8 @@ sealed class Client : IDisposable
             else
                 await TransactAsync(connection);
             Interlocked.Increment(ref _writes);
+            while (_goals.TryPeek(out var goal) && goal.Writes <= Writes && _goals.TryDequeue(out goal))
+                goal.Reached.SetResult();
         }
     }
 
