@@ -169,7 +169,7 @@ public sealed class MigrationRunner(RunnerOptions options)
         try
         {
             await using var session = await Session.OpenAsync(options, ct);
-            if (!await session.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)", ct, options.Schema))
+            if (!await session.HasSchemaAsync(options.Schema, ct))
                 throw new PgRollException(ExitReason.NotNow, $"There is no schema '{options.Schema}' in this database. Create it, or name the one that holds the tables.");
             var result = await work(session, new StateStore(session, options));
             Log.CommandEnds(options.Logger, command);

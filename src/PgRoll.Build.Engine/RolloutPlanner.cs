@@ -110,7 +110,7 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
             ORDER BY 1
             """, static row => row.GetString(0), ct, options.Schema, (object)relations, (object)tables);
         var versionExists = plan.VersionSchema is { } version
-            && await session.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)", ct, version);
+            && await session.HasSchemaAsync(version, ct);
         if (taken.Count > 0 || versionExists)
             throw new PgRollException(ExitReason.NotNow,
                 $"The migration makes what exists already: {string.Join(", ", versionExists ? [.. taken, $"schema {plan.VersionSchema}"] : taken)}. Rename one of the two.");

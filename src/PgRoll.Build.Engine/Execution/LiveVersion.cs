@@ -26,7 +26,7 @@ sealed class LiveVersion(Session session, RunnerOptions options)
     /// <exception cref="PgRollException">Somebody has a schema of that name.</exception>
     public async Task PublishNewAsync(string versionSchema, CancellationToken ct)
     {
-        if (await IsThereAsync(versionSchema, ct))
+        if (await session.HasSchemaAsync(versionSchema, ct))
             throw new PgRollException(ExitReason.NotNow, $"A schema '{versionSchema}' exists already, and the new version's would have that name. Choose another name.");
         await PublishAsync(versionSchema, ct);
     }
@@ -34,7 +34,7 @@ sealed class LiveVersion(Session session, RunnerOptions options)
     public async Task PublishAsync(string versionSchema, CancellationToken ct)
     {
         var schema = await new SchemaReader(session).ReadAsync(options.Schema, versionSchema, ct);
-        foreach (var sql in await IsThereAsync(versionSchema, ct) ? Update(versionSchema, schema, await ViewsAsync(versionSchema, ct)) : Do(VersionViews.Create(versionSchema, schema, NoDefault, Facts, [])))
+        foreach (var sql in await session.HasSchemaAsync(versionSchema, ct) ? Update(versionSchema, schema, await ViewsAsync(versionSchema, ct)) : Do(VersionViews.Create(versionSchema, schema, NoDefault, Facts, [])))
             await session.ExecuteAsync(sql.Text, ct);
     }
 
@@ -52,9 +52,6 @@ sealed class LiveVersion(Session session, RunnerOptions options)
         foreach (var sql in Do(VersionViews.Belong(versionSchema, changed, Facts)))
             yield return sql;
     }
-
-    Task<bool> IsThereAsync(string versionSchema, CancellationToken ct) =>
-        session.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)", ct, versionSchema);
 
     async Task<IReadOnlyDictionary<string, HashSet<string>>> ViewsAsync(string versionSchema, CancellationToken ct)
     {

@@ -81,6 +81,10 @@ sealed class Session : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Whether a schema is there.</summary>
+    public Task<bool> HasSchemaAsync(string name, CancellationToken ct) =>
+        ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)", ct, name);
+
     public ValueTask<NpgsqlTransaction> BeginAsync(CancellationToken ct) => _connection.BeginTransactionAsync(ct);
 
     public Task SetLockTimeoutAsync(TimeSpan timeout, CancellationToken ct) =>

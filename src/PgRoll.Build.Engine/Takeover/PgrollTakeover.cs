@@ -69,7 +69,7 @@ sealed class PgrollTakeover(Session session, StateStore state, RunnerOptions opt
             throw new PgRollException(ExitReason.NotNow,
                 $"'{recorded.Name}' was started by pgroll, and this version cannot read it. Use pgroll to {command} it.{Environment.NewLine}{string.Join(Environment.NewLine, report.Diagnostics)}");
         var version = migration.VersionSchema(options.Schema);
-        var isPublished = await session.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)", ct, version);
+        var isPublished = await session.HasSchemaAsync(version, ct);
         var previous = isPublished ? await state.PreviousVersionAsync(ct) : await state.LatestVersionAsync(ct);
         var previousSchema = previous is null ? null : GeneratedNames.VersionSchema(options.Schema, previous);
         var actual = await new SchemaReader(session).ReadAllAsync(options.Schema, null, ct);
