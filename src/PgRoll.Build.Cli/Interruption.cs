@@ -3,7 +3,7 @@ using PgRoll.Build.Engine;
 
 namespace PgRoll.Build.Cli;
 
-/// <summary>Ctrl-C, or the signal that ends services: the first asks the command to end where nothing is half done, a second ends it at once.</summary>
+/// <summary>Ctrl-C, the signal that ends services, or the end of the terminal: the first asks the command to end where nothing is half done, a second ends it at once.</summary>
 sealed class Interruption : IDisposable
 {
     const string ShowCursor = "\e[?25h";
@@ -15,7 +15,7 @@ sealed class Interruption : IDisposable
     public Interruption(Surroundings surroundings)
     {
         _surroundings = surroundings;
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Signal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Signal)];
+        _registrations = [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT]).Select(signal => PosixSignalRegistration.Create(signal, Signal))];
     }
 
     public CancellationToken Token => _source.Token;

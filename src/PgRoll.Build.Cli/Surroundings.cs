@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PgRoll.Build.Cli.Output;
 using Spectre.Console;
 
 namespace PgRoll.Build.Cli;
@@ -35,7 +36,7 @@ sealed class Surroundings : InvocationConfiguration
     };
 
     public static Surroundings OfProcess() => new(
-        Console.Out, Console.Error, Environment.GetEnvironmentVariable,
+        GuardedWriter.Strict(static () => Console.Out), GuardedWriter.Lenient(static () => Console.Error), Environment.GetEnvironmentVariable,
         canDraw: !Console.IsErrorRedirected
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"))

@@ -37,6 +37,12 @@ public sealed record RunnerOptions(string ConnectionString)
     /// <summary>How long SQL of <c>onComplete</c> may run: clients of its tables wait for it.</summary>
     public TimeSpan CompleteSqlTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// A runner that says nothing for so long in the middle of a transaction hangs, or the network lost what it said: the server ends the
+    /// session, and with it the locks that clients wait for.
+    /// </summary>
+    internal TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether versions are published as schemas of views.</summary>
     public bool UseVersionSchema { get; init; } = true;
 

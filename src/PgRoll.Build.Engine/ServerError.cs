@@ -24,9 +24,9 @@ static class ServerError
     /// <summary>Notes the step that met the error: the message names it wherever it ends up.</summary>
     public static void Concerns(this PostgresException error, Step step) => error.Data[nameof(Step)] = step.Why;
 
-    /// <summary>Whether the session is gone, rather than a statement refused: somebody ended it, or the server went down.</summary>
+    /// <summary>Whether the session is gone, rather than a statement refused: somebody ended it, the server went down, or could not go on with it.</summary>
     public static bool IsLostSession(PostgresException error) =>
-        error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+        error.InvariantSeverity is "FATAL" or "PANIC" || error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
             or PostgresErrorCodes.ConnectionException or PostgresErrorCodes.ConnectionFailure or PostgresErrorCodes.ConnectionDoesNotExist;
 
     /// <summary>The server's own words, with what belongs to them, and the step they concern.</summary>

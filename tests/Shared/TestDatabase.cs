@@ -70,7 +70,7 @@ sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>Starts the server at the first call; a failure is every test's failure.</summary>
     public static Task<PostgresServer> ServerAsync(int? major = null) =>
-        Servers.GetOrAdd(major ?? SupportedMajors[0], wanted => new(() => PostgresServer.StartAsync(new PostgresOptions { Major = wanted }))).Value;
+        Servers.GetOrAdd(major ?? SupportedMajors[0], wanted => new(() => PostgresServer.StartAsync(new PostgresOptions { Major = wanted, Settings = new Dictionary<string, string> { ["max_prepared_transactions"] = "10" } }))).Value;
 
     public async Task ExecuteAsync(string sql, params IEnumerable<object?> parameters)
     {

@@ -60,7 +60,15 @@ abstract class RolloutVerb : Verb
             return run.Value(_expectPending) ? ExitReason.NotNow : ExitReason.Done;
         }
         if (run.Value(_complete))
-            await run.WithRunnerAsync(runner => runner.CompleteAsync(ct), Configure);
+            try
+            {
+                await run.WithRunnerAsync(runner => runner.CompleteAsync(ct), Configure);
+            }
+            catch (PgRollException)
+            {
+                await run.Error.WriteLineAsync($"Started, but not completed: {string.Join(", ", started.Migrations)}. When what follows is mended, run `complete`, or `rollback`.");
+                throw;
+            }
         var isComplete = run.Value(_complete);
         await run.ReportAsync(
             new(isComplete ? "completed" : "started", started.Migrations, started.VersionSchema), JsonOutput.Reports.StartReport, Text(started, isComplete));

@@ -29,12 +29,12 @@ lines (line) AS (
   SELECT pg_catalog.format('table %s: %s', k.oid::regclass, p.what)
   FROM known k CROSS JOIN LATERAL (VALUES
     (CASE WHEN k.relpersistence = 'u' THEN 'UNLOGGED' END),
-    (CASE WHEN k.reloftype <> 0 THEN 'OF ' || k.reloftype::regtype END),
+    (CASE WHEN k.reloftype <> 0 THEN 'OF ' || k.reloftype::regtype::text END),
     ('storage parameters ' || pg_catalog.array_to_string(k.reloptions, ', ')),
     ('storage parameters of its TOAST table ' || (SELECT pg_catalog.array_to_string(t.reloptions, ', ') FROM pg_catalog.pg_class t WHERE t.oid = k.reltoastrelid)),
-    ('tablespace ' || (SELECT s.spcname FROM pg_catalog.pg_tablespace s WHERE s.oid = k.reltablespace)),
-    ('access method ' || (SELECT m.amname FROM pg_catalog.pg_am m WHERE m.oid = k.relam AND m.amname <> 'heap')),
-    ('CLUSTER ON ' || (SELECT i.indexrelid::regclass FROM pg_catalog.pg_index i WHERE i.indrelid = k.oid AND i.indisclustered))
+    ('tablespace ' || (SELECT s.spcname::text FROM pg_catalog.pg_tablespace s WHERE s.oid = k.reltablespace)),
+    ('access method ' || (SELECT m.amname::text FROM pg_catalog.pg_am m WHERE m.oid = k.relam AND m.amname <> 'heap')),
+    ('CLUSTER ON ' || (SELECT i.indexrelid::regclass::text FROM pg_catalog.pg_index i WHERE i.indrelid = k.oid AND i.indisclustered))
   ) p (what) WHERE p.what IS NOT NULL
   UNION ALL
   SELECT pg_catalog.format('column %s.%I: %s', k.oid::regclass, a.attname, p.what)
@@ -44,7 +44,7 @@ lines (line) AS (
   CROSS JOIN LATERAL (VALUES
     (CASE WHEN a.attstorage <> t.typstorage THEN 'STORAGE ' || a.attstorage::text END),
     ('COMPRESSION ' || nullif(a.attcompression::text, '')),
-    ('STATISTICS ' || nullif(a.attstattarget::int, -1)),
+    ('STATISTICS ' || nullif(a.attstattarget::int, -1)::text),
     ('options ' || pg_catalog.array_to_string(a.attoptions, ', '))
   ) p (what) WHERE p.what IS NOT NULL
   UNION ALL

@@ -62,7 +62,7 @@ LEFT JOIN LATERAL (
     SELECT d.description FROM pg_catalog.pg_description d
     WHERE d.classoid = 'pg_catalog.pg_constraint'::regclass AND d.objoid = k.oid AND d.objsubid = 0
   ) AS comment
-  FROM pg_catalog.pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]
+  FROM pg_catalog.pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey OPERATOR(pg_catalog.=) ARRAY[a.attnum]
 ) not_null ON true
 LEFT JOIN LATERAL (
   -- The sequence that is part of the column: an identity's ('i'), or one that the column owns ('a') and takes its default from.
@@ -71,11 +71,11 @@ LEFT JOIN LATERAL (
     SELECT d.description FROM pg_catalog.pg_description d
     WHERE d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = sequence.oid AND d.objsubid = 0
   ) AS comment, pg_catalog.concat_ws(' ',
-    CASE WHEN s.seqstart <> CASE WHEN s.seqincrement > 0 THEN s.seqmin ELSE s.seqmax END THEN 'START WITH ' || s.seqstart END,
-    CASE WHEN s.seqincrement <> 1 THEN 'INCREMENT BY ' || s.seqincrement END,
-    CASE WHEN s.seqmin <> CASE WHEN s.seqincrement > 0 THEN 1 ELSE -bounds.greatest - 1 END THEN 'MINVALUE ' || s.seqmin END,
-    CASE WHEN s.seqmax <> CASE WHEN s.seqincrement > 0 THEN bounds.greatest ELSE -1 END THEN 'MAXVALUE ' || s.seqmax END,
-    CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache END,
+    CASE WHEN s.seqstart <> CASE WHEN s.seqincrement > 0 THEN s.seqmin ELSE s.seqmax END THEN 'START WITH ' || s.seqstart::text END,
+    CASE WHEN s.seqincrement <> 1 THEN 'INCREMENT BY ' || s.seqincrement::text END,
+    CASE WHEN s.seqmin <> CASE WHEN s.seqincrement > 0 THEN 1 ELSE -bounds.greatest - 1 END THEN 'MINVALUE ' || s.seqmin::text END,
+    CASE WHEN s.seqmax <> CASE WHEN s.seqincrement > 0 THEN bounds.greatest ELSE -1 END THEN 'MAXVALUE ' || s.seqmax::text END,
+    CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache::text END,
     CASE WHEN s.seqcycle THEN 'CYCLE' END) AS options
   FROM pg_catalog.pg_depend d
   JOIN pg_catalog.pg_class sequence ON sequence.oid = d.objid AND sequence.relkind = 'S'

@@ -46,7 +46,7 @@ SELECT line FROM (
   SELECT format('%s: column %I %s%s%s%s%s', t.ident, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
     CASE WHEN a.attnotnull THEN ' not null' END, ' default ' || pg_catalog.pg_get_expr(value.adbin, t.oid),
     ' generated ' || nullif(concat(a.attgenerated, a.attidentity), ''),
-    CASE WHEN a.attcollation <> 0 THEN ' collation ' || a.attcollation::regcollation END)
+    CASE WHEN a.attcollation <> 0 THEN ' collation ' || a.attcollation::regcollation::text END)
   FROM target t
   JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
   LEFT JOIN pg_catalog.pg_attrdef value ON value.adrelid = t.oid AND value.adnum = a.attnum

@@ -20,7 +20,7 @@ namespace PgRoll.Build.Engine.Execution;
 /// </summary>
 sealed class Backfiller(Session session, StateStore state, RunnerOptions options)
 {
-    static readonly TimeSpan Target = TimeSpan.FromMilliseconds(100), RowLockTimeout = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan Target = TimeSpan.FromMilliseconds(100), RowLockTimeout = TimeSpan.FromMilliseconds(50), LongestPause = TimeSpan.FromSeconds(5);
     const int FirstBlocks = 64, MostBlocks = 16_384;
 
     readonly LockRetry _retry = new(options);
@@ -141,20 +141,30 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
         var rows = 0;
         var tids = await ReadAsync(step, $"SELECT ctid::text FROM ONLY {step.Table} WHERE {Range(position.NextBlock, to)} AND {Marker}", static row => row.GetString(0), ct);
         foreach (var tid in tids)
-            // The row may have been filled, moved or deleted since; then there is nothing to do here.
-            while (true)
-            {
-                if (await TryFillRowAsync(step, tid, ct) is { } filled)
-                {
-                    rows += filled;
-                    break;
-                }
-                options.Report(new LockWaited(step.Why, $"the transaction that has row {tid} of {step.Table} locked", Target));
-                await Task.Delay(Target, ct);
-            }
+            rows += await FillRowAsync(step, tid, ct);
         var next = new BackfillPosition(to, position.Rows + rows);
         await state.SetBackfillAsync(step.Table, next, end, ct);
         return next;
+    }
+
+    /// <summary>
+    /// The row may have been filled, moved or deleted since; then there is nothing to do here. Somebody who keeps it for longer than the
+    /// budget ends the command and nothing else: what is filled stays filled.
+    /// </summary>
+    async Task<int> FillRowAsync(BackfillStep step, string tid, CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        for (var pause = Target; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            if (await TryFillRowAsync(step, tid, ct) is { } filled)
+                return filled;
+            var holder = $"{await BlockerWatch.HolderOfRowAsync(session, step.Table, tid, ct)}, which has row {tid} of {step.Table} locked";
+            if (watch.Elapsed > options.LockBudget)
+                throw new PgRollException(ExitReason.NotNow,
+                    $"A row could not be filled within {options.LockBudget.TotalSeconds:0} s. Held by {holder}. End that transaction and run `start` again, which goes on from here, or run `rollback`.");
+            options.Report(new LockWaited(step.Why, holder, pause));
+            await Task.Delay(pause, ct);
+        }
     }
 
     async Task<int?> TryFillRowAsync(BackfillStep step, string tid, CancellationToken ct)

@@ -3,8 +3,10 @@ using PgRoll.Build.Engine.Sessions;
 namespace PgRoll.Build.Engine.Execution;
 
 /// <summary>
-/// An expression is computed with the rights of whoever writes the row. One that reads other tables would refuse the writes of roles that
-/// may not read these: its function gets the rights of the role that migrates, and a path that no client can change.
+/// An expression is computed with the rights of whoever writes the row. One that reads other tables, or calls functions that are not
+/// everybody's, would refuse the writes of roles that may not use these, or compute something else where policies hide rows from them:
+/// its function gets the rights of the role that migrates, a path that no client can change, and nobody but the writers may call it.
+/// One that calls functions whose names are bound only when they run gets the path alone: clients need not have the base schema on theirs.
 /// </summary>
 sealed class ExpressionRights(Session session, RunnerOptions options)
 {
@@ -14,39 +16,20 @@ sealed class ExpressionRights(Session session, RunnerOptions options)
     public async Task AdaptAsync(IReadOnlyList<string> tables, CancellationToken ct)
     {
         var needy = await session.QueryAsync(
-            """
-            WITH base AS (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = $1),
-            reads AS (
-              SELECT DISTINCT p.oid AS function, d.refobjid AS relation
-              FROM pg_catalog.pg_proc p
-              JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.refclassid = 'pg_catalog.pg_class'::regclass
-              WHERE p.pronamespace = (SELECT oid FROM base) AND p.proname ~ '^_pgroll_(up|down)_' AND NOT p.prosecdef
-            ),
-            writers AS (
-              SELECT a.grantee
-              FROM pg_catalog.pg_class c
-              CROSS JOIN LATERAL (
-                SELECT * FROM pg_catalog.aclexplode(coalesce(c.relacl, pg_catalog.acldefault('r', c.relowner)))
-                UNION ALL
-                SELECT x.* FROM pg_catalog.pg_attribute t CROSS JOIN LATERAL pg_catalog.aclexplode(t.attacl) x WHERE t.attrelid = c.oid
-              ) a
-              WHERE c.relnamespace = (SELECT oid FROM base) AND c.relname = ANY ($2::text[]) AND a.privilege_type IN ('INSERT', 'UPDATE')
-              GROUP BY a.grantee
-            )
-            SELECT r.function::regprocedure::text, pg_catalog.string_agg(DISTINCT r.relation::regclass::text, ', '),
-                   pg_catalog.string_agg(DISTINCT CASE w.grantee WHEN 0 THEN 'PUBLIC' ELSE w.grantee::regrole::text END, ', ')
-            FROM reads r CROSS JOIN writers w
-            WHERE NOT CASE w.grantee WHEN 0 THEN pg_catalog.has_table_privilege('public', r.relation, 'SELECT') ELSE pg_catalog.has_table_privilege(w.grantee, r.relation, 'SELECT') END
-            GROUP BY r.function ORDER BY 1
-            """, static row => (Function: row.GetString(0), Relations: row.GetString(1), Roles: row.GetString(2)), ct, options.Schema, tables.ToArray());
-        if (needy.Count == 0)
+            Resource.Read("expression_rights.sql"),
+            static row => (Function: row.GetString(0), Used: row.GetString(1), Roles: row.GetString(2), Writers: row.GetString(3)), ct, options.Schema, tables.ToArray());
+        var unbound = await session.QueryAsync(Resource.Read("expression_paths.sql"), static row => row.GetString(0), ct, options.Schema);
+        if (needy.Count + unbound.Count == 0)
             return;
         var path = await session.ScalarAsync<string>("SELECT pg_catalog.current_setting('search_path')", ct);
-        foreach (var (function, relations, roles) in needy)
+        foreach (var function in unbound)
+            await session.ExecuteAsync($"ALTER FUNCTION {function} SET search_path = {path}, pg_temp", ct);
+        foreach (var (function, used, roles, writers) in needy)
         {
-            await session.ExecuteAsync($"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = {path}, pg_temp", ct);
+            await session.ExecuteAsync(
+                $"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = {path}, pg_temp; REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC; GRANT EXECUTE ON FUNCTION {function} TO {writers}", ct);
             options.Report(new Warned(
-                $"{function} reads {relations}, which {roles} may not read and needs when it writes: until `complete` or `rollback` the function runs with the rights of the role that migrates."));
+                $"{function} uses {used}, which {roles} may not use in full and would have to when writing: until `complete` or `rollback` the function runs with the rights of the role that migrates."));
         }
     }
 }

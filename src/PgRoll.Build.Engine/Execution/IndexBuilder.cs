@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Npgsql;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Plans;
 using PgRoll.Build.SqlText;
@@ -10,7 +12,24 @@ namespace PgRoll.Build.Engine.Execution;
 /// </summary>
 sealed class IndexBuilder(Session session, RunnerOptions options)
 {
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     public async Task RunAsync(IndexStep step, CancellationToken ct)
+    {
+        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(Pause, ct))
+            try
+            {
+                await TryAsync(step, ct);
+                return;
+            }
+            catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.DeadlockDetected && watch.Elapsed < options.IndexWait)
+            {
+                // It waited for a transaction that came to wait for it. The server chose us: the client goes on, and so may we.
+                options.Report(new LockWaited(step.Why, $"a transaction that it was in a deadlock with ({BlockerWatch.Line(error.Detail ?? "no details")})", Pause));
+            }
+    }
+
+    async Task TryAsync(IndexStep step, CancellationToken ct)
     {
         var valid = await IsValidAsync(step.Index, ct);
         if (valid == true)

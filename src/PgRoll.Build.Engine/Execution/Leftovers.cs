@@ -1,5 +1,6 @@
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
+using PgRoll.Build.Model;
 
 namespace PgRoll.Build.Engine.Execution;
 
@@ -16,7 +17,13 @@ sealed class Leftovers(Session session, StateStore state, RunnerOptions options)
         JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
         WHERE n.nspname = $1 AND p.proname ~ '^_pgroll_(up|down|default|next|changed)_' AND pg_catalog.pg_has_role(p.proowner, 'USAGE')
           AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.refclassid = 'pg_catalog.pg_proc'::regclass AND d.refobjid = p.oid)
+          -- Nothing depends on what a trigger calls. A rollout may be active whose state is in another schema than ours.
+          AND NOT EXISTS (
+            SELECT FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+            WHERE c.relnamespace = n.oid AND t.tgname = ANY ($2::text[]))
         """;
+
+    static readonly string[] Triggers = [GeneratedNames.InsertTrigger, GeneratedNames.UpdateTrigger];
 
     public async Task ClearAsync(CancellationToken ct)
     {
@@ -24,7 +31,7 @@ sealed class Leftovers(Session session, StateStore state, RunnerOptions options)
             return;
         await state.DeleteBackfillsAsync(ct);
         await state.DeleteRolloutAsync(ct);
-        if (await session.ScalarAsync<string>(Functions, ct, options.Schema) is { } functions)
+        if (await session.ScalarAsync<string>(Functions, ct, options.Schema, (object)Triggers) is { } functions)
             await session.ExecuteAsync($"DROP FUNCTION {functions}", ct);
     }
 }

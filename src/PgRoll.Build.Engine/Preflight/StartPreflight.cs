@@ -19,7 +19,8 @@ sealed class StartPreflight(Session session, RunnerOptions options)
         await new Replication(session, options).CheckAsync(what, before, after, plan, ct);
         await WarnOfRowSecurityAsync(plan, after, ct);
         await new Rewrites(session, options).WarnAsync(before, after, ct);
-        await new WholeRows(session, options).WarnAsync(before, after, ct);
+        await new WholeRows(session, options).WarnAsync(before, after, plan, ct);
+        await new GoneColumns(session, options).WarnAsync(before, after, ct);
         await new SyncedTables(session).RefuseAsync(what, plan, ct);
         List<Stage> start = [];
         foreach (var stage in plan.Start)

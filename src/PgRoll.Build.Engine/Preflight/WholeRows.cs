@@ -1,5 +1,6 @@
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Model;
+using PgRoll.Build.Plans;
 
 namespace PgRoll.Build.Engine.Preflight;
 
@@ -9,14 +10,15 @@ namespace PgRoll.Build.Engine.Preflight;
 /// </summary>
 sealed class WholeRows(Session session, RunnerOptions options)
 {
-    /// <summary>Reports those of tables that get a column.</summary>
-    public async Task WarnAsync(Schema before, Schema after, CancellationToken ct)
+    /// <summary>Reports those of tables that get a column, if only the marker of rows that are to be filled.</summary>
+    public async Task WarnAsync(Schema before, Schema after, Plan plan, CancellationToken ct)
     {
+        var synced = SyncedTables.Of(plan);
         string[] tables =
         [
             .. from table in after.Tables
                join old in before.Tables on table.Physical equals old.Physical
-               where table.Columns.Any(c => old.Columns.All(o => o.Physical != c.Physical))
+               where synced.Contains(table.Physical) || table.Columns.Any(c => old.Columns.All(o => o.Physical != c.Physical))
                select table.Physical,
         ];
         var found = tables.Length == 0 ? [] : await session.QueryAsync(

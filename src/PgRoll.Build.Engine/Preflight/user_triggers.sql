@@ -7,10 +7,10 @@ WITH RECURSIVE tables (name, oid, is_partition) AS (
   FROM tables t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.oid JOIN pg_catalog.pg_class p ON p.oid = i.inhparent AND p.relkind = 'p'
 )
 SELECT t.name, o.type, o.identity, g.tgenabled::text,
-  g.tgtype & 1 <> 0,                                                      -- for each row
-  g.tgtype & 3 = 3,                                                       -- before each row
-  g.tgtype & 16 <> 0 AND g.tgattr::text = '',                             -- on an update of whatever columns
-  g.tgtype & 3 = 3 AND g.tgtype & 20 <> 0 AND g.tgname::text COLLATE "C" > '~pgroll_' -- after the sync trigger
+  g.tgtype::int & 1 <> 0,                                                 -- for each row
+  g.tgtype::int & 3 = 3,                                                  -- before each row
+  g.tgtype::int & 16 <> 0 AND g.tgattr::text = '',                             -- on an update of whatever columns
+  g.tgtype::int & 3 = 3 AND g.tgtype::int & 20 <> 0 AND g.tgname::text COLLATE "C" > '~pgroll_' -- after the sync trigger
 FROM tables t
 JOIN pg_catalog.pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D' AND (g.tgparentid = 0 OR NOT t.is_partition)
 CROSS JOIN LATERAL pg_catalog.pg_identify_object('pg_catalog.pg_trigger'::regclass, g.oid, 0) o

@@ -46,7 +46,7 @@ static class RunnerLock
             WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
               AND l.classid::bigint = (key.value >> 32) & 4294967295 AND l.objid::bigint = key.value & 4294967295
               AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
-            """, static row => row.GetString(0) + Short(row.GetString(1)), ct, schema, Seed);
+            """, static row => BlockerWatch.Line(row.GetString(0) + Short(row.GetString(1))), ct, schema, Seed);
         return holders.Count == 0 ? "it has just ended" : string.Join("; ", holders);
     }
 

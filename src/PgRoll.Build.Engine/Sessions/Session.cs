@@ -102,7 +102,10 @@ sealed class Session : IAsyncDisposable
         return command;
     }
 
-    /// <summary>Makes the session's settings; again after SQL of a user's, which may have changed them.</summary>
+    /// <summary>
+    /// Makes the session's settings; again after SQL of a user's, which may have changed them. How dates, intervals and numbers are
+    /// printed stays as the database has it for everyone: an expression may print them, and its clients' triggers compute the same.
+    /// </summary>
     public async Task ConfigureAsync(RunnerOptions options, CancellationToken ct)
     {
         await ExecuteAsync("SELECT pg_catalog.set_config('role', $1, false)", ct, options.Role ?? "none");
@@ -115,15 +118,14 @@ sealed class Session : IAsyncDisposable
                    pg_catalog.set_config('lock_timeout', $2, false),
                    pg_catalog.set_config('statement_timeout', '0', false),
                    pg_catalog.set_config('standard_conforming_strings', 'on', false),
-                   pg_catalog.set_config('DateStyle', 'ISO', false),
-                   pg_catalog.set_config('IntervalStyle', 'postgres', false),
                    pg_catalog.set_config('jit', 'off', false),
                    pg_catalog.set_config('row_security', 'off', false),
-                   pg_catalog.set_config('idle_in_transaction_session_timeout', '0', false),
+                   pg_catalog.set_config('idle_in_transaction_session_timeout', $3, false),
                    pg_catalog.set_config('idle_session_timeout', '0', false),
                    pg_catalog.set_config('default_transaction_isolation', 'read committed', false),
+                   pg_catalog.set_config('default_transaction_read_only', 'off', false),
                    pg_catalog.set_config('pgroll.no_inferred_migrations', 'TRUE', false)
-            """, ct, options.Schema, Milliseconds(options.LockTimeout));
+            """, ct, options.Schema, Milliseconds(options.LockTimeout), Milliseconds(options.Silence));
         if (Major >= 17)
             await ExecuteAsync("SELECT pg_catalog.set_config('transaction_timeout', '0', false)", ct);
         try

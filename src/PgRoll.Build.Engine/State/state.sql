@@ -94,8 +94,8 @@ BEGIN
   END IF;
 
   -- By this a later run knows that there is nothing to do; StateSchema.Version says the same.
-  IF obj_description(to_regclass('rollouts'), 'pg_class') IS DISTINCT FROM 'PgRoll.Build 1' THEN
-    COMMENT ON TABLE rollouts IS 'PgRoll.Build 1';
+  IF obj_description(to_regclass('rollouts'), 'pg_class') IS DISTINCT FROM 'PgRoll.Build 2' THEN
+    COMMENT ON TABLE rollouts IS 'PgRoll.Build 2';
   END IF;
 
   pgroll_release := (SELECT string_to_array(substring(version FROM '^v?(\d+\.\d+)'), '.') FROM pgroll_version ORDER BY initialized_at DESC LIMIT 1);
@@ -154,6 +154,8 @@ BEGIN
   -- The snapshot that a completed migration keeps: pgroll replays its rollback on it. Keys and values are spelled pgroll's way.
   CREATE OR REPLACE FUNCTION read_schema(schemaname text) RETURNS jsonb
   LANGUAGE sql STABLE
+  -- Constants are spelled alike, whatever the session prefers.
+  SET datestyle = 'ISO' SET intervalstyle = 'postgres' SET timezone = 'UTC' SET extra_float_digits = 1 SET bytea_output = 'hex' SET quote_all_identifiers = off
   RETURN (
     SELECT jsonb_build_object('name', schemaname, 'tables', coalesce(jsonb_strip_nulls(jsonb_object_agg(t.relname, jsonb_build_object(
       'name', t.relname,

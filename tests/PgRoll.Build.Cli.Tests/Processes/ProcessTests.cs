@@ -27,6 +27,7 @@ public sealed class ProcessTests
     [TestMethod]
     [DataRow("INT")]
     [DataRow("TERM")]
+    [DataRow("HUP")]
     public async Task A_signal_during_the_backfill_leaves_what_start_goes_on_with(string signal)
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -107,6 +108,25 @@ public sealed class ProcessTests
         }
         var ended = (await RunAsync(database, "start", folder.Path, "--lock-timeout", "2s", "--lock-budget", "0")).HasCode(3);
         StringAssert.Contains(ended.Error, $"Held by process {holder.ProcessID}");
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [DataRow("2>/dev/full", 0, "")]
+    [DataRow("2>&-", 0, "")]
+    [DataRow(">/dev/full", 6, "What the command did to the database stands")]
+    public async Task A_stream_that_cannot_be_written_does_not_end_a_migration_halfway(string redirection, int code, string message)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var folder = Filled();
+        (await RunAsync(database, "init")).HasCode(0);
+        using var shell = Process.Start(ToolProcess.Command("sh", database.ConnectionString, ["-c", $"exec dotnet '{ToolProcess.Path}' start '{folder["01_users.yaml"]}' {redirection}"]))!;
+        var error = await shell.StandardError.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+
+        Assert.AreEqual(code, shell.ExitCode, error);
+        StringAssert.Contains(error, message);
+        Assert.AreEqual("Active", await database.ScalarAsync<string>("SELECT phase FROM pgroll.rollouts"));
     }
 
     [TestMethod]

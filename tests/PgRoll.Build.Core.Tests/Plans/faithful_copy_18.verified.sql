@@ -51,32 +51,32 @@ BEGIN
     by_old := NEW."d" IS DISTINCT FROM NULL;
     by_new := NEW."_pgroll_new_id" IS DISTINCT FROM NULL OR NEW."_pgroll_new_d" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."id", OLD."d") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."d") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_d") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_d") AS record);
+    by_old := CAST(ROW(OLD."id", OLD."d") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."d") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_d") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_d") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01' AS name)), 2147483647), false);
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01' AS name)) IS NULL THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01' AS pg_catalog.name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01' AS pg_catalog.name)) IS NULL THEN
       by_new := NEW."id" IS NOT DISTINCT FROM NULL OR NEW."d" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS pg_catalog.record) THEN
       NEW."_pgroll_new_id" := "public"."_pgroll_up_t__id"(NEW."id");
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."d") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."d") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."d") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."d") AS pg_catalog.record) THEN
       NEW."_pgroll_new_d" := "public"."_pgroll_up_t__d"(NEW."d");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_id") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS pg_catalog.record) THEN
         OLD."_pgroll_new_id" := "public"."_pgroll_up_t__id"(OLD."id");
       ELSE
         OLD."_pgroll_new_id" := "public"."_pgroll_up_t__id"(OLD."id");
         NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_d") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_d") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_d") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_d") AS pg_catalog.record) THEN
         OLD."_pgroll_new_d" := "public"."_pgroll_up_t__d"(OLD."d");
       ELSE
         OLD."_pgroll_new_d" := "public"."_pgroll_up_t__d"(OLD."d");
@@ -84,10 +84,10 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS pg_catalog.record) THEN
         NEW."id" := "public"."_pgroll_down_t__id"(NEW."_pgroll_new_id");
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_d") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_d") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_d") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_d") AS pg_catalog.record) THEN
         NEW."d" := "public"."_pgroll_down_t__d"(NEW."_pgroll_new_d");
       END IF;
     END IF;
@@ -98,7 +98,7 @@ END
 $pgroll$;
 -- whether an update of 't' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_t"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."id", ($1)."d", ($1)."_pgroll_new_id", ($1)."_pgroll_new_d") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."id", ($2)."d", ($2)."_pgroll_new_id", ($2)."_pgroll_new_d") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."id", ($1)."d", ($1)."_pgroll_new_id", ($1)."_pgroll_new_d") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."id", ($2)."d", ($2)."_pgroll_new_id", ($2)."_pgroll_new_d") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_t"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."t"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."t"

@@ -60,6 +60,51 @@ public sealed class LostSessionTests
         ["rollback", "ddl_command_end DROP TRIGGER"], ["rollback", "ddl_command_end ALTER TABLE \"public\".\"t\" DROP COLUMN"], ["rollback", "ddl_command_end DROP SCHEMA"],
     ]);
 
+    /// <summary>A network that loses what the runner says, or a machine that stands still, in the moment in which all clients wait for it.</summary>
+    [TestMethod]
+    [DataRow("complete")]
+    [DataRow("rollback")]
+    public async Task A_runner_that_falls_silent_keeps_no_client_waiting(string command)
+    {
+        await using var template = await FaultyRollout.TemplateAsync(null, runner => runner.StartAsync([FaultyRollout.Changes["columns and an index"]]));
+        Task RunAsync(RunnerOptions options) => command == "complete" ? new MigrationRunner(options).CompleteAsync() : new MigrationRunner(options).RollbackAsync();
+        await using var expected = await TestDatabase.CreateAsync(template: template);
+        await using var count = new CuttingProxy(expected.ConnectionString);
+        await RunAsync(new(count.ConnectionString));
+
+        // From the end: the last request before which the whole table is locked.
+        for (var request = count.Requests; ; request--)
+        {
+            await using var database = await TestDatabase.CreateAsync(template: template);
+            await using var proxy = new CuttingProxy(database.ConnectionString, new(request, CutAt.Request), holds: true);
+            var run = RunAsync(new(proxy.ConnectionString) { Silence = TimeSpan.FromSeconds(1) });
+            await await Task.WhenAny(proxy.Reached, run);
+            if (!await database.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 't'::regclass AND mode = 'AccessExclusiveLock' AND granted)"))
+            {
+                proxy.LetGo();
+                await run;
+                continue;
+            }
+
+            await database.ExecuteAsync("SET statement_timeout = '1min'; INSERT INTO t (d, e) VALUES ('client', 1000)");
+
+            proxy.LetGo();
+            Assert.AreEqual(ExitReason.Interrupted, (await Assert.ThrowsExactlyAsync<PgRollException>(() => run)).Reason);
+            await RunAsync(new(database.ConnectionString));
+            Assert.AreEqual(1L, await database.ScalarAsync<long>("SELECT count(*) FROM t WHERE d = 'client'"));
+            break;
+        }
+    }
+
+    /// <summary>A full disk, say: the server ends the session with it, and what was done stays.</summary>
+    [TestMethod]
+    [DataRow("FATAL", PostgresErrorCodes.DiskFull, true)]
+    [DataRow("PANIC", PostgresErrorCodes.DiskFull, true)]
+    [DataRow("ERROR", PostgresErrorCodes.DiskFull, false)]
+    [DataRow("ERROR", PostgresErrorCodes.AdminShutdown, true)]
+    public void An_error_that_ends_the_session_is_an_interruption(string severity, string state, bool isInterruption) => Assert.AreEqual(
+        isInterruption ? ExitReason.Interrupted : ExitReason.DatabaseError, ServerError.Of("start", new PostgresException("no", severity, severity, state))!.Reason);
+
     [TestMethod]
     [DynamicData(nameof(Starts))]
     public async Task A_start_whose_backend_is_terminated_is_gone_on_with_or_taken_back(string at, bool goesOn, int major)
@@ -117,7 +162,7 @@ public sealed class LostSessionTests
             await FaultyRollout.PrepareAsync(source, CancellationToken.None);
         await ExecuteAsync(database.ConnectionString, Fault);
         var options = new RunnerOptions(database.ConnectionString + ";Application Name=runner") { BackfillBatchSize = 10 };
-        var batches = 0;
+        var (batches, started) = (0, await StartedAsync(database.ConnectionString));
         var struck = options with
         {
             Progress = new Observer(progress =>
@@ -130,7 +175,7 @@ public sealed class LostSessionTests
         var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => new MigrationRunner(struck).StartAsync([Change]));
 
         Assert.AreEqual(ExitReason.Interrupted, error.Reason, error.ToString());
-        await UntilRecoveredAsync(database.ConnectionString);
+        await UntilRecoveredAsync(database.ConnectionString, started);
         await EndAsync(new(options), goesOn);
         Assert.AreEqual(expected, await FaultyRollout.DumpAsync(database.ConnectionString));
     }
@@ -186,13 +231,22 @@ public sealed class LostSessionTests
         process.Kill();
     }
 
-    static async Task UntilRecoveredAsync(string connectionString)
+    /// <summary>A server that goes down and recovers begins its checkpointer anew. Before it has noticed, it lets clients in.</summary>
+    static async Task<DateTime> StartedAsync(string connectionString)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT backend_start FROM pg_stat_activity WHERE backend_type = 'checkpointer'", connection);
+        return (DateTime)(await command.ExecuteScalarAsync() ?? DateTime.MinValue);
+    }
+
+    static async Task UntilRecoveredAsync(string connectionString, DateTime before)
     {
         while (true)
             try
             {
-                await ExecuteAsync(connectionString, "SELECT 1");
-                return;
+                if (await StartedAsync(connectionString) is var now && now > before)
+                    return;
             }
             catch (NpgsqlException)
             {

@@ -31,7 +31,7 @@ public sealed class TwoRunnersTests
         var undisturbed = await FaultyRollout.DumpAfterAsync(major, template, Commands[command]);
         await using var database = await TestDatabase.CreateAsync(major, template);
         await using var proxy = new CuttingProxy(database.ConnectionString, await MiddleAsync(template, command, major), holds: true);
-        var winner = Commands[command](new(new(proxy.ConnectionString + ";Application Name=deployment 41")));
+        var winner = Commands[command](new(new(proxy.ConnectionString + ";Application Name=deployment 41") { Silence = TimeSpan.FromMinutes(5) }));
         await await Task.WhenAny(proxy.Reached, winner);
         var processId = await database.ScalarAsync<int>("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
 
@@ -89,7 +89,7 @@ public sealed class TwoRunnersTests
         await GoThroughOtherAsync(expected);
         await using var database = await TestDatabase.CreateAsync(major, template);
         await using var proxy = new CuttingProxy(database.ConnectionString, await MiddleAsync(template, command, major), holds: true);
-        var first = Commands[command](new(new(proxy.ConnectionString)));
+        var first = Commands[command](new(new(proxy.ConnectionString) { Silence = TimeSpan.FromMinutes(5) }));
         await await Task.WhenAny(proxy.Reached, first);
 
         await GoThroughOtherAsync(database);

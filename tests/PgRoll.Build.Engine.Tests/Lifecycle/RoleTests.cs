@@ -74,6 +74,8 @@ public sealed class RoleTests
     {
         await using var rollout = await PrepareAsync(major);
         await using var app = await TestRole.CreateAsync(rollout.Database);
+        await using var stranger = await TestRole.CreateAsync(rollout.Database);
+        await rollout.Database.ExecuteAsync($"GRANT USAGE ON SCHEMA public TO {stranger.Name}");
         await rollout.AsOwnerAsync(
             $"CREATE TABLE names (d text, full_name text); INSERT INTO names VALUES ('x', 'Mr. X'); GRANT SELECT, INSERT, UPDATE ON t TO {app.Name}; GRANT USAGE ON SEQUENCE t_id_seq TO {app.Name}");
         await rollout.Database.ExecuteAsync($"GRANT USAGE ON SCHEMA public, {Old} TO {app.Name}; GRANT SELECT, INSERT, UPDATE ON {Old}.t TO {app.Name}");
@@ -85,12 +87,34 @@ public sealed class RoleTests
         await app.ExecuteAsync($"SET search_path = {Old}; INSERT INTO t (d, e) VALUES ('y', 'x')");
 
         CollectionAssert.AreEqual((string[])["y|Mr. X"], (await rollout.AsAsync("public", $"SELECT o.d, n.d FROM {Old}.t o JOIN {New}.t n USING (id)")).ToArray());
-        StringAssert.Contains(warnings.Single(), $"reads names, which {app.Name} may not read");
+        StringAssert.Contains(warnings.Single(), $"uses table names, which {app.Name} may not use in full");
+        await AssertRefusedAsync(stranger, "SELECT public._pgroll_up_t__d('x')");
         await rollout.Runner.RollbackAsync();
         await rollout.AsOwnerAsync($"GRANT SELECT ON names TO {app.Name}");
         warnings.Clear();
         await new MigrationRunner(rollout.Options with { Progress = warnings }).StartAsync([change]);
         Assert.IsEmpty(warnings);
+    }
+
+    /// <summary>The backfill sees every row of a table, so a client's write must not compute something else because policies hide some.</summary>
+    [TestMethod]
+    [DataRow("CREATE FUNCTION secret(text) RETURNS text LANGUAGE sql AS 'SELECT ''Mr. '' || $1'; REVOKE EXECUTE ON FUNCTION secret FROM PUBLIC", "secret(d)", "function secret(text)")]
+    [DataRow("CREATE FUNCTION secret(text, text) RETURNS text LANGUAGE sql AS 'SELECT ''Mr. '' || $2'; REVOKE EXECUTE ON FUNCTION secret FROM PUBLIC; CREATE OPERATOR ~~> (FUNCTION = secret, LEFTARG = text, RIGHTARG = text)", "'' ~~> d", "operator ~~>(text,text)")]
+    [DataRow("CREATE TABLE names (k text, full_name text); INSERT INTO names VALUES ('x', 'Mr. x'); GRANT SELECT ON names TO PUBLIC; ALTER TABLE names ENABLE ROW LEVEL SECURITY", "(SELECT n.full_name FROM names n WHERE n.k = d)", "table names")]
+    public async Task An_expression_may_use_what_the_applications_role_may_not(string things, string up, string used)
+    {
+        await using var rollout = await PrepareAsync(TestDatabase.SupportedMajors[0]);
+        await using var app = await TestRole.CreateAsync(rollout.Database);
+        await rollout.AsOwnerAsync($"{things}; INSERT INTO t (d) VALUES ('x'); GRANT SELECT, INSERT, UPDATE ON t TO {app.Name}; GRANT USAGE ON SEQUENCE t_id_seq TO {app.Name}");
+        await rollout.Database.ExecuteAsync($"GRANT USAGE ON SCHEMA public, {Old} TO {app.Name}; GRANT SELECT, INSERT, UPDATE ON {Old}.t TO {app.Name}");
+        var warnings = new Preflight.Warnings();
+
+        await new MigrationRunner(rollout.Options with { Progress = warnings }).StartAsync([Yaml.File("02_change",
+            $"- alter_column: {{ table: t, column: d, nullable: false, up: \"{up}\", down: d }}")]);
+        await app.ExecuteAsync($"SET search_path = {Old}; INSERT INTO t (d) VALUES ('x')");
+
+        CollectionAssert.AreEqual((string[])["Mr. x", "Mr. x"], (await rollout.AsAsync(New, "SELECT d FROM t")).ToArray());
+        StringAssert.Contains(warnings.Single(), $"uses {used}, which {app.Name} may not use in full");
     }
 
     [TestMethod]

@@ -122,6 +122,84 @@ public sealed class SurroundingsTests
         Assert.IsNotNull(await start);
     }
 
+    /// <summary>What an expression prints must not depend on whether a client's write computes it or the backfill.</summary>
+    [TestMethod]
+    public async Task The_backfill_prints_values_as_the_databases_clients_do()
+    {
+        await using var rollout = await PrepareAsync(
+            """
+            CREATE TABLE days (id int PRIMARY KEY, d date, i interval);
+            DO $$ BEGIN
+              EXECUTE format('ALTER DATABASE %I SET datestyle = %L', current_database(), 'SQL, DMY');
+              EXECUTE format('ALTER DATABASE %I SET intervalstyle = %L', current_database(), 'iso_8601');
+            END $$;
+            INSERT INTO days VALUES (1, '2024-12-31', '1 day 2 hours')
+            """);
+        rollout.Database.DataSource.Clear();
+        await rollout.Runner.StartAsync([Yaml.File("02_days", "- alter_column: { table: days, column: d, type: text, up: \"d::text || ' ' || i::text\", down: \"left(d, 10)::date\" }")]);
+
+        await rollout.AsAsync("public", "INSERT INTO days VALUES (2, '2024-12-31', '1 day 2 hours')");
+
+        CollectionAssert.AreEqual((string[])["1|31/12/2024 P1DT2H", "2|31/12/2024 P1DT2H"], (await rollout.AsAsync("public_02_days", "SELECT id, d FROM days ORDER BY id")).ToArray());
+    }
+
+    [TestMethod]
+    public async Task Clients_write_whose_path_leads_to_tables_named_as_types_are()
+    {
+        await using var rollout = await PrepareAsync("CREATE TABLE record (x int); CREATE TABLE name (x int); CREATE TABLE text (x int); CREATE TABLE bool (x int)");
+        await rollout.Runner.StartAsync([Yaml.File("02_change", NotNull)]);
+
+        foreach (var version in (string[])[Old, New])
+            await rollout.AsAsync($"{version}, public, pg_catalog", $"INSERT INTO t VALUES ({(version == Old ? 1 : 2)}, 'x'); UPDATE t SET d = 'y'");
+
+        CollectionAssert.AreEqual((string[])["1|y", "2|y"], (await rollout.AsAsync(New, "SELECT * FROM t ORDER BY id")).ToArray());
+    }
+
+    /// <summary>Names in an expression are bound at start; those in the text of a function that it calls when that runs.</summary>
+    [TestMethod]
+    [DataRow("sql", "SELECT helper($1)")]
+    [DataRow("plpgsql", "BEGIN RETURN helper($1); END")]
+    public async Task An_expression_may_call_functions_that_look_for_names_on_the_path(string language, string body)
+    {
+        await using var rollout = await PrepareAsync(
+            $"""
+             CREATE FUNCTION helper(text) RETURNS text LANGUAGE sql AS $$ SELECT coalesce($1, 'none') $$;
+             CREATE FUNCTION norm(text) RETURNS text LANGUAGE {language} AS $$ {body} $$;
+             INSERT INTO t VALUES (1, NULL)
+             """);
+        await rollout.Runner.StartAsync([Yaml.File("02_change", "- alter_column: { table: t, column: d, nullable: false, up: norm(d), down: d }")]);
+
+        await rollout.AsAsync(Old, "INSERT INTO t VALUES (2, NULL); UPDATE t SET d = NULL");
+
+        CollectionAssert.AreEqual((string[])["1|none", "2|none"], (await rollout.AsAsync(New, "SELECT * FROM t ORDER BY id")).ToArray());
+    }
+
+    [TestMethod]
+    public async Task A_database_whose_transactions_are_read_only_unless_they_say_otherwise_is_migrated()
+    {
+        await using var rollout = await PrepareAsync("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$");
+
+        await rollout.ApplyAsync(Yaml.File("02_change", NotNull));
+
+        Assert.AreEqual("public_02_change", (await rollout.Runner.StatusAsync()).VersionSchema);
+    }
+
+    /// <summary>Somebody looks with the wrong name of the state schema: to that one, the rollout's functions are nobody's.</summary>
+    [TestMethod]
+    public async Task Commands_with_another_state_schema_take_nothing_from_an_active_rollout()
+    {
+        await using var rollout = await PrepareAsync("");
+        await rollout.Runner.StartAsync([Yaml.File("02_change", NotNull)]);
+        var other = new MigrationRunner(rollout.Options with { StateSchema = "other" });
+        await other.InitializeAsync();
+
+        await Assert.ThrowsExactlyAsync<PgRollException>(() => other.RollbackAsync());
+        await Assert.ThrowsExactlyAsync<PgRollException>(() => other.CompleteAsync());
+
+        await rollout.AsAsync(Old, "INSERT INTO t VALUES (1, NULL)");
+        CollectionAssert.AreEqual((string[])["1|"], (await rollout.AsAsync(New, "SELECT * FROM t")).ToArray());
+    }
+
     static async Task<Rollout> PrepareAsync(string sql)
     {
         var rollout = await Rollout.CreateAsync();

@@ -54,6 +54,25 @@ public sealed class NumberingTests
     }
 
     [TestMethod]
+    public async Task An_added_column_that_takes_the_name_of_another_added_one_counts_in_its_own_type()
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        await using var role = await WriterAsync(rollout, "- create_table: { name: t, columns: [{ name: d, type: text }] }");
+        await rollout.Runner.StartAsync([Yaml.File("02_change",
+            """
+            - add_column: { table: t, column: { name: num, type: text, nullable: true } }
+            - drop_column: { table: t, column: num, down: "'x'" }
+            - add_column: { table: t, column: { name: num, type: bigint, generated: { identity: {} } } }
+            """)]);
+
+        await InsertAsync(rollout, role, Old, "old");
+        await InsertAsync(rollout, role, New, "new");
+        await rollout.Runner.CompleteAsync();
+
+        Assert.AreEqual("old 1, new 2", (await rollout.AsAsync(New, "SELECT string_agg(d || ' ' || num, ', ' ORDER BY num) FROM t")).Single());
+    }
+
+    [TestMethod]
     public async Task A_serial_that_becomes_bigint_counts_beyond_the_integers()
     {
         await using var rollout = await Rollout.CreateAsync();

@@ -114,7 +114,7 @@ sealed class Numbering(TableChange table, Column column)
     }
 
     /// <summary>What whoever asks for a number expects: the column's type when it was added, whatever it became afterwards.</summary>
-    SqlType Drawn => table.After.Mappings.OfType<ColumnAdded>().FirstOrDefault(m => m.Column.Physical == column.Physical)?.Column.Type ?? column.Type;
+    SqlType Drawn => table.After.Mappings.OfType<ColumnAdded>().LastOrDefault(m => m.Column.Physical == column.Physical)?.Column.Type ?? column.Type;
 
     Sql Options => column.Identity?.SequenceOptions is { } options ? Sql.Of($" {options}") : Sql.Empty;
 

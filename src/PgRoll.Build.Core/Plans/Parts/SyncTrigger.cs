@@ -216,7 +216,7 @@ sealed class SyncTrigger(TableChange table, RowMap map, string name, string vers
 
     Sql ResolvesToNoVersion() => previousVersionSchema is null
         ? Sql.Of($"true")
-        : Sql.Of($"pg_catalog.array_position(pg_catalog.current_schemas(false), CAST({new Literal(previousVersionSchema)} AS name)) IS NULL");
+        : Sql.Of($"pg_catalog.array_position(pg_catalog.current_schemas(false), CAST({new Literal(previousVersionSchema)} AS pg_catalog.name)) IS NULL");
 
     /// <summary>A NULL where the column forbids it: nobody who sees the column wrote this row.</summary>
     static Sql? NotInsertedThroughOwner(Column column) =>
@@ -225,10 +225,10 @@ sealed class SyncTrigger(TableChange table, RowMap map, string name, string vers
     /// <summary>The resolved path, not its text: quoting, <c>$user</c> and further schemas do not matter. The earlier of two versions wins.</summary>
     Sql ResolvesToNewVersion()
     {
-        var position = Sql.Of($"pg_catalog.array_position(pg_catalog.current_schemas(false), CAST({new Literal(versionSchema)} AS name))");
+        var position = Sql.Of($"pg_catalog.array_position(pg_catalog.current_schemas(false), CAST({new Literal(versionSchema)} AS pg_catalog.name))");
         return previousVersionSchema is null
             ? Sql.Of($"{position} IS NOT NULL")
-            : Sql.Of($"COALESCE({position} OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST({new Literal(previousVersionSchema)} AS name)), 2147483647), false)");
+            : Sql.Of($"COALESCE({position} OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST({new Literal(previousVersionSchema)} AS pg_catalog.name)), 2147483647), false)");
     }
 
     /// <summary>Compared as images: equality of a type (citext, numeric, json, a collation) may be coarser or missing.</summary>
@@ -242,7 +242,7 @@ sealed class SyncTrigger(TableChange table, RowMap map, string name, string vers
 
     /// <summary>Without the casts, PostgreSQL would take two rows apart and look for the operator of each column's type.</summary>
     static Sql Differ(IEnumerable<Sql> one, IEnumerable<Sql> other) =>
-        Sql.Of($"CAST(ROW({one}) AS record) OPERATOR(pg_catalog.*<>) CAST(ROW({other}) AS record)");
+        Sql.Of($"CAST(ROW({one}) AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW({other}) AS pg_catalog.record)");
 
     /// <summary>Generated columns are not computed yet when a BEFORE trigger looks at them.</summary>
     static IEnumerable<string> Comparable(IEnumerable<Column> columns) => columns.Where(c => c.GeneratedAs is null).Select(c => c.Physical);

@@ -23,19 +23,19 @@ BEGIN
     by_new := NEW."_pgroll_new_rank" IS DISTINCT FROM NULL;
   ELSE
     by_old := false;
-    by_new := CAST(ROW(OLD."_pgroll_new_rank") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_rank") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_rank") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_rank") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS pg_catalog.name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."credit") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS pg_catalog.record) THEN
       NEW."_pgroll_new_rank" := "public"."_pgroll_up_customers__rank"(NEW."credit");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_rank") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_rank") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_rank") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_rank") AS pg_catalog.record) THEN
         OLD."_pgroll_new_rank" := "public"."_pgroll_up_customers__rank"(OLD."credit");
       ELSE
         OLD."_pgroll_new_rank" := "public"."_pgroll_up_customers__rank"(OLD."credit");
@@ -52,7 +52,7 @@ END
 $pgroll$;
 -- whether an update of 'customers' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."_pgroll_new_rank", ($1)."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."_pgroll_new_rank", ($2)."credit") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."_pgroll_new_rank", ($1)."credit") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."_pgroll_new_rank", ($2)."credit") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"

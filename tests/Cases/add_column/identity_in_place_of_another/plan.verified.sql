@@ -21,12 +21,12 @@ BEGIN
     by_old := false;
     by_new := NEW."_pgroll_new_number" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."number") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record);
+    by_old := CAST(ROW(OLD."number") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."number") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_number") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS name)), 2147483647), false);
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS name)) IS NULL THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS pg_catalog.name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS pg_catalog.name)) IS NULL THEN
       by_new := NEW."number" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
@@ -37,7 +37,7 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_number") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS pg_catalog.record) THEN
         OLD."_pgroll_new_number" := "public"."_pgroll_next_events___pgroll_new_number"();
       ELSE
         OLD."_pgroll_new_number" := "public"."_pgroll_next_events___pgroll_new_number"();
@@ -54,7 +54,7 @@ END
 $pgroll$;
 -- whether an update of 'events' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."number", ($1)."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."number", ($2)."_pgroll_new_number") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."number", ($1)."_pgroll_new_number") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."number", ($2)."_pgroll_new_number") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."events"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."events"

@@ -31,10 +31,10 @@ BEGIN
     by_new := NEW."_pgroll_new_level" IS DISTINCT FROM NULL;
   ELSE
     by_old := false;
-    by_new := CAST(ROW(OLD."_pgroll_new_level") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_level") AS record);
+    by_new := CAST(ROW(OLD."_pgroll_new_level") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_level") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS pg_catalog.name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
@@ -43,7 +43,7 @@ BEGIN
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_level") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_level") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_level") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_level") AS pg_catalog.record) THEN
         OLD."_pgroll_new_level" := "public"."_pgroll_up_customers__level"("public"."_pgroll_default_customers___pgroll_new_level"());
       ELSE
         OLD."_pgroll_new_level" := "public"."_pgroll_up_customers__level"("public"."_pgroll_default_customers___pgroll_new_level"());
@@ -60,7 +60,7 @@ END
 $pgroll$;
 -- whether an update of 'customers' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."_pgroll_new_level") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."_pgroll_new_level") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."_pgroll_new_level") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."_pgroll_new_level") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"

@@ -19,20 +19,20 @@ BEGIN
     by_old := NEW."name" IS DISTINCT FROM NULL;
     by_new := NEW."_pgroll_new_full_name" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_full_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_full_name") AS record);
+    by_old := CAST(ROW(OLD."name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_full_name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_full_name") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS pg_catalog.name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name", OLD."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."email") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name", OLD."email") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."email") AS pg_catalog.record) THEN
       NEW."_pgroll_new_full_name" := "public"."_pgroll_up_customers__full_name"(NEW."name", NEW."email");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_full_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_full_name") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_full_name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_full_name") AS pg_catalog.record) THEN
         OLD."_pgroll_new_full_name" := "public"."_pgroll_up_customers__full_name"(OLD."name", OLD."email");
       ELSE
         OLD."_pgroll_new_full_name" := "public"."_pgroll_up_customers__full_name"(OLD."name", OLD."email");
@@ -40,7 +40,7 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_full_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_full_name") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_full_name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_full_name") AS pg_catalog.record) THEN
         NEW."name" := NEW."_pgroll_new_full_name";
       END IF;
     END IF;
@@ -51,7 +51,7 @@ END
 $pgroll$;
 -- whether an update of 'customers' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."name", ($1)."_pgroll_new_full_name", ($1)."email") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."name", ($2)."_pgroll_new_full_name", ($2)."email") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."name", ($1)."_pgroll_new_full_name", ($1)."email") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."name", ($2)."_pgroll_new_full_name", ($2)."email") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"

@@ -22,35 +22,35 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."name" IS DISTINCT FROM NULL OR CAST(ROW(NEW."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers__credit"()) AS record);
+    by_old := NEW."name" IS DISTINCT FROM NULL OR CAST(ROW(NEW."credit") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_customers__credit"()) AS pg_catalog.record);
     by_new := NEW."_pgroll_new_name" IS DISTINCT FROM NULL OR NEW."_pgroll_new_credit" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."name", OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."credit") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_name", OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name", NEW."_pgroll_new_credit") AS record);
+    by_old := CAST(ROW(OLD."name", OLD."credit") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name", NEW."credit") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_name", OLD."_pgroll_new_credit") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name", NEW."_pgroll_new_credit") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)), 2147483647), false);
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS name)) IS NULL THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS pg_catalog.name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_customers' AS pg_catalog.name)) IS NULL THEN
       by_new := NEW."credit" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."name") AS pg_catalog.record) THEN
       NEW."_pgroll_new_name" := NEW."name";
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."credit") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."credit") AS pg_catalog.record) THEN
       NEW."_pgroll_new_credit" := "public"."_pgroll_up_customers__credit"(NEW."credit");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS pg_catalog.record) THEN
         OLD."_pgroll_new_name" := OLD."name";
       ELSE
         OLD."_pgroll_new_name" := OLD."name";
         NEW."_pgroll_new_name" := OLD."_pgroll_new_name";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_credit") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS pg_catalog.record) THEN
         OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers__credit"(OLD."credit");
       ELSE
         OLD."_pgroll_new_credit" := "public"."_pgroll_up_customers__credit"(OLD."credit");
@@ -58,10 +58,10 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_name") AS pg_catalog.record) THEN
         NEW."name" := NEW."_pgroll_new_name";
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_credit") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_credit") AS pg_catalog.record) THEN
         NEW."credit" := NEW."_pgroll_new_credit";
       END IF;
     END IF;
@@ -72,7 +72,7 @@ END
 $pgroll$;
 -- whether an update of 'customers' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."name", ($1)."credit", ($1)."_pgroll_new_name", ($1)."_pgroll_new_credit") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."name", ($2)."credit", ($2)."_pgroll_new_name", ($2)."_pgroll_new_credit") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."name", ($1)."credit", ($1)."_pgroll_new_name", ($1)."_pgroll_new_credit") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."name", ($2)."credit", ($2)."_pgroll_new_name", ($2)."_pgroll_new_credit") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_customers"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."customers"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."customers"

@@ -21,29 +21,29 @@ BEGIN
     by_old := NEW."country" IS DISTINCT FROM NULL OR NEW."zip" IS DISTINCT FROM NULL;
     by_new := NEW."_pgroll_new_country" IS DISTINCT FROM NULL OR NEW."_pgroll_new_zip" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."country", OLD."zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."country", NEW."zip") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_country", OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_country", NEW."_pgroll_new_zip") AS record);
+    by_old := CAST(ROW(OLD."country", OLD."zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."country", NEW."zip") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_country", OLD."_pgroll_new_zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_country", NEW."_pgroll_new_zip") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_orders' AS name)), 2147483647), false);
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_orders' AS pg_catalog.name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."country") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."country") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."country") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."country") AS pg_catalog.record) THEN
       NEW."_pgroll_new_country" := NEW."country";
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."zip") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."zip") AS pg_catalog.record) THEN
       NEW."_pgroll_new_zip" := "public"."_pgroll_up_orders__zip"(NEW."zip");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_country") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_country") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_country") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_country") AS pg_catalog.record) THEN
         OLD."_pgroll_new_country" := OLD."country";
       ELSE
         OLD."_pgroll_new_country" := OLD."country";
         NEW."_pgroll_new_country" := OLD."_pgroll_new_country";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS pg_catalog.record) THEN
         OLD."_pgroll_new_zip" := "public"."_pgroll_up_orders__zip"(OLD."zip");
       ELSE
         OLD."_pgroll_new_zip" := "public"."_pgroll_up_orders__zip"(OLD."zip");
@@ -51,10 +51,10 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_country") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_country") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_country") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_country") AS pg_catalog.record) THEN
         NEW."country" := NEW."_pgroll_new_country";
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS pg_catalog.record) THEN
         NEW."zip" := NEW."_pgroll_new_zip";
       END IF;
     END IF;
@@ -65,7 +65,7 @@ END
 $pgroll$;
 -- whether an update of 'orders' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."country", ($1)."zip", ($1)."_pgroll_new_country", ($1)."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."country", ($2)."zip", ($2)."_pgroll_new_country", ($2)."_pgroll_new_zip") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."country", ($1)."zip", ($1)."_pgroll_new_country", ($1)."_pgroll_new_zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."country", ($2)."zip", ($2)."_pgroll_new_country", ($2)."_pgroll_new_zip") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."orders"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."orders"

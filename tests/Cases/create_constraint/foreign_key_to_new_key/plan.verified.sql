@@ -37,32 +37,32 @@ BEGIN
     by_old := NEW."code" IS DISTINCT FROM NULL OR NEW."zip" IS DISTINCT FROM NULL;
     by_new := NEW."_pgroll_new_code" IS DISTINCT FROM NULL OR NEW."_pgroll_new_zip" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."code", OLD."zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."code", NEW."zip") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_code", OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code", NEW."_pgroll_new_zip") AS record);
+    by_old := CAST(ROW(OLD."code", OLD."zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."code", NEW."zip") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_code", OLD."_pgroll_new_zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code", NEW."_pgroll_new_zip") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_people' AS name)), 2147483647), false);
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_people' AS name)) IS NULL THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_people' AS pg_catalog.name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_people' AS pg_catalog.name)) IS NULL THEN
       by_new := NEW."code" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."code") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."code") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."code") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."code") AS pg_catalog.record) THEN
       NEW."_pgroll_new_code" := "public"."_pgroll_up_towns__code"(NEW."code");
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."zip") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."zip") AS pg_catalog.record) THEN
       NEW."_pgroll_new_zip" := NEW."zip";
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_code") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_code") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code") AS pg_catalog.record) THEN
         OLD."_pgroll_new_code" := "public"."_pgroll_up_towns__code"(OLD."code");
       ELSE
         OLD."_pgroll_new_code" := "public"."_pgroll_up_towns__code"(OLD."code");
         NEW."_pgroll_new_code" := OLD."_pgroll_new_code";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS pg_catalog.record) THEN
         OLD."_pgroll_new_zip" := OLD."zip";
       ELSE
         OLD."_pgroll_new_zip" := OLD."zip";
@@ -70,10 +70,10 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_code") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_code") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_code") AS pg_catalog.record) THEN
         NEW."code" := "public"."_pgroll_down_towns__code"(NEW."_pgroll_new_code");
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS pg_catalog.record) THEN
         NEW."zip" := NEW."_pgroll_new_zip";
       END IF;
     END IF;
@@ -84,7 +84,7 @@ END
 $pgroll$;
 -- whether an update of 'towns' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_towns"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."code", ($1)."zip", ($1)."_pgroll_new_code", ($1)."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."code", ($2)."zip", ($2)."_pgroll_new_code", ($2)."_pgroll_new_zip") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."code", ($1)."zip", ($1)."_pgroll_new_code", ($1)."_pgroll_new_zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."code", ($2)."zip", ($2)."_pgroll_new_code", ($2)."_pgroll_new_zip") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_towns"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."towns"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."towns"
@@ -107,29 +107,29 @@ BEGIN
     by_old := NEW."town" IS DISTINCT FROM NULL OR NEW."birth" IS DISTINCT FROM NULL;
     by_new := NEW."_pgroll_new_town" IS DISTINCT FROM NULL OR NEW."_pgroll_new_birth" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."town", OLD."birth") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town", NEW."birth") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_town", OLD."_pgroll_new_birth") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town", NEW."_pgroll_new_birth") AS record);
+    by_old := CAST(ROW(OLD."town", OLD."birth") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town", NEW."birth") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_town", OLD."_pgroll_new_birth") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town", NEW."_pgroll_new_birth") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_people' AS name)), 2147483647), false);
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_people' AS pg_catalog.name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."town") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."town") AS pg_catalog.record) THEN
       NEW."_pgroll_new_town" := "public"."_pgroll_up_people__town"(NEW."town");
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."birth") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."birth") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."birth") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."birth") AS pg_catalog.record) THEN
       NEW."_pgroll_new_birth" := NEW."birth";
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_town") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS pg_catalog.record) THEN
         OLD."_pgroll_new_town" := "public"."_pgroll_up_people__town"(OLD."town");
       ELSE
         OLD."_pgroll_new_town" := "public"."_pgroll_up_people__town"(OLD."town");
         NEW."_pgroll_new_town" := OLD."_pgroll_new_town";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_birth") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_birth") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_birth") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_birth") AS pg_catalog.record) THEN
         OLD."_pgroll_new_birth" := OLD."birth";
       ELSE
         OLD."_pgroll_new_birth" := OLD."birth";
@@ -137,10 +137,10 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_town") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_town") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_town") AS pg_catalog.record) THEN
         NEW."town" := "public"."_pgroll_down_people__town"(NEW."_pgroll_new_town");
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_birth") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_birth") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_birth") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_birth") AS pg_catalog.record) THEN
         NEW."birth" := NEW."_pgroll_new_birth";
       END IF;
     END IF;
@@ -151,7 +151,7 @@ END
 $pgroll$;
 -- whether an update of 'people' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."town", ($1)."birth", ($1)."_pgroll_new_town", ($1)."_pgroll_new_birth") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."town", ($2)."birth", ($2)."_pgroll_new_town", ($2)."_pgroll_new_birth") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."town", ($1)."birth", ($1)."_pgroll_new_town", ($1)."_pgroll_new_birth") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."town", ($2)."birth", ($2)."_pgroll_new_town", ($2)."_pgroll_new_birth") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."people"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."people"

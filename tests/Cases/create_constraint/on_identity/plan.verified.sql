@@ -27,41 +27,41 @@ BEGIN
     by_old := NEW."title" IS DISTINCT FROM NULL;
     by_new := NEW."_pgroll_new_id" IS DISTINCT FROM NULL OR NEW."_pgroll_new_number" IS DISTINCT FROM NULL OR NEW."_pgroll_new_title" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."id", OLD."number", OLD."title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."number", NEW."title") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_number", OLD."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_number", NEW."_pgroll_new_title") AS record);
+    by_old := CAST(ROW(OLD."id", OLD."number", OLD."title") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."number", NEW."title") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_id", OLD."_pgroll_new_number", OLD."_pgroll_new_title") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id", NEW."_pgroll_new_number", NEW."_pgroll_new_title") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS name)), 2147483647), false);
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS name)) IS NULL THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS pg_catalog.name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_events' AS pg_catalog.name)) IS NULL THEN
       by_new := NEW."id" IS NOT DISTINCT FROM NULL OR NEW."number" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS pg_catalog.record) THEN
       NEW."_pgroll_new_id" := NEW."id";
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."number") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."number") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."number") AS pg_catalog.record) THEN
       NEW."_pgroll_new_number" := NEW."number";
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."title") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."title") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."title") AS pg_catalog.record) THEN
       NEW."_pgroll_new_title" := NEW."title";
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_id") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS pg_catalog.record) THEN
         OLD."_pgroll_new_id" := OLD."id";
       ELSE
         OLD."_pgroll_new_id" := OLD."id";
         NEW."_pgroll_new_id" := OLD."_pgroll_new_id";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_number") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS pg_catalog.record) THEN
         OLD."_pgroll_new_number" := OLD."number";
       ELSE
         OLD."_pgroll_new_number" := OLD."number";
         NEW."_pgroll_new_number" := OLD."_pgroll_new_number";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_title") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_title") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_title") AS pg_catalog.record) THEN
         OLD."_pgroll_new_title" := OLD."title";
       ELSE
         OLD."_pgroll_new_title" := OLD."title";
@@ -69,13 +69,13 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_id") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_id") AS pg_catalog.record) THEN
         NEW."id" := NEW."_pgroll_new_id";
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_number") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_number") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_number") AS pg_catalog.record) THEN
         NEW."number" := NEW."_pgroll_new_number";
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_title") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_title") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_title") AS pg_catalog.record) THEN
         NEW."title" := NEW."_pgroll_new_title";
       END IF;
     END IF;
@@ -86,7 +86,7 @@ END
 $pgroll$;
 -- whether an update of 'events' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."id", ($1)."number", ($1)."title", ($1)."_pgroll_new_id", ($1)."_pgroll_new_number", ($1)."_pgroll_new_title") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."id", ($2)."number", ($2)."title", ($2)."_pgroll_new_id", ($2)."_pgroll_new_number", ($2)."_pgroll_new_title") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."id", ($1)."number", ($1)."title", ($1)."_pgroll_new_id", ($1)."_pgroll_new_number", ($1)."_pgroll_new_title") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."id", ($2)."number", ($2)."title", ($2)."_pgroll_new_id", ($2)."_pgroll_new_number", ($2)."_pgroll_new_title") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_events"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."events"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."events"

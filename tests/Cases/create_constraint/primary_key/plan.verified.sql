@@ -25,32 +25,32 @@ BEGIN
     by_old := NEW."sensor" IS DISTINCT FROM NULL OR NEW."at" IS DISTINCT FROM NULL;
     by_new := NEW."_pgroll_new_sensor" IS DISTINCT FROM NULL OR NEW."_pgroll_new_at" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."sensor", OLD."at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."sensor", NEW."at") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_sensor", OLD."_pgroll_new_at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_sensor", NEW."_pgroll_new_at") AS record);
+    by_old := CAST(ROW(OLD."sensor", OLD."at") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."sensor", NEW."at") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_sensor", OLD."_pgroll_new_at") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_sensor", NEW."_pgroll_new_at") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_readings' AS name)), 2147483647), false);
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_readings' AS name)) IS NULL THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_readings' AS pg_catalog.name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_readings' AS pg_catalog.name)) IS NULL THEN
       by_new := NEW."at" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."sensor") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."sensor") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."sensor") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."sensor") AS pg_catalog.record) THEN
       NEW."_pgroll_new_sensor" := "public"."_pgroll_up_readings__sensor"(NEW."sensor");
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."at") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."at") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."at") AS pg_catalog.record) THEN
       NEW."_pgroll_new_at" := NEW."at";
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_sensor") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_sensor") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_sensor") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_sensor") AS pg_catalog.record) THEN
         OLD."_pgroll_new_sensor" := "public"."_pgroll_up_readings__sensor"(OLD."sensor");
       ELSE
         OLD."_pgroll_new_sensor" := "public"."_pgroll_up_readings__sensor"(OLD."sensor");
         NEW."_pgroll_new_sensor" := OLD."_pgroll_new_sensor";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_at") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_at") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_at") AS pg_catalog.record) THEN
         OLD."_pgroll_new_at" := OLD."at";
       ELSE
         OLD."_pgroll_new_at" := OLD."at";
@@ -58,10 +58,10 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_sensor") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_sensor") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_sensor") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_sensor") AS pg_catalog.record) THEN
         NEW."sensor" := "public"."_pgroll_down_readings__sensor"(NEW."_pgroll_new_sensor");
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_at") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_at") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_at") AS pg_catalog.record) THEN
         NEW."at" := NEW."_pgroll_new_at";
       END IF;
     END IF;
@@ -72,7 +72,7 @@ END
 $pgroll$;
 -- whether an update of 'readings' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_readings"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."sensor", ($1)."at", ($1)."_pgroll_new_sensor", ($1)."_pgroll_new_at") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."sensor", ($2)."at", ($2)."_pgroll_new_sensor", ($2)."_pgroll_new_at") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."sensor", ($1)."at", ($1)."_pgroll_new_sensor", ($1)."_pgroll_new_at") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."sensor", ($2)."at", ($2)."_pgroll_new_sensor", ($2)."_pgroll_new_at") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_readings"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."readings"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."readings"

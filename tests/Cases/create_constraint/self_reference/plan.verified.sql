@@ -15,20 +15,20 @@ BEGIN
     by_old := NEW."boss" IS DISTINCT FROM NULL;
     by_new := NEW."_pgroll_new_boss" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."boss") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_boss") AS record);
+    by_old := CAST(ROW(OLD."boss") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."boss") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_boss") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_boss") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_people' AS name)), 2147483647), false);
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_people' AS pg_catalog.name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."boss") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."boss") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."boss") AS pg_catalog.record) THEN
       NEW."_pgroll_new_boss" := NEW."boss";
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_boss") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_boss") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_boss") AS pg_catalog.record) THEN
         OLD."_pgroll_new_boss" := OLD."boss";
       ELSE
         OLD."_pgroll_new_boss" := OLD."boss";
@@ -36,7 +36,7 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_boss") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_boss") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_boss") AS pg_catalog.record) THEN
         NEW."boss" := NEW."_pgroll_new_boss";
       END IF;
     END IF;
@@ -47,7 +47,7 @@ END
 $pgroll$;
 -- whether an update of 'people' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."boss", ($1)."_pgroll_new_boss") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."boss", ($2)."_pgroll_new_boss") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."boss", ($1)."_pgroll_new_boss") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."boss", ($2)."_pgroll_new_boss") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_people"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."people"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."people"

@@ -21,32 +21,32 @@ BEGIN
     by_old := NEW."zip" IS DISTINCT FROM NULL OR NEW."amount" IS DISTINCT FROM NULL;
     by_new := NEW."_pgroll_new_zip" IS DISTINCT FROM NULL OR NEW."_pgroll_new_amount" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."zip", OLD."amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."zip", NEW."amount") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_zip", OLD."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip", NEW."_pgroll_new_amount") AS record);
+    by_old := CAST(ROW(OLD."zip", OLD."amount") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."zip", NEW."amount") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_zip", OLD."_pgroll_new_amount") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip", NEW."_pgroll_new_amount") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_orders' AS name)), 2147483647), false);
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_orders' AS name)) IS NULL THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_orders' AS pg_catalog.name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_orders' AS pg_catalog.name)) IS NULL THEN
       by_new := NEW."amount" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."zip") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."zip") AS pg_catalog.record) THEN
       NEW."_pgroll_new_zip" := NEW."zip";
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."amount") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."amount") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."amount") AS pg_catalog.record) THEN
       NEW."_pgroll_new_amount" := NEW."amount";
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS pg_catalog.record) THEN
         OLD."_pgroll_new_zip" := OLD."zip";
       ELSE
         OLD."_pgroll_new_zip" := OLD."zip";
         NEW."_pgroll_new_zip" := OLD."_pgroll_new_zip";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_amount") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_amount") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_amount") AS pg_catalog.record) THEN
         OLD."_pgroll_new_amount" := OLD."amount";
       ELSE
         OLD."_pgroll_new_amount" := OLD."amount";
@@ -54,10 +54,10 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_zip") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_zip") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_zip") AS pg_catalog.record) THEN
         NEW."zip" := NEW."_pgroll_new_zip";
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_amount") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_amount") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_amount") AS pg_catalog.record) THEN
         NEW."amount" := "public"."_pgroll_down_orders__amount"(NEW."_pgroll_new_amount");
       END IF;
     END IF;
@@ -68,7 +68,7 @@ END
 $pgroll$;
 -- whether an update of 'orders' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."zip", ($1)."amount", ($1)."_pgroll_new_zip", ($1)."_pgroll_new_amount") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."zip", ($2)."amount", ($2)."_pgroll_new_zip", ($2)."_pgroll_new_amount") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."zip", ($1)."amount", ($1)."_pgroll_new_zip", ($1)."_pgroll_new_amount") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."zip", ($2)."amount", ($2)."_pgroll_new_zip", ($2)."_pgroll_new_amount") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_orders"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."orders"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."orders"

@@ -61,62 +61,62 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := CAST(ROW(NEW."_x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table___x"()) AS record) OR CAST(ROW(NEW."1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table__1st"()) AS record) OR NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" IS DISTINCT FROM NULL OR NEW."Name" IS DISTINCT FROM NULL OR NEW."$body$" IS DISTINCT FROM NULL;
+    by_old := CAST(ROW(NEW."_x") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table___x"()) AS pg_catalog.record) OR CAST(ROW(NEW."1st") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_We""ird. Table__1st"()) AS pg_catalog.record) OR NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" IS DISTINCT FROM NULL OR NEW."Name" IS DISTINCT FROM NULL OR NEW."$body$" IS DISTINCT FROM NULL;
     by_new := NEW."_pgroll_new__x" IS DISTINCT FROM NULL OR NEW."_pgroll_new_1st" IS DISTINCT FROM NULL OR NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" IS DISTINCT FROM NULL OR NEW."_pgroll_new_Name" IS DISTINCT FROM NULL OR NEW."_pgroll_new_$body$" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."_x", OLD."1st", OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it", OLD."Name", OLD."$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x", NEW."1st", NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it", NEW."Name", NEW."$body$") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new__x", OLD."_pgroll_new_1st", OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", OLD."_pgroll_new_Name", OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x", NEW."_pgroll_new_1st", NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", NEW."_pgroll_new_Name", NEW."_pgroll_new_$body$") AS record);
+    by_old := CAST(ROW(OLD."_x", OLD."1st", OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it", OLD."Name", OLD."$body$") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x", NEW."1st", NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it", NEW."Name", NEW."$body$") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new__x", OLD."_pgroll_new_1st", OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", OLD."_pgroll_new_Name", OLD."_pgroll_new_$body$") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x", NEW."_pgroll_new_1st", NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", NEW."_pgroll_new_Name", NEW."_pgroll_new_$body$") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)) IS NULL THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS pg_catalog.name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS pg_catalog.name)) IS NULL THEN
       by_new := NEW."_x" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."_x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."_x") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_x") AS pg_catalog.record) THEN
       NEW."_pgroll_new__x" := NEW."_x";
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."1st") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."1st") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."1st") AS pg_catalog.record) THEN
       NEW."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table__1st"(NEW."1st");
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."a sixty-three byte name, exactly as long as PostgreSQL takes it") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it") AS pg_catalog.record) THEN
       NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table__a sixty-three byte name, e_9e5f9022b4"();
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."select", OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."select", NEW."Name") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."select", OLD."Name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."select", NEW."Name") AS pg_catalog.record) THEN
       NEW."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table__Name"(NEW."select", NEW."Name");
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."$body$") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."$body$") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."$body$") AS pg_catalog.record) THEN
       NEW."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table__$body$"(NEW."$body$");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new__x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new__x") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x") AS pg_catalog.record) THEN
         OLD."_pgroll_new__x" := OLD."_x";
       ELSE
         OLD."_pgroll_new__x" := OLD."_x";
         NEW."_pgroll_new__x" := OLD."_pgroll_new__x";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_1st") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_1st") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_1st") AS pg_catalog.record) THEN
         OLD."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table__1st"(OLD."1st");
       ELSE
         OLD."_pgroll_new_1st" := "public"."_pgroll_up_We""ird. Table__1st"(OLD."1st");
         NEW."_pgroll_new_1st" := OLD."_pgroll_new_1st";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS pg_catalog.record) THEN
         OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table__a sixty-three byte name, e_9e5f9022b4"();
       ELSE
         OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := "public"."_pgroll_up_We""ird. Table__a sixty-three byte name, e_9e5f9022b4"();
         NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6" := OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_Name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS pg_catalog.record) THEN
         OLD."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table__Name"(OLD."select", OLD."Name");
       ELSE
         OLD."_pgroll_new_Name" := "public"."_pgroll_up_We""ird. Table__Name"(OLD."select", OLD."Name");
         NEW."_pgroll_new_Name" := OLD."_pgroll_new_Name";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_$body$") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_$body$") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_$body$") AS pg_catalog.record) THEN
         OLD."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table__$body$"(OLD."$body$");
       ELSE
         OLD."_pgroll_new_$body$" := "public"."_pgroll_up_We""ird. Table__$body$"(OLD."$body$");
@@ -124,19 +124,19 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new__x") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new__x") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new__x") AS pg_catalog.record) THEN
         NEW."_x" := "public"."_pgroll_down_We""ird. Table___x"(NEW."_pgroll_new__x");
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_1st") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_1st") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_1st") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_1st") AS pg_catalog.record) THEN
         NEW."1st" := "public"."_pgroll_down_We""ird. Table__1st"(NEW."_pgroll_new_1st");
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6") AS pg_catalog.record) THEN
         NEW."a sixty-three byte name, exactly as long as PostgreSQL takes it" := NEW."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6";
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_Name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS pg_catalog.record) THEN
         NEW."Name" := NEW."_pgroll_new_Name";
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_$body$") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_$body$") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_$body$") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_$body$") AS pg_catalog.record) THEN
         NEW."$body$" := "public"."_pgroll_down_We""ird. Table__$body$"(NEW."_pgroll_new_$body$");
       END IF;
     END IF;
@@ -147,7 +147,7 @@ END
 $pgroll$;
 -- whether an update of 'We"ird. Table' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_We""ird. Table"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."_x", ($1)."1st", ($1)."a sixty-three byte name, exactly as long as PostgreSQL takes it", ($1)."Name", ($1)."$body$", ($1)."_pgroll_new__x", ($1)."_pgroll_new_1st", ($1)."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", ($1)."_pgroll_new_Name", ($1)."_pgroll_new_$body$", ($1)."select") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."_x", ($2)."1st", ($2)."a sixty-three byte name, exactly as long as PostgreSQL takes it", ($2)."Name", ($2)."$body$", ($2)."_pgroll_new__x", ($2)."_pgroll_new_1st", ($2)."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", ($2)."_pgroll_new_Name", ($2)."_pgroll_new_$body$", ($2)."select") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."_x", ($1)."1st", ($1)."a sixty-three byte name, exactly as long as PostgreSQL takes it", ($1)."Name", ($1)."$body$", ($1)."_pgroll_new__x", ($1)."_pgroll_new_1st", ($1)."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", ($1)."_pgroll_new_Name", ($1)."_pgroll_new_$body$", ($1)."select") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."_x", ($2)."1st", ($2)."a sixty-three byte name, exactly as long as PostgreSQL takes it", ($2)."Name", ($2)."$body$", ($2)."_pgroll_new__x", ($2)."_pgroll_new_1st", ($2)."_pgroll_new_a sixty-three byte name, exactly as long_16731875e6", ($2)."_pgroll_new_Name", ($2)."_pgroll_new_$body$", ($2)."select") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_We""ird. Table"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."We""ird. Table"

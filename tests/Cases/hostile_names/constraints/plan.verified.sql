@@ -23,41 +23,41 @@ BEGIN
     by_old := NEW."Ünï ""code""" IS DISTINCT FROM NULL OR NEW."a.b" IS DISTINCT FROM NULL OR NEW."Name" IS DISTINCT FROM NULL;
     by_new := NEW."_pgroll_new_Ünï ""code""" IS DISTINCT FROM NULL OR NEW."_pgroll_new_a.b" IS DISTINCT FROM NULL OR NEW."_pgroll_new_Name" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."Ünï ""code""", OLD."a.b", OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""", NEW."a.b", NEW."Name") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_Ünï ""code""", OLD."_pgroll_new_a.b", OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Ünï ""code""", NEW."_pgroll_new_a.b", NEW."_pgroll_new_Name") AS record);
+    by_old := CAST(ROW(OLD."Ünï ""code""", OLD."a.b", OLD."Name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""", NEW."a.b", NEW."Name") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_Ünï ""code""", OLD."_pgroll_new_a.b", OLD."_pgroll_new_Name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Ünï ""code""", NEW."_pgroll_new_a.b", NEW."_pgroll_new_Name") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)) IS NULL THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS pg_catalog.name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS pg_catalog.name)) IS NULL THEN
       by_new := NEW."Name" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."Ünï ""code""") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."Ünï ""code""") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""") AS pg_catalog.record) THEN
       NEW."_pgroll_new_Ünï ""code""" := NEW."Ünï ""code""";
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."a.b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a.b") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."a.b") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a.b") AS pg_catalog.record) THEN
       NEW."_pgroll_new_a.b" := NEW."a.b";
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Name") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."Name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Name") AS pg_catalog.record) THEN
       NEW."_pgroll_new_Name" := NEW."Name";
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_Ünï ""code""") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Ünï ""code""") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_Ünï ""code""") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Ünï ""code""") AS pg_catalog.record) THEN
         OLD."_pgroll_new_Ünï ""code""" := OLD."Ünï ""code""";
       ELSE
         OLD."_pgroll_new_Ünï ""code""" := OLD."Ünï ""code""";
         NEW."_pgroll_new_Ünï ""code""" := OLD."_pgroll_new_Ünï ""code""";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_a.b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a.b") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_a.b") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a.b") AS pg_catalog.record) THEN
         OLD."_pgroll_new_a.b" := OLD."a.b";
       ELSE
         OLD."_pgroll_new_a.b" := OLD."a.b";
         NEW."_pgroll_new_a.b" := OLD."_pgroll_new_a.b";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_Name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS pg_catalog.record) THEN
         OLD."_pgroll_new_Name" := OLD."Name";
       ELSE
         OLD."_pgroll_new_Name" := OLD."Name";
@@ -65,13 +65,13 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_Ünï ""code""") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Ünï ""code""") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_Ünï ""code""") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Ünï ""code""") AS pg_catalog.record) THEN
         NEW."Ünï ""code""" := "public"."_pgroll_down_We""ird. Table__Ünï ""code"""(NEW."_pgroll_new_Ünï ""code""");
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_a.b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a.b") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_a.b") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a.b") AS pg_catalog.record) THEN
         NEW."a.b" := NEW."_pgroll_new_a.b";
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_Name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_Name") AS pg_catalog.record) THEN
         NEW."Name" := NEW."_pgroll_new_Name";
       END IF;
     END IF;
@@ -82,7 +82,7 @@ END
 $pgroll$;
 -- whether an update of 'We"ird. Table' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_We""ird. Table"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."Ünï ""code""", ($1)."a.b", ($1)."Name", ($1)."_pgroll_new_Ünï ""code""", ($1)."_pgroll_new_a.b", ($1)."_pgroll_new_Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."Ünï ""code""", ($2)."a.b", ($2)."Name", ($2)."_pgroll_new_Ünï ""code""", ($2)."_pgroll_new_a.b", ($2)."_pgroll_new_Name") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."Ünï ""code""", ($1)."a.b", ($1)."Name", ($1)."_pgroll_new_Ünï ""code""", ($1)."_pgroll_new_a.b", ($1)."_pgroll_new_Name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."Ünï ""code""", ($2)."a.b", ($2)."Name", ($2)."_pgroll_new_Ünï ""code""", ($2)."_pgroll_new_a.b", ($2)."_pgroll_new_Name") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_We""ird. Table"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."We""ird. Table"

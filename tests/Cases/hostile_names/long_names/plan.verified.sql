@@ -39,44 +39,44 @@ DECLARE
   by_new boolean;
 BEGIN
   IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' THEN
-    by_old := NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" IS DISTINCT FROM NULL OR CAST(ROW(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_dd227ba21c"()) AS record);
+    by_old := NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" IS DISTINCT FROM NULL OR CAST(ROW(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW("public"."_pgroll_default_tttttttttttttttttttttttttttttttttttt_dd227ba21c"()) AS pg_catalog.record);
     by_new := NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" IS DISTINCT FROM NULL OR NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" IS DISTINCT FROM NULL OR NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record);
+    by_old := CAST(ROW(OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)) IS NULL THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS pg_catalog.name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS pg_catalog.name)) IS NULL THEN
       by_new := NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id", NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc") AS pg_catalog.record) THEN
       NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_b7c6039af1"(NEW."id", NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx") AS pg_catalog.record) THEN
       NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ed1a963c1c"(NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."id") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."id") AS pg_catalog.record) THEN
       NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ce14b88ada"(NEW."id");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS pg_catalog.record) THEN
         OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_b7c6039af1"(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
       ELSE
         OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_b7c6039af1"(OLD."id", OLD."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc");
         NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44" := OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS pg_catalog.record) THEN
         OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ed1a963c1c"(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
       ELSE
         OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ed1a963c1c"(OLD."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx");
         NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6" := OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3") AS pg_catalog.record) THEN
         OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ce14b88ada"(OLD."id");
       ELSE
         OLD."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3" := "public"."_pgroll_up_ttttttttttttttttttttttttttttttttttttttttt_ce14b88ada"(OLD."id");
@@ -84,10 +84,10 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44") AS pg_catalog.record) THEN
         NEW."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc" := NEW."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44";
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6") AS pg_catalog.record) THEN
         NEW."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx" := "public"."_pgroll_down_ttttttttttttttttttttttttttttttttttttttt_5663e282ed"(NEW."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6");
       END IF;
     END IF;
@@ -98,7 +98,7 @@ END
 $pgroll$;
 -- whether an update of 'tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", ($1)."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", ($1)."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", ($1)."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", ($1)."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", ($1)."id") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", ($2)."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", ($2)."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", ($2)."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", ($2)."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", ($2)."id") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", ($1)."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", ($1)."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", ($1)."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", ($1)."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", ($1)."id") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", ($2)."ddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddßx", ($2)."_pgroll_new_cccccccccccccccccccccccccccccccccccccccc_16858dfc44", ($2)."_pgroll_new_dddddddddddddddddddddddddddddddddddddddd_3559ba2be6", ($2)."_pgroll_new_eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee_24fdbcfdf3", ($2)."id") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_tttttttttttttttttttttttttttttttttttt_1b0981c0f0"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttä"

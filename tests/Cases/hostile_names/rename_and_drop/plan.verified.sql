@@ -31,20 +31,20 @@ BEGIN
     by_old := NEW."Ünï ""code""" IS DISTINCT FROM NULL;
     by_new := NEW."_pgroll_new_group by" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."Ünï ""code""") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_group by") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_group by") AS record);
+    by_old := CAST(ROW(OLD."Ünï ""code""") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Ünï ""code""") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_group by") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_group by") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS name)), 2147483647), false);
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_table' AS pg_catalog.name)), 2147483647), false);
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Name") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."Name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."Name") AS pg_catalog.record) THEN
       NEW."_pgroll_new_group by" := "public"."_pgroll_up_order__group by"(NEW."Name");
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_group by") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_group by") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_group by") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_group by") AS pg_catalog.record) THEN
         OLD."_pgroll_new_group by" := "public"."_pgroll_up_order__group by"(OLD."Name");
       ELSE
         OLD."_pgroll_new_group by" := "public"."_pgroll_up_order__group by"(OLD."Name");
@@ -52,7 +52,7 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."select", OLD."Name") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."select", NEW."Name") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."select", OLD."Name") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."select", NEW."Name") AS pg_catalog.record) THEN
         NEW."Ünï ""code""" := "public"."_pgroll_down_order__Ünï ""code"""(NEW."select", NEW."Name");
       END IF;
     END IF;
@@ -63,7 +63,7 @@ END
 $pgroll$;
 -- whether an update of 'We"ird. Table' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_order"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."Ünï ""code""", ($1)."_pgroll_new_group by", ($1)."Name", ($1)."select") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."Ünï ""code""", ($2)."_pgroll_new_group by", ($2)."Name", ($2)."select") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."Ünï ""code""", ($1)."_pgroll_new_group by", ($1)."Name", ($1)."select") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."Ünï ""code""", ($2)."_pgroll_new_group by", ($2)."Name", ($2)."select") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_order"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."We""ird. Table"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."We""ird. Table"

@@ -17,32 +17,32 @@ BEGIN
     by_old := NEW."a" IS DISTINCT FROM NULL OR NEW."b" IS DISTINCT FROM NULL;
     by_new := NEW."_pgroll_new_a" IS DISTINCT FROM NULL OR NEW."_pgroll_new_b" IS DISTINCT FROM NULL;
   ELSE
-    by_old := CAST(ROW(OLD."a", OLD."b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a", NEW."b") AS record);
-    by_new := CAST(ROW(OLD."_pgroll_new_a", OLD."_pgroll_new_b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a", NEW."_pgroll_new_b") AS record);
+    by_old := CAST(ROW(OLD."a", OLD."b") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a", NEW."b") AS pg_catalog.record);
+    by_new := CAST(ROW(OLD."_pgroll_new_a", OLD."_pgroll_new_b") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a", NEW."_pgroll_new_b") AS pg_catalog.record);
   END IF;
   IF NOT by_old AND NOT by_new THEN
-    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_pairs' AS name)), 2147483647), false);
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_pairs' AS name)) IS NULL THEN
+    by_new := COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_02_change' AS pg_catalog.name)) OPERATOR(pg_catalog.<) COALESCE(pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_pairs' AS pg_catalog.name)), 2147483647), false);
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' AND NOT by_new AND pg_catalog.array_position(pg_catalog.current_schemas(false), CAST('public_01_pairs' AS pg_catalog.name)) IS NULL THEN
       by_new := NEW."a" IS NOT DISTINCT FROM NULL OR NEW."b" IS NOT DISTINCT FROM NULL;
     END IF;
     by_old := NOT by_new;
   END IF;
   IF by_old AND NOT by_new THEN
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."a") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."a") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."a") AS pg_catalog.record) THEN
       NEW."_pgroll_new_a" := NEW."a";
     END IF;
-    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."b") AS record) THEN
+    IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR OLD."_pgroll_needs_backfill" OR CAST(ROW(OLD."b") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."b") AS pg_catalog.record) THEN
       NEW."_pgroll_new_b" := NEW."b";
     END IF;
   ELSE
     IF TG_OP OPERATOR(pg_catalog.=) 'UPDATE' AND OLD."_pgroll_needs_backfill" THEN
-      IF CAST(ROW(OLD."_pgroll_new_a") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_a") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a") AS pg_catalog.record) THEN
         OLD."_pgroll_new_a" := OLD."a";
       ELSE
         OLD."_pgroll_new_a" := OLD."a";
         NEW."_pgroll_new_a" := OLD."_pgroll_new_a";
       END IF;
-      IF CAST(ROW(OLD."_pgroll_new_b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_b") AS record) THEN
+      IF CAST(ROW(OLD."_pgroll_new_b") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_b") AS pg_catalog.record) THEN
         OLD."_pgroll_new_b" := OLD."b";
       ELSE
         OLD."_pgroll_new_b" := OLD."b";
@@ -50,10 +50,10 @@ BEGIN
       END IF;
     END IF;
     IF NOT by_old THEN
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_a") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_a") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_a") AS pg_catalog.record) THEN
         NEW."a" := NEW."_pgroll_new_a";
       END IF;
-      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_b") AS record) THEN
+      IF TG_OP OPERATOR(pg_catalog.=) 'INSERT' OR CAST(ROW(OLD."_pgroll_new_b") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(NEW."_pgroll_new_b") AS pg_catalog.record) THEN
         NEW."b" := NEW."_pgroll_new_b";
       END IF;
     END IF;
@@ -64,7 +64,7 @@ END
 $pgroll$;
 -- whether an update of 'pairs' matters to the other version
 CREATE FUNCTION "public"."_pgroll_changed_pairs"(anyelement, anyelement) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."a", ($1)."b", ($1)."_pgroll_new_a", ($1)."_pgroll_new_b") AS record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."a", ($2)."b", ($2)."_pgroll_new_a", ($2)."_pgroll_new_b") AS record)$pgroll$;
+LANGUAGE sql IMMUTABLE AS $pgroll$SELECT CAST(ROW(($1)."a", ($1)."b", ($1)."_pgroll_new_a", ($1)."_pgroll_new_b") AS pg_catalog.record) OPERATOR(pg_catalog.*<>) CAST(ROW(($2)."a", ($2)."b", ($2)."_pgroll_new_a", ($2)."_pgroll_new_b") AS pg_catalog.record)$pgroll$;
 GRANT EXECUTE ON FUNCTION "public"."_pgroll_changed_pairs"(anyelement, anyelement) TO PUBLIC;
 -- fires for rows that clients insert [SHARE ROW EXCLUSIVE on "public"."pairs"]
 CREATE TRIGGER "~pgroll_insert" BEFORE INSERT ON "public"."pairs"
