@@ -3,7 +3,7 @@ using System.Text;
 namespace PgRoll.Build.Cli.Output;
 
 /// <summary>A stream of the process that may be closed, or on a full disk: what that means for the command is for its owner to say.</summary>
-sealed class GuardedWriter(TextWriter inner, Action<IOException> failed) : TextWriter
+sealed class GuardedWriter(TextWriter inner, Action<Exception> failed) : TextWriter
 {
     /// <summary>Standard error: a migration does not end halfway because nobody can read about it.</summary>
     public static GuardedWriter Lenient(Func<TextWriter> open) => new(Opened(open), static _ => { });
@@ -19,11 +19,14 @@ sealed class GuardedWriter(TextWriter inner, Action<IOException> failed) : TextW
         {
             return open();
         }
-        catch (IOException)
+        catch (Exception error) when (IsStreams(error))
         {
             return Null;
         }
     }
+
+    /// <summary>A file descriptor that is none is reported as a lack of access.</summary>
+    static bool IsStreams(Exception error) => error is IOException or UnauthorizedAccessException;
 
     public override Encoding Encoding => inner.Encoding;
 
@@ -43,7 +46,7 @@ sealed class GuardedWriter(TextWriter inner, Action<IOException> failed) : TextW
         {
             write();
         }
-        catch (IOException error)
+        catch (Exception error) when (IsStreams(error))
         {
             failed(error);
         }
