@@ -69,6 +69,9 @@ static partial class Log
     [LoggerMessage(17, LogLevel.Warning, "{Rows} rows of {Table} have no value in column '{Column}' of {Migration}: written so by the new version, or not reached by pgroll's backfill. They are left as they are")]
     public static partial void LeavesNulls(ILogger logger, long rows, string table, string column, string migration);
 
-    [LoggerMessage(16, LogLevel.Warning, "{File} differs from what pgroll applied under its name, at {Place}")]
+    [LoggerMessage(20, LogLevel.Warning, "A further worker for the backfill of {Table} gets no connection; the others go on without it: {Reason}")]
+    public static partial void WorksAlone(ILogger logger, string table, string reason);
+
+    [LoggerMessage(19, LogLevel.Warning, "{File} differs from what pgroll applied under its name, at {Place}")]
     public static partial void DiffersFromApplied(ILogger logger, string file, string place);
 }

@@ -49,7 +49,10 @@ public sealed record RunnerOptions(string ConnectionString)
     /// <summary>Rows a backfill batch aims at; null to aim at a duration instead.</summary>
     public int? BackfillBatchSize { get; init; }
 
-    /// <summary>The pause between two backfill batches.</summary>
+    /// <summary>How many sessions fill a table at once; null for two where it is large, else one.</summary>
+    public int? BackfillWorkers { get; init; }
+
+    /// <summary>The pause between two backfill batches of a worker.</summary>
     public TimeSpan BackfillBatchDelay { get; init; }
 
     /// <summary>

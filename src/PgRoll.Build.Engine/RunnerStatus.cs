@@ -47,4 +47,11 @@ public sealed record RunnerStatus(string Schema, string State, string Version)
 /// <param name="Table">The table.</param>
 /// <param name="Fraction">How much of the table has been passed, from 0 to 1.</param>
 /// <param name="Rows">Rows filled so far.</param>
-public sealed record BackfillStatus(string Table, double Fraction, long Rows);
+public sealed record BackfillStatus(string Table, double Fraction, long Rows)
+{
+    /// <summary>Rows filled in a second, by the runner that is at it or was last; 0 before its first batch.</summary>
+    public double RowsPerSecond { get; init; }
+
+    /// <summary>How long the rest takes at the pace so far; null where that is not known yet, or nothing is left.</summary>
+    public TimeSpan? Remaining { get; init; }
+}

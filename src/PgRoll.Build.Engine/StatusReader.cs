@@ -39,8 +39,18 @@ sealed class StatusReader(Session session, StateStore state, RunnerOptions optio
         static row => (Key: row.GetString(0), Value: row.GetString(1)), ct, options.Schema)).ToDictionary(o => o.Key, o => o.Value);
 
     Task<IReadOnlyList<BackfillStatus>> BackfillsAsync(CancellationToken ct) => session.QueryAsync(
-        $"SELECT table_name, coalesce(next_block::float8 / nullif(blocks, 0), 1), rows FROM {_schema}.backfills WHERE schema = $1 ORDER BY table_name",
-        static row => new BackfillStatus(row.GetString(0), row.GetDouble(1), row.GetInt64(2)), ct, options.Schema);
+        $"""
+         SELECT table_name, coalesce(next_block::float8 / nullif(blocks, 0), 1), rows,
+                coalesce((rows - since_rows)::float8 / nullif(seconds, 0), 0),
+                CASE WHEN next_block < blocks THEN (blocks - next_block)::float8 * seconds / nullif(next_block - since_block, 0)::float8 END
+         FROM {_schema}.backfills CROSS JOIN LATERAL (SELECT pg_catalog.date_part('epoch', updated_at - since) AS seconds) AS pace
+         WHERE schema = $1 ORDER BY table_name
+         """,
+        static row => new BackfillStatus(row.GetString(0), row.GetDouble(1), row.GetInt64(2))
+        {
+            RowsPerSecond = row.GetDouble(3),
+            Remaining = row.IsDBNull(4) ? null : TimeSpan.FromSeconds(row.GetDouble(4)),
+        }, ct, options.Schema);
 
     /// <summary>A database that only pgroll has initialised has no rollouts of ours, nor a table for them; one that pgroll ended is none.</summary>
     async Task<RolloutRow?> RolloutAsync(CancellationToken ct)

@@ -29,6 +29,9 @@ abstract class RolloutVerb : Verb
     readonly Setting<int?> _batchSize = new("--backfill-batch-size", "ROWS", [], static text => Texts.Count(text), null,
         "Rows a batch of the backfill aims at. Default: batches of 100 ms.");
 
+    readonly Setting<int?> _workers = new("--backfill-workers", "COUNT", [], static text => Texts.Count(text), null,
+        "Sessions that fill a table at once. Default: two for large tables.");
+
     readonly Setting<TimeSpan> _batchDelay = new("--backfill-batch-delay", "TIME", [], Duration.ReadPositive, TimeSpan.Zero,
         "The pause between two batches: 100ms, 1s. Default: none.");
 
@@ -44,6 +47,7 @@ abstract class RolloutVerb : Verb
         _skipValidation.Option.Aliases.Add("-s");
         Add(_skipValidation.Option);
         Add(_batchSize.Option);
+        Add(_workers.Option);
         Add(_batchDelay.Option);
         _triggers.AddTo(this);
         _limits.AddTo(this);
@@ -94,6 +98,7 @@ abstract class RolloutVerb : Verb
         },
         SkipValidation = run.Value(_skipValidation),
         BackfillBatchSize = run.Value(_batchSize),
+        BackfillWorkers = run.Value(_workers),
         BackfillBatchDelay = run.Value(_batchDelay),
     };
 }

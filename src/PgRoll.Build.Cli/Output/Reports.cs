@@ -4,16 +4,19 @@ using PgRoll.Build.Engine;
 
 namespace PgRoll.Build.Cli.Output;
 
+/// <summary>How far a backfill has come, and at what pace.</summary>
+sealed record BackfillReport(string Table, double Fraction, long Rows, double RowsPerSecond, double? RemainingSeconds);
+
 /// <summary>What <c>status</c> prints: pgroll's three keys, then ours.</summary>
 sealed record StatusReport(
     string Schema, string Version, string Status,
     string? Migration, string? VersionSchema, IReadOnlyList<string> Migrations, string? Phase, int StepsDone, int Steps,
-    IReadOnlyList<BackfillStatus> Backfills, DateTimeOffset? StartedAt, double? AgeSeconds, IReadOnlyDictionary<string, string> Owner, int? Drift, string? PgrollObstacle, string? PreviousVersionSchema, string Next)
+    IReadOnlyList<BackfillReport> Backfills, DateTimeOffset? StartedAt, double? AgeSeconds, IReadOnlyDictionary<string, string> Owner, int? Drift, string? PgrollObstacle, string? PreviousVersionSchema, string Next)
 {
     public static StatusReport Of(RunnerStatus status, DriftReport? drift) => new(
         status.Schema, status.Version, status.State,
         status.Migration, status.VersionSchema, status.Migrations, status.Phase, status.StepsDone, status.Steps,
-        status.Backfills, status.StartedAt, status.Age?.TotalSeconds, status.Owner, drift?.Differences.Count, status.PgrollObstacle, status.PreviousVersionSchema, StatusText.Next(status));
+        [.. status.Backfills.Select(b => new BackfillReport(b.Table, b.Fraction, b.Rows, b.RowsPerSecond, b.Remaining?.TotalSeconds))], status.StartedAt, status.Age?.TotalSeconds, status.Owner, drift?.Differences.Count, status.PgrollObstacle, status.PreviousVersionSchema, StatusText.Next(status));
 }
 
 /// <summary>What <c>init --json</c> prints.</summary>

@@ -14,7 +14,7 @@ static class StatusText
         await LineAsync("Migration", status.Migrations.Count > 1 ? string.Join(", ", status.Migrations) : status.Migration);
         await LineAsync("Phase", Phase(status));
         foreach (var backfill in status.Backfills)
-            await LineAsync("Backfill", string.Create(CultureInfo.InvariantCulture, $"{backfill.Table}: {backfill.Fraction:0%} of the table passed, {backfill.Rows:N0} rows filled"));
+            await LineAsync("Backfill", string.Create(CultureInfo.InvariantCulture, $"{backfill.Table}: {backfill.Fraction:0%} of the table passed, {backfill.Rows:N0} rows filled{(backfill.Remaining is { } left ? $", {backfill.RowsPerSecond:N0} rows/s, {TimeText.Of(left)} left" : "")}"));
         await LineAsync("Started", Started(status));
         await LineAsync("Drift", drift?.Differences.Count switch
         {

@@ -172,21 +172,23 @@ sealed class StateStore(Session session, RunnerOptions options)
     public async Task DeleteRolloutAsync(CancellationToken ct) =>
         await session.ExecuteAsync($"DELETE FROM {_schema}.rollouts WHERE schema = $1", ct, options.Schema);
 
-    /// <summary>The heap block that a backfill goes on from.</summary>
-    public async Task<BackfillPosition> BackfillAsync(QualifiedName table, CancellationToken ct)
-    {
-        var rows = await session.QueryAsync(
-            $"SELECT next_block, rows FROM {_schema}.backfills WHERE schema = $1 AND table_name = $2",
-            static row => new BackfillPosition(row.GetInt64(0), row.GetInt64(1)), ct, options.Schema, Key(table));
-        return rows.Count == 0 ? new(0, 0) : rows[0];
-    }
-
-    public async Task SetBackfillAsync(QualifiedName table, BackfillPosition position, long blocks, CancellationToken ct) => await session.ExecuteAsync(
+    /// <summary>A backfill begins, or goes on from where it was interrupted: the heap block to begin with.</summary>
+    public async Task<long> BeginBackfillAsync(QualifiedName table, long blocks, bool goesOn, CancellationToken ct) => await session.ScalarAsync<long>(
         $"""
-         INSERT INTO {_schema}.backfills AS b (schema, table_name, next_block, blocks, rows) VALUES ($1, $2, $3, $4, $5)
+         INSERT INTO {_schema}.backfills AS b (schema, table_name, next_block, blocks, rows) VALUES ($1, $2, 0, $3, 0)
          ON CONFLICT (schema, table_name) DO UPDATE
-         SET next_block = excluded.next_block, blocks = excluded.blocks, rows = excluded.rows, updated_at = pg_catalog.clock_timestamp()
-         """, ct, options.Schema, Key(table), position.NextBlock, blocks, position.Rows);
+         SET next_block = CASE WHEN $4 THEN b.next_block ELSE 0 END, blocks = $3, updated_at = pg_catalog.clock_timestamp(),
+             since = pg_catalog.clock_timestamp(), since_block = CASE WHEN $4 THEN b.next_block ELSE 0 END, since_rows = b.rows
+         RETURNING next_block
+         """, ct, options.Schema, Key(table), blocks, goesOn);
+
+    /// <summary>All blocks before this one are done, and so many rows more.</summary>
+    public async Task AdvanceBackfillAsync(QualifiedName table, long nextBlock, long rows, CancellationToken ct) => await session.ExecuteAsync(
+        $"""
+         UPDATE {_schema}.backfills
+         SET next_block = greatest(next_block, $3), rows = rows + $4, updated_at = pg_catalog.clock_timestamp()
+         WHERE schema = $1 AND table_name = $2
+         """, ct, options.Schema, Key(table), nextBlock, rows);
 
     /// <summary>Partitions may live in other schemas than their table.</summary>
     string Key(QualifiedName table) => table.Schema.Name == options.Schema ? table.Name.Name : table.ToString();
@@ -210,8 +212,3 @@ sealed record HistoryRow(string Name, string Version, bool IsDone, string Type, 
     /// <summary>Whether this tool entered it; else pgroll did, or it was edited by hand.</summary>
     public required bool IsOurs { get; init; }
 }
-
-/// <summary>How far a backfill has come.</summary>
-/// <param name="NextBlock">The first heap block not passed yet.</param>
-/// <param name="Rows">The rows filled so far.</param>
-sealed record BackfillPosition(long NextBlock, long Rows);

@@ -88,9 +88,16 @@ BEGIN
       next_block bigint NOT NULL,
       blocks bigint NOT NULL,
       rows bigint NOT NULL,
-      updated_at timestamptz NOT NULL DEFAULT now(),
+      updated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
       PRIMARY KEY (schema, table_name)
     );
+  END IF;
+  -- Where the run that is under way began: by it the pace is known.
+  IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('backfills') AND attname = 'since') THEN
+    ALTER TABLE backfills
+      ADD COLUMN since timestamptz NOT NULL DEFAULT clock_timestamp(),
+      ADD COLUMN since_block bigint NOT NULL DEFAULT 0,
+      ADD COLUMN since_rows bigint NOT NULL DEFAULT 0;
   END IF;
 
   -- By this a later run knows that there is nothing to do; StateSchema.Version says the same.

@@ -68,11 +68,12 @@ public sealed class StatusCommandTests
         await tool.DoAsync("start", folder.Path, "-c");
         await database.ExecuteAsync("INSERT INTO users VALUES (1, 'ann')");
         await tool.DoAsync("start", folder.With("02_name.yaml", MigrationFolder.RequireName).Path);
-        await database.ExecuteAsync("UPDATE pgroll.rollouts SET phase = 'Starting', done = 4; UPDATE pgroll.backfills SET next_block = 21, blocks = 50, rows = 12600");
+        await database.ExecuteAsync("UPDATE pgroll.rollouts SET phase = 'Starting', done = 4; UPDATE pgroll.backfills SET next_block = 21, blocks = 50, rows = 12600, since_block = 1, since_rows = 2600, since = updated_at - interval '100 seconds'");
 
         AssertHas(await tool.DoAsync("status"), "Phase:     starting: 4 of ", "Backfill:  users: 42% of the table passed, 12,600 rows filled", "Next:      `start` goes on where it stopped");
         var backfill = (await tool.RunAsync("status", "--json")).Json.GetProperty("backfills")[0];
         Assert.AreEqual("users/0.42/12600", $"{backfill.GetProperty("table")}/{backfill.GetProperty("fraction")}/{backfill.GetProperty("rows")}");
+        Assert.AreEqual("100/145", $"{backfill.GetProperty("rowsPerSecond")}/{backfill.GetProperty("remainingSeconds")}");
     }
 
     static void AssertHas(string text, params string[] parts)
