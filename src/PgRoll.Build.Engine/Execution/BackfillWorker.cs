@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using PgRoll.Build.Engine.Preflight;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
 using PgRoll.Build.Plans;
@@ -9,17 +8,26 @@ using PgRoll.Build.SqlText;
 namespace PgRoll.Build.Engine.Execution;
 
 /// <summary>
-/// Fills ranges of heap blocks, a batch at a time, on a session of its own. A batch aims at a duration. It never makes a client wait for
+/// Fills ranges of heap blocks, a batch at a time, on a session of its own. A batch aims at a duration (<see cref="Pace"/>). It never makes a client wait for
 /// long, and never loses it a deadlock: it gives up on a row lock long before the server looks for deadlocks, lets go of all its rows, and
 /// comes back with half as many blocks.
 /// </summary>
-sealed class BackfillWorker(Session session, RunnerOptions options, bool asReplica, TimeSpan longestStatement)
+sealed class BackfillWorker(Session session, RunnerOptions options, Pace pace, bool asReplica, TimeSpan longestStatement)
 {
-    static readonly TimeSpan Target = TimeSpan.FromMilliseconds(100), RowLockTimeout = TimeSpan.FromMilliseconds(50), LongestPause = TimeSpan.FromSeconds(5);
-    const int FirstBlocks = 64, MostBlocks = 16_384;
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), RowLockTimeout = TimeSpan.FromMilliseconds(50), LongestPause = TimeSpan.FromSeconds(5);
+    const int FirstBlocks = 16, MostBlocks = 16_384;
 
     readonly StateStore _state = new(session, options);
     readonly LockRetry _retry = new(options);
+
+    // Rows stay locked to the batch's end, and an expression may be slow. A batch that is lost with the server is done again.
+    readonly string _settings =
+        $"""
+         SELECT pg_catalog.set_config('lock_timeout', '{Session.Milliseconds(RowLockTimeout)}', true), pg_catalog.set_config('synchronous_commit', 'off', true),
+                pg_catalog.set_config('statement_timeout', '{Session.Milliseconds(longestStatement)}', true)
+                {(asReplica ? ", pg_catalog.set_config('session_replication_role', 'replica', true)" : "")}
+         """;
+    long _unrecorded;
     int _blocks = options.BackfillBatchSize is null ? FirstBlocks : 1;
 
     static Ident Marker { get; } = new(Model.GeneratedNames.Marker);
@@ -27,16 +35,15 @@ sealed class BackfillWorker(Session session, RunnerOptions options, bool asRepli
     /// <summary>Goes through what is left of a leaf.</summary>
     /// <param name="step">With the leaf as its table.</param>
     /// <param name="ranges">What is left.</param>
-    /// <param name="pause">What is waited for before each batch.</param>
     /// <param name="filled">Told how many rows a batch filled.</param>
     /// <param name="ct">Ends the work after a batch.</param>
-    public async Task RunAsync(BackfillStep step, BlockRanges ranges, Func<Task> pause, Action<long> filled, CancellationToken ct)
+    public async Task RunAsync(BackfillStep step, BlockRanges ranges, Action<long> filled, CancellationToken ct)
     {
         while (ranges.Take(_blocks) is { } range)
             while (range.From < range.To)
             {
                 ct.ThrowIfCancellationRequested();
-                await pause();
+                await pace.LookAsync(session, ct);
                 var batch = Stopwatch.StartNew();
                 var to = Math.Min(range.To, range.From + _blocks);
                 var rows = await TryFillAsync(step, ranges, range, to, ct);
@@ -49,9 +56,10 @@ sealed class BackfillWorker(Session session, RunnerOptions options, bool asRepli
                 ranges.Advance(range, to);
                 filled(rows.Value);
                 _blocks = Next(_blocks, rows.Value, batch.Elapsed);
-                if (options.BackfillBatchDelay > TimeSpan.Zero)
-                    await Task.Delay(options.BackfillBatchDelay, ct);
+                if (pace.After(batch.Elapsed) is var pause && pause > TimeSpan.Zero)
+                    await Task.Delay(pause, ct);
             }
+        await RecordAsync(step, ranges.Passed, 0, ct);
     }
 
     /// <summary>Null if a row was locked, or all of them took too long: nothing was changed, and nothing is held.</summary>
@@ -59,11 +67,12 @@ sealed class BackfillWorker(Session session, RunnerOptions options, bool asRepli
     {
         try
         {
-            await using var transaction = await BeginAsync(ct);
-            var rows = await session.ExecuteAsync($"UPDATE ONLY {step.Table} SET {step.Assignments} WHERE {Within(range.From, to)} AND {Marker}", ct);
-            await _state.AdvanceBackfillAsync(step.Table, ranges.PassedWith(range, to), rows, ct);
-            await transaction.CommitAsync(ct);
-            return rows;
+            // One round trip, which is one transaction: rows stay locked no longer than it takes to fill them. How many rows the UPDATE
+            // fills is known after it, and told with the next.
+            var update = new NpgsqlBatchCommand($"UPDATE ONLY {step.Table} SET {step.Assignments} WHERE {Within(range.From, to)} AND {Marker}");
+            await BatchAsync([update, _state.AdvanceBackfill(step.Table, ranges.PassedWith(range, to), _unrecorded)], ct);
+            _unrecorded = (long)update.Rows;
+            return _unrecorded;
         }
         catch (PostgresException error) when (
             error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.QueryCanceled)
@@ -80,7 +89,7 @@ sealed class BackfillWorker(Session session, RunnerOptions options, bool asRepli
             $"SELECT ctid::text FROM ONLY {step.Table} WHERE {Within(range.From, to)} AND {Marker}", static row => row.GetString(0), ct), ct);
         foreach (var tid in tids)
             rows += await FillRowAsync(step, tid, ct);
-        await _state.AdvanceBackfillAsync(step.Table, ranges.PassedWith(range, to), rows, ct);
+        await RecordAsync(step, ranges.PassedWith(range, to), rows, ct);
         return rows;
     }
 
@@ -91,7 +100,7 @@ sealed class BackfillWorker(Session session, RunnerOptions options, bool asRepli
     async Task<int> FillRowAsync(BackfillStep step, string tid, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
-        for (var pause = Target; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             if (await TryFillRowAsync(step, tid, ct) is { } filled)
                 return filled;
@@ -108,10 +117,9 @@ sealed class BackfillWorker(Session session, RunnerOptions options, bool asRepli
     {
         try
         {
-            await using var transaction = await BeginAsync(ct);
-            var rows = await session.ExecuteAsync($"UPDATE ONLY {step.Table} SET {step.Assignments} WHERE ctid = $1::tid AND {Marker}", ct, tid);
-            await transaction.CommitAsync(ct);
-            return rows;
+            var update = new NpgsqlBatchCommand($"UPDATE ONLY {step.Table} SET {step.Assignments} WHERE ctid = {new Literal(tid)}::tid AND {Marker}");
+            await BatchAsync([update], ct);
+            return (int)update.Rows;
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
         {
@@ -119,17 +127,21 @@ sealed class BackfillWorker(Session session, RunnerOptions options, bool asRepli
         }
     }
 
-    /// <summary>For the transaction alone: the session may be one that has other things to do as well.</summary>
-    async Task<NpgsqlTransaction> BeginAsync(CancellationToken ct)
+    async Task RecordAsync(BackfillStep step, long passed, long rows, CancellationToken ct)
     {
-        var transaction = await session.BeginAsync(ct);
-        // Rows stay locked to the batch's end, and an expression may be slow. A batch that is lost with the server is done again.
-        await session.ExecuteAsync(
-            "SELECT pg_catalog.set_config('lock_timeout', $1, true), pg_catalog.set_config('statement_timeout', $2, true), pg_catalog.set_config('synchronous_commit', 'off', true)",
-            ct, Session.Milliseconds(RowLockTimeout), Session.Milliseconds(longestStatement));
-        if (asReplica)
-            await UserTriggers.BecomeReplicaAsync(session, ct);
-        return transaction;
+        await _retry.RunAsync(session, step.Why, () => ExecuteAsync([_state.AdvanceBackfill(step.Table, passed, _unrecorded + rows)], ct), ct);
+        _unrecorded = 0;
+    }
+
+    /// <summary>In one transaction, with settings for it alone: the session may be one that has other things to do as well.</summary>
+    Task BatchAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken ct) => ExecuteAsync(commands.Prepend(new(_settings)), ct);
+
+    async Task ExecuteAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken ct)
+    {
+        await using var batch = session.Connection.CreateBatch();
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     static Sql Within(long from, long to) =>
@@ -140,7 +152,7 @@ sealed class BackfillWorker(Session session, RunnerOptions options, bool asRepli
     {
         var ratio = options.BackfillBatchSize is { } size
             ? (double)size / Math.Max(1, rows)
-            : Target / TimeSpan.FromTicks(Math.Max(1, taken.Ticks));
+            : pace.Target / TimeSpan.FromTicks(Math.Max(1, taken.Ticks));
         return (int)Math.Clamp(blocks * Math.Clamp(ratio, 0.5, 2), 1, MostBlocks);
     }
 }

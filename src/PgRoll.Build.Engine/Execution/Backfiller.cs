@@ -40,12 +40,13 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
             throw new PgRollException(ExitReason.NotNow, $"Rows of '{step.Table.Name.Name}' cannot be filled. {await triggers.AdviceAsync(mode, ct)} An update of your own fills them as well.");
         // A batch lets go long before the server could look for deadlocks, whoever it is in one with.
         var longest = TimeSpan.FromMilliseconds(await session.ScalarAsync<long>("SELECT setting::bigint / 3 FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'", ct));
+        var pace = new Pace(options);
         try
         {
             long? left = null;
             do
             {
-                await PassAsync(step, isFirst: left is null, session => new(session, options, mode.AsReplica, longest), ct);
+                await PassAsync(step, isFirst: left is null, session => new(session, options, pace, mode.AsReplica, longest), ct);
                 left = await DecreasedAsync(step, left, ct);
             }
             while (left > 0);
@@ -94,7 +95,7 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
                 foreach (var (leaf, ranges) in leaves)
                     try
                     {
-                        await worker.RunAsync(step with { Table = leaf.Name }, ranges, static () => Task.CompletedTask, Filled, end.Token);
+                        await worker.RunAsync(step with { Table = leaf.Name }, ranges, Filled, end.Token);
                     }
                     catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UndefinedTable && leaf.Name != step.Table)
                     {

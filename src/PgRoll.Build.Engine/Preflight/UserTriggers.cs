@@ -55,7 +55,7 @@ sealed class UserTriggers(Session session)
         try
         {
             await using var transaction = await session.BeginAsync(ct);
-            await BecomeReplicaAsync(session, ct);
+            await session.ExecuteAsync("SELECT pg_catalog.set_config('session_replication_role', 'replica', true)", ct);
             return true;
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
@@ -63,8 +63,4 @@ sealed class UserTriggers(Session session)
             return false;
         }
     }
-
-    /// <summary>To the transaction's end.</summary>
-    public static Task BecomeReplicaAsync(Session session, CancellationToken ct) =>
-        session.ExecuteAsync("SELECT pg_catalog.set_config('session_replication_role', 'replica', true)", ct);
 }

@@ -1,3 +1,4 @@
+using Npgsql;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.SqlText;
 
@@ -182,13 +183,16 @@ sealed class StateStore(Session session, RunnerOptions options)
          RETURNING next_block
          """, ct, options.Schema, Key(table), blocks, goesOn);
 
-    /// <summary>All blocks before this one are done, and so many rows more.</summary>
-    public async Task AdvanceBackfillAsync(QualifiedName table, long nextBlock, long rows, CancellationToken ct) => await session.ExecuteAsync(
+    /// <summary>All blocks before this one are done, and so many rows more: to be run with what does them.</summary>
+    public NpgsqlBatchCommand AdvanceBackfill(QualifiedName table, long nextBlock, long rows) => new(
         $"""
          UPDATE {_schema}.backfills
          SET next_block = greatest(next_block, $3), rows = rows + $4, updated_at = pg_catalog.clock_timestamp()
          WHERE schema = $1 AND table_name = $2
-         """, ct, options.Schema, Key(table), nextBlock, rows);
+         """)
+    {
+        Parameters = { new() { Value = options.Schema }, new() { Value = Key(table) }, new() { Value = nextBlock }, new() { Value = rows } },
+    };
 
     /// <summary>Partitions may live in other schemas than their table.</summary>
     string Key(QualifiedName table) => table.Schema.Name == options.Schema ? table.Name.Name : table.ToString();

@@ -9,7 +9,7 @@ static class Machine
     public static string Describe(PostgresServer? server)
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30);
-        var postgres = server is null ? "" : $", PostgreSQL {server.Major} ({server.Source}), on disk, fsync on, stock settings";
+        var postgres = server is null ? "" : $", PostgreSQL {server.Major} ({server.Source}), on disk, fsync on, stock settings but for `min_wal_size`";
         return $"{Processor()}, {Environment.ProcessorCount} cores, {memory} GB; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}{postgres}";
     }
 

@@ -58,7 +58,8 @@ public sealed class FileChainTests
         var schema = await rollout.SchemaAsync(version);
         return SchemaText.Of(schema with
         {
-            Tables = [.. schema.Tables.Select(t => t with { Constraints = [.. t.Constraints.OrderBy(c => c.Name, StringComparer.Ordinal)], Indexes = [.. t.Indexes.OrderBy(i => i.Name, StringComparer.Ordinal)] })],
+            // From 18 on a NOT NULL has a name, which the server makes of the names that the table and the column have at that moment.
+            Tables = [.. schema.Tables.Select(t => t with { Columns = [.. t.Columns.Select(c => c.NotNull is { } notNull ? c with { NotNull = notNull with { Name = PostgresNames.Choose(t.Name, c.Name, "not_null") } } : c)], Constraints = [.. t.Constraints.OrderBy(c => c.Name, StringComparer.Ordinal)], Indexes = [.. t.Indexes.OrderBy(i => i.Name, StringComparer.Ordinal)] })],
         });
     }
 }
