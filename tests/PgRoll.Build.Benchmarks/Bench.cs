@@ -28,13 +28,21 @@ sealed class Bench(BenchOptions options) : IAsyncDisposable
     public IEnumerable<int> Rounds => Enumerable.Range(0, options.Rounds);
 
     /// <summary>A database that each round begins with a copy of: initialised, and at its first version.</summary>
-    public async Task<PostgresDatabase> TemplateAsync(string migration, string fill) => await (await _server.Value).CreateTemplateAsync(async (source, ct) =>
+    /// <param name="migration">Makes the first version.</param>
+    /// <param name="fill">SQL that runs then.</param>
+    /// <param name="then">A migration after it: what the SQL made of the schema is known from then on, and no drift.</param>
+    public async Task<PostgresDatabase> TemplateAsync(string migration, string fill, string? then = null) => await (await _server.Value).CreateTemplateAsync(async (source, ct) =>
     {
         var runner = new MigrationRunner(new(source.ConnectionString));
         await runner.InitializeAsync(ct);
         await runner.StartAsync([File("01_base", migration)], ct);
         await runner.CompleteAsync(ct);
         await ExecuteAsync(source.ConnectionString, fill);
+        if (then is not null)
+        {
+            await runner.StartAsync([File("01_then", then)], ct);
+            await runner.CompleteAsync(ct);
+        }
         await ExecuteAsync(source.ConnectionString, "VACUUM (FREEZE, ANALYZE)");
     });
 

@@ -1,3 +1,4 @@
+using Npgsql;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.SqlText;
 
@@ -11,14 +12,20 @@ sealed class DriftReader(Session session, RunnerOptions options)
     /// <summary>Null where the history says nothing: a migration is active, none is complete, or the last one's record is empty.</summary>
     public async Task<DriftReport?> ReadAsync(CancellationToken ct)
     {
+        // Mostly the two are the same to the letter, and then nobody needs to read megabytes.
         var last = await session.QueryAsync(
             $"""
-             SELECT m.name, m.resulting_schema::text, {_schema}.read_schema($1)::text
-             FROM (SELECT * FROM {_schema}.migrations WHERE schema = $1 ORDER BY created_at DESC, name DESC LIMIT 1) m
-             WHERE m.done AND m.resulting_schema <> CAST('{"{}"}' AS jsonb)
-             """, static row => (Migration: row.GetString(0), Recorded: row.GetString(1), Live: row.GetString(2)), ct, options.Schema);
+             SELECT m.name, CASE WHEN m.recorded <> m.live THEN m.recorded::text END, CASE WHEN m.recorded <> m.live THEN m.live::text END
+             FROM (
+               SELECT l.name, l.resulting_schema AS recorded, {_schema}.read_schema($1) AS live
+               FROM (SELECT * FROM {_schema}.migrations WHERE schema = $1 ORDER BY created_at DESC, name DESC LIMIT 1) l
+               WHERE l.done AND l.resulting_schema <> CAST('{"{}"}' AS jsonb)
+               OFFSET 0) m
+             """, row => (Migration: row.GetString(0), Recorded: Read(row, 1), Live: Read(row, 2)), ct, options.Schema);
         return last is [var row]
-            ? new(row.Migration, SchemaDrift.Compare(Snapshot.Read(row.Recorded, options.Schema), Snapshot.Read(row.Live, options.Schema)))
+            ? new(row.Migration, row is { Recorded: { } recorded, Live: { } live } ? SchemaDrift.Compare(recorded, live) : [])
             : null;
     }
+
+    Snapshot? Read(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : Snapshot.Read(row.GetString(column), options.Schema);
 }

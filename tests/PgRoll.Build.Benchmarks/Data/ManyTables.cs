@@ -15,6 +15,18 @@ static class ManyTables
                   pk: true
         """;
 
+    /// <summary>A migration of no consequence.</summary>
+    public const string Nothing =
+        """
+        operations:
+          - create_table:
+              name: nothing
+              columns:
+                - name: id
+                  type: bigint
+                  pk: true
+        """;
+
     public static string Create(int count) =>
         $"""
         DO $$

@@ -28,7 +28,7 @@ sealed class MemoryBenchmark : Benchmark
 
     static async Task<Series> StartAsync(Bench bench, string create, string fill, string change)
     {
-        await using var template = await bench.TemplateAsync(create, fill);
+        await using var template = await bench.TemplateAsync(create, fill, then: ManyTables.Nothing);
         var folder = Directory.CreateTempSubdirectory("pgroll-benchmark-");
         try
         {

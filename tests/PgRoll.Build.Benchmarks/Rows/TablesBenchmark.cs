@@ -25,7 +25,7 @@ sealed class TablesBenchmark : Benchmark
             await ApplyAsync(runner, "02_version");
             foreach (var round in bench.Rounds)
             {
-                var file = Bench.File($"03_{round}", ManyTables.AddColumn($"c{round}"));
+                var file = Bench.File($"03_{round}", ManyTables.AddColumn($"added_{round}"));
                 seconds[0].Add(await Bench.SecondsAsync(() => runner.StartAsync([file])));
                 seconds[1].Add(await Bench.SecondsAsync(() => runner.RollbackAsync()));
                 await runner.StartAsync([file]);

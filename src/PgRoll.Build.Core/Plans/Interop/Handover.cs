@@ -87,7 +87,8 @@ static class Handover
     /// <summary>pgroll leaves them: nothing may want their names, or the columns they point to.</summary>
     static IEnumerable<string> OfDroppedTables(PlanRequest request)
     {
-        IReadOnlyList<Table> dropped = [.. request.Before.Tables.Where(b => request.After.Tables.All(a => a.Physical != b.Physical))];
+        var kept = new HashSet<string>(request.After.Tables.Select(t => t.Physical));
+        IReadOnlyList<Table> dropped = [.. request.Before.Tables.Where(b => !kept.Contains(b.Physical))];
         var names = new HashSet<string>(dropped.SelectMany(Names));
         return request.After.Tables.SelectMany(Names).Where(names.Contains).Select(name => $"'{name}' takes the name of something dropped");
 
@@ -106,10 +107,11 @@ static class Handover
     /// <summary>The server keeps a column that a foreign key points to, and pgroll drops it without a look.</summary>
     static IEnumerable<string> OfForeignKeys(PlanRequest request) =>
         from before in request.Before.Tables
-        let after = request.After.Tables.FirstOrDefault(t => t.Physical == before.Physical)
-        where after is not null
+        join after in request.After.Tables on before.Physical equals after.Physical
+        let kept = new HashSet<string>(after.Columns.Select(c => c.Physical))
+        where before.Columns.Any(c => !kept.Contains(c.Name))
         from foreign in request.Before.ForeignKeysTo(before.Name)
-        where foreign.Key.ReferencedColumns.Any(c => after.Columns.All(a => a.Physical != c))
+        where foreign.Key.ReferencedColumns.Any(c => !kept.Contains(c))
         select $"foreign key '{foreign.Key.Name}' points to a column of '{before.Name}' that goes";
 
     static IEnumerable<string> OfTable(TableChange table)
