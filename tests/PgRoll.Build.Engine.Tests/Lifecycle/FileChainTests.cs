@@ -1,3 +1,4 @@
+using PgRoll.Build.Model;
 using PgRoll.Build.SqlText;
 using PgRoll.Build.Testing;
 
