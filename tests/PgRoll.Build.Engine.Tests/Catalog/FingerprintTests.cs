@@ -110,7 +110,7 @@ public sealed class FingerprintTests
         await using var transaction = await session.BeginAsync(CancellationToken.None);
 
         Assert.AreEqual(before, await new Fingerprint(session).TextAsync(["t"], "public", CancellationToken.None));
-        Assert.AreEqual("America/New_York ISO, MDY -3", await session.ScalarAsync<string>(
+        Assert.AreEqual("America/New_York SQL, MDY -3", await session.ScalarAsync<string>(
             "SELECT concat_ws(' ', current_setting('TimeZone'), current_setting('DateStyle'), current_setting('extra_float_digits'))", CancellationToken.None));
     }
 
