@@ -15,9 +15,12 @@ static class PlanJson
     /// <summary>SQL is full of quotes, and goes to terminals and databases, not into web pages.</summary>
     static readonly PlanJsonContext Readable = new(new JsonSerializerOptions(PlanJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
+    /// <summary>Changes when a reader of before would do something else with a plan than was meant.</summary>
+    const int Format = 1;
+
     public static string Write(Plan plan) => JsonSerializer.Serialize(
         new PlanRecord(
-            plan.BaseSchema, plan.VersionSchema, plan.PreviousVersionSchema,
+            Format, plan.BaseSchema, plan.VersionSchema, plan.PreviousVersionSchema,
             [.. plan.Start.Select(s => new StageRecord(s.Kind, [.. s.Steps.Select(Write)]))],
             [.. plan.Complete.Select(Write)], [.. plan.AfterComplete.Select(Write)], [.. plan.AfterRollback.Select(Write)],
             plan.PreviousViews, plan.Views, plan.TouchedTables, [.. plan.CompleteLocks.Select(Name)], [.. plan.RollbackLocks.Select(Name)],
@@ -27,6 +30,9 @@ static class PlanJson
     public static Plan Read(string json)
     {
         var plan = JsonSerializer.Deserialize(json, PlanJsonContext.Default.PlanRecord)!;
+        if (plan.Format > Format)
+            throw new PgRollException(ExitReason.NeedsAttention,
+                $"The rollout was started by a newer version of this tool, which stored its plan in form {plan.Format}; this version knows {Format}. Use the version that started it.");
         return new(plan.BaseSchema, plan.VersionSchema, plan.PreviousVersionSchema)
         {
             Start = [.. plan.Start.Select(s => new Stage(s.Kind, [.. s.Steps.Select(Read)]))],
@@ -92,7 +98,7 @@ static class PlanJson
 }
 
 sealed record PlanRecord(
-    string BaseSchema, string? VersionSchema, string? PreviousVersionSchema,
+    int Format, string BaseSchema, string? VersionSchema, string? PreviousVersionSchema,
     IReadOnlyList<StageRecord> Start, IReadOnlyList<StepRecord> Complete,
     IReadOnlyList<StepRecord> AfterComplete, IReadOnlyList<StepRecord> AfterRollback, 
     IReadOnlyList<string> PreviousViews, IReadOnlyList<string> Views,
