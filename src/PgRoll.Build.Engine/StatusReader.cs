@@ -16,12 +16,14 @@ sealed class StatusReader(Session session, StateStore state, RunnerOptions optio
         var version = await state.LatestVersionAsync(ct);
         var rollout = await RolloutAsync(ct);
         var newest = history.Count == 0 ? null : history[^1];
+        var versionSchema = version is null ? null : GeneratedNames.VersionSchema(options.Schema, version);
         var words = newest is { IsDone: false } ? "In progress" : newest is null ? "No migrations" : "Complete";
         return new(options.Schema, words, version ?? "")
         {
             Migration = newest?.Name,
-            VersionSchema = version is null ? null : GeneratedNames.VersionSchema(options.Schema, version),
-            PreviousVersionSchema = rollout is { Phase: RolloutPhase.Starting or RolloutPhase.Active } ? rollout.Plan.PreviousVersionSchema : null,
+            VersionSchema = versionSchema,
+            // Until it is published, the newest version is the old one.
+            PreviousVersionSchema = rollout is { Phase: RolloutPhase.Starting or RolloutPhase.Active } && rollout.Plan.PreviousVersionSchema != versionSchema ? rollout.Plan.PreviousVersionSchema : null,
             Phase = rollout?.Phase.ToString() ?? (newest is { IsDone: false } ? "Active" : null),
             PgrollObstacle = await state.ObstacleAsync(ct),
             StepsDone = rollout is null ? 0 : rollout.Phase == RolloutPhase.Active ? RolloutEnd.StepsOf(rollout).Count : rollout.Done,

@@ -37,9 +37,11 @@ static class RunnerLock
         var holders = await session.QueryAsync(
             """
             WITH key AS (SELECT pg_catalog.hashtextextended($1, $2) AS value)
-            SELECT pg_catalog.format('process %s (%s) of user %s on %s, connected since %s, running: ',
-                     a.pid, coalesce(nullif(a.application_name, ''), 'no application name'), a.usename, coalesce(pg_catalog.host(a.client_addr), 'the local machine'),
-                     pg_catalog.date_trunc('second', a.backend_start)), a.query
+            -- Whoever may not see others' sessions is not told where they come from, nor what they do.
+            SELECT pg_catalog.format('process %s (%s) of user %s', a.pid, coalesce(nullif(a.application_name, ''), 'no application name'), a.usename)
+                     || CASE WHEN a.backend_start IS NOT NULL THEN pg_catalog.format(' on %s, connected since %s, running: ',
+                          coalesce(pg_catalog.host(a.client_addr), 'the local machine'), pg_catalog.date_trunc('second', a.backend_start)) ELSE '' END,
+                   CASE WHEN a.backend_start IS NOT NULL THEN a.query ELSE '' END
             FROM pg_catalog.pg_locks l
             JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
             CROSS JOIN key

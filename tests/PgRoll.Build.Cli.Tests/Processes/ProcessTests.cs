@@ -46,6 +46,7 @@ public sealed class ProcessTests
         }
         Assert.AreEqual("Starting", await database.ScalarAsync<string>("SELECT phase FROM pgroll.rollouts"));
         (await RunAsync(database, "complete")).HasCode(4);
+        StringAssert.Contains((await RunAsync(database, "status")).HasCode(0).Out, "Version:   public_01_users\n");
         (await RunAsync(database, "start", folder.Path)).HasCode(0);
         Assert.AreEqual(30_000L, await database.ScalarAsync<long>("SELECT count(*) FROM public_02_name.users WHERE name = 'none'"));
     }
