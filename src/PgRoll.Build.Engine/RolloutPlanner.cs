@@ -78,7 +78,7 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
     {
         var types = after.Tables.SelectMany(t => t.Columns)
             .Where(c => c.Physical != c.Name && (c.Collation is not null || c.Settings != ColumnSettings.None)).Select(c => c.Type.Text).Distinct().ToArray();
-        var known = types.Length == 0 ? [] : await session.QueryAsync(
+        var known = types.Length == 0 ? [] : await CanonicalOutput.QueryAsync(session,
             """
             SELECT name, y.typcollation <> 0, y.typstorage <> 'p'
             FROM pg_catalog.unnest($1::text[]) name JOIN pg_catalog.pg_type y ON y.oid = pg_catalog.to_regtype(name)
@@ -97,7 +97,7 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
         var hasRawSql = plan.Start.SelectMany(stage => stage.Steps).Concat(plan.Complete).Any(step => step is RawStep);
         string[] tables = hasRawSql ? [] : [.. after.Tables.Select(t => t.Name).Except(before.Tables.Select(t => t.Name))];
         string[] relations = [.. hasRawSql ? made : made.Concat(Relations(after).Except(Relations(before)))];
-        var taken = await session.QueryAsync(
+        var taken = await CanonicalOutput.QueryAsync(session,
             """
             SELECT pg_catalog.pg_describe_object('pg_catalog.pg_class'::regclass, c.oid, 0)
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -1,6 +1,5 @@
 using System.Text;
 using Npgsql;
-using NpgsqlTypes;
 using PgRoll.Build.Engine.Catalog;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Plans;
@@ -51,15 +50,5 @@ sealed class BaselineReader(Session session, RunnerOptions options)
 
     Task<IReadOnlyList<string>> TextsAsync(string sql, CancellationToken ct) => LinesAsync(sql, static row => row.GetString(0), ct);
 
-    Task<IReadOnlyList<T>> LinesAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct)
-    {
-        var query = new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = options.Schema, NpgsqlDbType = NpgsqlDbType.Text } } };
-        return CanonicalOutput.ReadAsync(session, [query], async reader =>
-        {
-            List<T> rows = [];
-            while (await reader.ReadAsync(ct))
-                rows.Add(read(reader));
-            return (IReadOnlyList<T>)rows;
-        }, ct);
-    }
+    Task<IReadOnlyList<T>> LinesAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct) => CanonicalOutput.QueryAsync(session, sql, read, ct, options.Schema);
 }

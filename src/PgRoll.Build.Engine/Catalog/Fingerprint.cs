@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Npgsql;
 using PgRoll.Build.Engine.Sessions;
 
 namespace PgRoll.Build.Engine.Catalog;
@@ -18,15 +17,6 @@ sealed class Fingerprint(Session session)
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(await TextAsync(tables, schema, ct))));
 
     /// <summary>What is summed up, a line for each thing.</summary>
-    internal Task<string> TextAsync(IReadOnlyList<string> tables, string schema, CancellationToken ct)
-    {
-        var query = new NpgsqlBatchCommand(Query) { Parameters = { new() { Value = schema }, new() { Value = tables.ToArray() } } };
-        return CanonicalOutput.ReadAsync(session, [query], async reader =>
-        {
-            var text = new StringBuilder();
-            while (await reader.ReadAsync(ct))
-                text.Append(reader.GetString(0)).Append('\n');
-            return text.ToString();
-        }, ct);
-    }
+    internal async Task<string> TextAsync(IReadOnlyList<string> tables, string schema, CancellationToken ct) =>
+        string.Concat(await CanonicalOutput.QueryAsync(session, Query, static row => row.GetString(0) + '\n', ct, schema, tables.ToArray()));
 }

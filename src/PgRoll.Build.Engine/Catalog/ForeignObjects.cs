@@ -15,7 +15,7 @@ sealed class ForeignObjects(Session session)
     {
         if (versionSchema is null)
             return;
-        var found = await session.QueryAsync(Query, static row => row.GetString(0), ct, versionSchema, (object)views.ToArray());
+        var found = await CanonicalOutput.QueryAsync(session, Query, static row => row.GetString(0), ct, versionSchema, (object)views.ToArray());
         if (found.Count > 0)
             throw new PgRollException(ExitReason.NotNow,
                 $"{command} would end version schema '{versionSchema}', but it is still used: {string.Join(", ", found)}. Drop these, or move them to the base schema's tables, and try again.");

@@ -43,9 +43,9 @@ sealed class RunnerRights(Session session, RunnerOptions options)
     public Task RequireAsync(string command, Plan plan, string? leaving, CancellationToken ct) =>
         RequireAsync(command, Query, ct, options.Schema, plan.TouchedTables.ToArray(), (string[])[], false, leaving is not null, Schemas(leaving), (string[])[]);
 
-    async Task RequireAsync(string command, string query, CancellationToken ct, params object?[] parameters)
+    async Task RequireAsync(string command, string query, CancellationToken ct, params object[] parameters)
     {
-        var missing = await session.QueryAsync(query, static row => row.GetString(0), ct, parameters);
+        var missing = await CanonicalOutput.QueryAsync(session, query, static row => row.GetString(0), ct, parameters);
         if (missing.Count == 0)
             return;
         var role = await session.ScalarAsync<string>("SELECT current_user::text", ct);

@@ -29,7 +29,7 @@ sealed class SchemaReader(Session session)
     public Task<Schema> ReadAllAsync(string schema, string? versionSchema, CancellationToken ct)
     {
         var queries = Queries.Select(query => new NpgsqlBatchCommand(query) { Parameters = { Text(schema), Text(versionSchema) } });
-        return CanonicalOutput.ReadAsync(session, queries, reader => ReadAsync(schema, reader, ct), ct);
+        return CanonicalOutput.ReadAsync(session, [.. queries], reader => ReadAsync(schema, reader, ct), ct);
     }
 
     /// <summary>What is left of a schema without the names that a rollout makes, and without what lies on such columns.</summary>

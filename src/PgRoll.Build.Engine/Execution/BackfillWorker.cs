@@ -20,10 +20,12 @@ sealed class BackfillWorker(Session session, RunnerOptions options, Pace pace, b
     readonly StateStore _state = new(session, options);
     readonly LockRetry _retry = new(options);
 
-    // Rows stay locked to the batch's end, and an expression may be slow. A batch that is lost with the server is done again.
+    // Rows stay locked to the batch's end, and an expression may be slow. A batch that is lost with the server is done again. What
+    // follows the UPDATE on the users' path finds its operators by exact types.
     readonly string _settings =
         $"""
-         SELECT pg_catalog.set_config('lock_timeout', '{Session.Milliseconds(RowLockTimeout)}', true), pg_catalog.set_config('synchronous_commit', 'off', true),
+         SELECT pg_catalog.set_config('search_path', {new Literal(session.UsersPath)}, true),
+                pg_catalog.set_config('lock_timeout', '{Session.Milliseconds(RowLockTimeout)}', true), pg_catalog.set_config('synchronous_commit', 'off', true),
                 pg_catalog.set_config('statement_timeout', '{Session.Milliseconds(longestStatement)}', true)
                 {(asReplica ? ", pg_catalog.set_config('session_replication_role', 'replica', true)" : "")}
          """;

@@ -21,13 +21,12 @@ sealed class ExpressionRights(Session session, RunnerOptions options)
         var unbound = await session.QueryAsync(Resource.Read("expression_paths.sql"), static row => row.GetString(0), ct, options.Schema);
         if (needy.Count + unbound.Count == 0)
             return;
-        var path = await session.ScalarAsync<string>("SELECT pg_catalog.current_setting('search_path')", ct);
         foreach (var function in unbound)
-            await session.ExecuteAsync($"ALTER FUNCTION {function} SET search_path = {path}, pg_temp", ct);
+            await session.ExecuteAsync($"ALTER FUNCTION {function} SET search_path = {session.UsersPath}, pg_temp", ct);
         foreach (var (function, used, roles, writers) in needy)
         {
             await session.ExecuteAsync(
-                $"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = {path}, pg_temp; REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC; GRANT EXECUTE ON FUNCTION {function} TO {writers}", ct);
+                $"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = {session.UsersPath}, pg_temp; REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC; GRANT EXECUTE ON FUNCTION {function} TO {writers}", ct);
             options.Report(new Warned(
                 $"{function} uses {used}, which {roles} may not use in full and would have to when writing: until `complete` or `rollback` the function runs with the rights of the role that migrates."));
         }

@@ -35,6 +35,7 @@ sealed class IndexBuilder(Session session, RunnerOptions options)
         if (valid == true)
             return;
         await session.SetLockTimeoutAsync(TimeSpan.Zero, ct);
+        await session.SetPathAsync(session.UsersPath, ct);
         await using var watch = new BlockerWatch(options, session.Connection.ProcessID);
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(ct);
         budget.CancelAfter(options.IndexWait);
@@ -52,7 +53,7 @@ sealed class IndexBuilder(Session session, RunnerOptions options)
         finally
         {
             if (session.Connection.State == System.Data.ConnectionState.Open)
-                await session.SetLockTimeoutAsync(options.LockTimeout, CancellationToken.None);
+                await session.ConfigureAsync(options, CancellationToken.None);
         }
     }
 

@@ -176,6 +176,7 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
 
     async Task ExecuteAsync(IReadOnlyList<Step> steps, CancellationToken ct)
     {
+        await session.SetPathAsync(session.UsersPath, ct);
         foreach (var step in steps)
             switch (step)
             {
@@ -186,11 +187,14 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
                     await RunRawAsync(raw, ct);
                     break;
                 case PublishStep publish:
+                    await session.SetPathAsync(Session.OwnPath, ct);
                     await new LiveVersion(session, options).PublishAsync(publish.VersionSchema, ct);
+                    await session.SetPathAsync(session.UsersPath, ct);
                     break;
                 default:
                     throw new InvalidOperationException($"Not a step of a transaction: {step}.");
             }
+        await session.SetPathAsync(Session.OwnPath, ct);
     }
 
     /// <summary>Clients of what it touches wait for it, and for all that follows in the transaction: it must be short.</summary>
@@ -208,22 +212,22 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
         await session.ExecuteAsync("SET CONSTRAINTS ALL IMMEDIATE", ct);
         // Whatever settings it made for itself end with it.
         await session.ConfigureAsync(options, ct);
+        await session.SetPathAsync(session.UsersPath, ct);
     }
 
     /// <summary>CREATE and DROP INDEX CONCURRENTLY wait for clients' transactions, but keep no client waiting: no lock timeout.</summary>
     async Task OutsideAsync(Step step, CancellationToken ct)
     {
         await session.SetLockTimeoutAsync(TimeSpan.Zero, ct);
+        await session.SetPathAsync(session.UsersPath, ct);
         try
         {
             await RunAsync(step, step is RawStep raw ? raw.Text : ((SqlStep)step).Do.Text, ct);
-            if (step is RawStep)
-                await session.ConfigureAsync(options, ct);
         }
         finally
         {
             if (session.Connection.State == System.Data.ConnectionState.Open)
-                await session.SetLockTimeoutAsync(options.LockTimeout, CancellationToken.None);
+                await session.ConfigureAsync(options, CancellationToken.None);
         }
     }
 

@@ -1,3 +1,4 @@
+using PgRoll.Build.Engine.Catalog;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Model;
 
@@ -19,7 +20,7 @@ sealed class GoneColumns(Session session, RunnerOptions options)
                where table.Find(column.Name) is null
                select (old.Physical, column.Name),
         ];
-        var found = gone.Length == 0 ? [] : await session.QueryAsync(
+        var found = gone.Length == 0 ? [] : await CanonicalOutput.QueryAsync(session,
             """
             SELECT pg_catalog.format('%s of ''%s'' (%s) names ''%s''', g.tgname, c.relname, p.oid::regprocedure, gone.name)
             FROM ROWS FROM (pg_catalog.unnest($2::text[]), pg_catalog.unnest($3::text[])) gone (relation, name)

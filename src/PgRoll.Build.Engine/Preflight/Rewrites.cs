@@ -1,3 +1,4 @@
+using PgRoll.Build.Engine.Catalog;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Model;
 
@@ -17,7 +18,7 @@ sealed class Rewrites(Session session, RunnerOptions options)
              select (Table: table.Physical, Column: column.Name, Type: column.Type.Text)).ToList();
         if (added.Count == 0)
             return;
-        var found = await session.QueryAsync(
+        var found = await CanonicalOutput.QueryAsync(session,
             """
             WITH RECURSIVE added (name, "column", type, oid) AS (
               SELECT a.name, a."column", a.type, pg_catalog.to_regtype(a.type)::oid

@@ -1,3 +1,4 @@
+using PgRoll.Build.Engine.Catalog;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Model;
 using PgRoll.Build.Plans;
@@ -21,7 +22,7 @@ sealed class WholeRows(Session session, RunnerOptions options)
                where synced.Contains(table.Physical) || table.Columns.Any(c => old.Columns.All(o => o.Physical != c.Physical))
                select table.Physical,
         ];
-        var found = tables.Length == 0 ? [] : await session.QueryAsync(
+        var found = tables.Length == 0 ? [] : await CanonicalOutput.QueryAsync(session,
             """
             SELECT pg_catalog.format('%s of ''%s'' (%s)', g.tgname, c.relname, p.oid::regprocedure)
             FROM pg_catalog.pg_trigger g

@@ -6,9 +6,15 @@ namespace PgRoll.Build.Engine.Sessions;
 /// <summary>
 /// One connection whose settings are known, because all of them are made on the very connection that does the work: path, role, lock
 /// timeout, and the mark that keeps pgroll's event triggers from recording our DDL as somebody's.
+/// Its path holds the server's own names alone. Whoever may create in the base schema could put functions and operators there that fit
+/// what our queries say better than the server's do, and the role that runs them is often a superuser. Only what users wrote, and what
+/// stands beside it in a plan, runs on the users' path.
 /// </summary>
 sealed class Session : IAsyncDisposable
 {
+    /// <summary>The path of our own queries.</summary>
+    public const string OwnPath = "pg_catalog, pg_temp";
+
     readonly NpgsqlConnection _connection;
 
     Session(NpgsqlConnection connection, int major)
@@ -20,6 +26,11 @@ sealed class Session : IAsyncDisposable
     public int Major { get; }
 
     public NpgsqlConnection Connection => _connection;
+
+    /// <summary>The path of what users wrote: the base schema, then where extensions are.</summary>
+    public string UsersPath { get; private set; } = "";
+
+    public bool IsInTransaction { get; private set; }
 
     public static async Task<Session> OpenAsync(RunnerOptions options, CancellationToken ct)
     {
@@ -85,7 +96,15 @@ sealed class Session : IAsyncDisposable
     public Task<bool> HasSchemaAsync(string name, CancellationToken ct) =>
         ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1)", ct, name);
 
-    public ValueTask<NpgsqlTransaction> BeginAsync(CancellationToken ct) => _connection.BeginTransactionAsync(ct);
+    public async Task<Transaction> BeginAsync(CancellationToken ct)
+    {
+        var transaction = await _connection.BeginTransactionAsync(ct);
+        IsInTransaction = true;
+        return new(transaction, () => IsInTransaction = false);
+    }
+
+    /// <summary>Sets the path; a transaction that fails takes it back.</summary>
+    public Task SetPathAsync(string path, CancellationToken ct) => ExecuteAsync("SELECT pg_catalog.set_config('search_path', $1, false)", ct, path);
 
     public Task SetLockTimeoutAsync(TimeSpan timeout, CancellationToken ct) =>
         ExecuteAsync("SELECT pg_catalog.set_config('lock_timeout', $1, false)", ct, Milliseconds(timeout));
@@ -108,24 +127,28 @@ sealed class Session : IAsyncDisposable
     /// </summary>
     public async Task ConfigureAsync(RunnerOptions options, CancellationToken ct)
     {
-        await ExecuteAsync("SELECT pg_catalog.set_config('role', $1, false)", ct, options.Role ?? "none");
+        // The path first, and with calls alone: until then it is somebody else's.
+        await ExecuteAsync("SELECT pg_catalog.set_config('role', $1, false), pg_catalog.set_config('search_path', $2, false)", ct, options.Role ?? "none", OwnPath);
+        UsersPath = (await ScalarAsync<string>(
+            """
+            SELECT pg_catalog.concat_ws(', ', pg_catalog.quote_ident($1), (
+              SELECT pg_catalog.string_agg(DISTINCT pg_catalog.quote_ident(n.nspname), ', ')
+              FROM pg_catalog.pg_extension e
+              JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace AND n.nspname NOT IN ('pg_catalog', $1)))
+            """, ct, options.Schema))!;
         await ExecuteAsync(
             """
-            SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', pg_catalog.quote_ident($1), (
-                     SELECT pg_catalog.string_agg(DISTINCT pg_catalog.quote_ident(n.nspname), ', ')
-                     FROM pg_catalog.pg_extension e
-                     JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace AND n.nspname NOT IN ('pg_catalog', $1))), false),
-                   pg_catalog.set_config('lock_timeout', $2, false),
+            SELECT pg_catalog.set_config('lock_timeout', $1, false),
                    pg_catalog.set_config('statement_timeout', '0', false),
                    pg_catalog.set_config('standard_conforming_strings', 'on', false),
                    pg_catalog.set_config('jit', 'off', false),
                    pg_catalog.set_config('row_security', 'off', false),
-                   pg_catalog.set_config('idle_in_transaction_session_timeout', $3, false),
+                   pg_catalog.set_config('idle_in_transaction_session_timeout', $2, false),
                    pg_catalog.set_config('idle_session_timeout', '0', false),
                    pg_catalog.set_config('default_transaction_isolation', 'read committed', false),
                    pg_catalog.set_config('default_transaction_read_only', 'off', false),
                    pg_catalog.set_config('pgroll.no_inferred_migrations', 'TRUE', false)
-            """, ct, options.Schema, Milliseconds(options.LockTimeout), Milliseconds(options.Silence));
+            """, ct, Milliseconds(options.LockTimeout), Milliseconds(options.Silence));
         if (Major >= 17)
             await ExecuteAsync("SELECT pg_catalog.set_config('transaction_timeout', '0', false)", ct);
         try

@@ -87,7 +87,7 @@ public sealed class RoleTests
         await app.ExecuteAsync($"SET search_path = {Old}; INSERT INTO t (d, e) VALUES ('y', 'x')");
 
         CollectionAssert.AreEqual((string[])["y|Mr. X"], (await rollout.AsAsync("public", $"SELECT o.d, n.d FROM {Old}.t o JOIN {New}.t n USING (id)")).ToArray());
-        StringAssert.Contains(warnings.Single(), $"uses table names, which {app.Name} may not use in full");
+        StringAssert.Contains(warnings.Single(), $"uses table public.names, which {app.Name} may not use in full");
         await AssertRefusedAsync(stranger, "SELECT public._pgroll_up_t__d('x')");
         await rollout.Runner.RollbackAsync();
         await rollout.AsOwnerAsync($"GRANT SELECT ON names TO {app.Name}");
@@ -98,9 +98,9 @@ public sealed class RoleTests
 
     /// <summary>The backfill sees every row of a table, so a client's write must not compute something else because policies hide some.</summary>
     [TestMethod]
-    [DataRow("CREATE FUNCTION secret(text) RETURNS text LANGUAGE sql AS 'SELECT ''Mr. '' || $1'; REVOKE EXECUTE ON FUNCTION secret FROM PUBLIC", "secret(d)", "function secret(text)")]
-    [DataRow("CREATE FUNCTION secret(text, text) RETURNS text LANGUAGE sql AS 'SELECT ''Mr. '' || $2'; REVOKE EXECUTE ON FUNCTION secret FROM PUBLIC; CREATE OPERATOR ~~> (FUNCTION = secret, LEFTARG = text, RIGHTARG = text)", "'' ~~> d", "operator ~~>(text,text)")]
-    [DataRow("CREATE TABLE names (k text, full_name text); INSERT INTO names VALUES ('x', 'Mr. x'); GRANT SELECT ON names TO PUBLIC; ALTER TABLE names ENABLE ROW LEVEL SECURITY", "(SELECT n.full_name FROM names n WHERE n.k = d)", "table names")]
+    [DataRow("CREATE FUNCTION secret(text) RETURNS text LANGUAGE sql AS 'SELECT ''Mr. '' || $1'; REVOKE EXECUTE ON FUNCTION secret FROM PUBLIC", "secret(d)", "function public.secret(text)")]
+    [DataRow("CREATE FUNCTION secret(text, text) RETURNS text LANGUAGE sql AS 'SELECT ''Mr. '' || $2'; REVOKE EXECUTE ON FUNCTION secret FROM PUBLIC; CREATE OPERATOR ~~> (FUNCTION = secret, LEFTARG = text, RIGHTARG = text)", "'' ~~> d", "operator public.~~>(text,text)")]
+    [DataRow("CREATE TABLE names (k text, full_name text); INSERT INTO names VALUES ('x', 'Mr. x'); GRANT SELECT ON names TO PUBLIC; ALTER TABLE names ENABLE ROW LEVEL SECURITY", "(SELECT n.full_name FROM names n WHERE n.k = d)", "table public.names")]
     public async Task An_expression_may_use_what_the_applications_role_may_not(string things, string up, string used)
     {
         await using var rollout = await PrepareAsync(TestDatabase.SupportedMajors[0]);

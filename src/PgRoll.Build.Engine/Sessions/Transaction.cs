@@ -1,0 +1,15 @@
+using Npgsql;
+
+namespace PgRoll.Build.Engine.Sessions;
+
+/// <summary>A transaction of a session, which knows by it that it is in one. What is not committed is taken back.</summary>
+sealed class Transaction(NpgsqlTransaction transaction, Action ended) : IAsyncDisposable
+{
+    public Task CommitAsync(CancellationToken ct) => transaction.CommitAsync(ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        ended();
+        await transaction.DisposeAsync();
+    }
+}
