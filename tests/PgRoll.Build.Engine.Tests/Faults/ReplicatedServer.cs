@@ -75,25 +75,24 @@ sealed class ReplicatedServer : IAsyncDisposable
     /// <param name="replays">Whether it says how far it is: here, and no further. Else it only stores, like pg_receivewal.</param>
     public async Task<IAsyncDisposable> ReceiveAsync(bool replays)
     {
-        var connection = new PhysicalReplicationConnection(Options.ConnectionString.Replace("=runner", $"={Name}", StringComparison.Ordinal));
+        var connection = new PhysicalReplicationConnection(Options.ConnectionString.Replace("=runner", $"={Name}", StringComparison.Ordinal)) { WalReceiverStatusInterval = TimeSpan.FromMilliseconds(100) };
         await connection.Open();
         var here = (await connection.IdentifySystem()).XLogPos;
         if (replays)
             connection.SetReplicationStatus(here);
         var stop = new CancellationTokenSource();
         var receives = ReceiveAsync(connection, here, stop.Token);
-        await UntilAsync(1L, $"SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming' AND (NOT {replays} OR replay_lsn IS NOT NULL)", () => connection.SendStatusUpdate(stop.Token));
+        await UntilAsync(1L, $"SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming' AND reply_time IS NOT NULL AND {replays} = (replay_lsn IS NOT NULL)");
         return new Receiver(connection, stop, receives);
     }
 
     /// <summary>Until the runner has looked at the replicas twice from now on.</summary>
     public async Task UntilLookedAsync()
     {
-        const string Seen = "SELECT query_start::text FROM pg_stat_activity WHERE application_name = 'runner' AND query LIKE '%pg_stat_replication%'";
         for (var looks = 0; looks < 2; looks++)
         {
-            var last = await ScalarAsync<string>(Seen);
-            await UntilAsync(true, $"SELECT EXISTS ({Seen} AND query_start > '{last}')");
+            var now = await ScalarAsync<string>("SELECT clock_timestamp()::text");
+            await UntilAsync(true, $"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'runner' AND query LIKE '%pg_stat_replication%' AND query_start > '{now}')");
         }
     }
 
@@ -116,13 +115,10 @@ sealed class ReplicatedServer : IAsyncDisposable
         }
     }
 
-    async Task UntilAsync<T>(T expected, string query, Func<Task>? meanwhile = null)
+    async Task UntilAsync<T>(T expected, string query)
     {
         while (!Equals(expected, await ScalarAsync<T>(query)))
-        {
-            await (meanwhile?.Invoke() ?? Task.CompletedTask);
             await Task.Delay(50);
-        }
     }
 
     async Task ExecuteAsync(string sql)
