@@ -19,6 +19,9 @@ static partial class Log
             case BackfillAdvanced batch:
                 BackfillAdvanced(options.Logger, batch.Table, batch.Fraction, batch.Rows);
                 break;
+            case BackfillPaused pause:
+                BackfillPaused(options.Logger, pause.Table, pause.Replica, pause.Lag, pause.Limit);
+                break;
             case FindingsSkipped skipped:
                 foreach (var finding in skipped.Findings)
                     FindingSkipped(options.Logger, finding.ToString());
@@ -71,6 +74,9 @@ static partial class Log
 
     [LoggerMessage(20, LogLevel.Warning, "A further worker for the backfill of {Table} gets no connection; the others go on without it: {Reason}")]
     public static partial void WorksAlone(ILogger logger, string table, string reason);
+
+    [LoggerMessage(21, LogLevel.Warning, "The backfill of {Table} waits: replica '{Replica}' is {Lag} behind, and may be {Limit}")]
+    static partial void BackfillPaused(ILogger logger, string table, string replica, TimeSpan lag, TimeSpan limit);
 
     [LoggerMessage(19, LogLevel.Warning, "{File} differs from what pgroll applied under its name, at {Place}")]
     public static partial void DiffersFromApplied(ILogger logger, string file, string place);

@@ -63,6 +63,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     public Task<StartResult?> StartAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct = default) => RunAsync("start", async (session, state) =>
     {
         await RunnerLock.TakeAsync(session, options, ct);
+        await new RunnerRights(session, options).RequireReplicasAsync("start", ct);
         await RequireInitializedAsync("start", session, state, ct);
         return await new RolloutStart(session, state, options).RunAsync(files, ct);
     }, ct);
@@ -73,6 +74,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     public Task<IReadOnlyList<string>> CompleteAsync(CancellationToken ct = default) => RunAsync("complete", async (session, state) =>
     {
         await RunnerLock.TakeAsync(session, options, ct);
+        await new RunnerRights(session, options).RequireReplicasAsync("complete", ct);
         await RequireInitializedAsync("complete", session, state, ct);
         return await new RolloutEnd(session, state, options).CompleteAsync(ct);
     }, ct);

@@ -12,6 +12,7 @@ namespace PgRoll.Build.Engine;
 sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options)
 {
     readonly StepExecutor _executor = new(session, state, options);
+    readonly ReplicaLag _lag = new(options);
 
     /// <summary>The steps that a rollout's journal counts.</summary>
     public static IReadOnlyList<Step> StepsOf(RolloutRow rollout) => rollout.Phase switch
@@ -32,7 +33,7 @@ sealed class RolloutEnd(Session session, StateStore state, RunnerOptions options
         if (isOurs)
             // Rows that came past the trigger (somebody had it disabled) are still marked.
             foreach (var backfill in rollout.Plan.Start.SelectMany(stage => stage.Steps).OfType<BackfillStep>())
-                await new Backfiller(session, state, options).RunAsync(backfill, ct);
+                await new Backfiller(session, state, options, _lag).RunAsync(backfill, ct);
         await _executor.InTransactionAsync("complete", rollout.Plan.Complete, rollout.Plan.CompleteLocks,
             ready: () => new Dependents(session).RefuseAsync($"Migration '{rollout.Migration}' cannot be completed", rollout.Plan, ct),
             check: async () =>

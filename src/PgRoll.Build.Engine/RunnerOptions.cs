@@ -56,6 +56,12 @@ public sealed record RunnerOptions(string ConnectionString)
     public TimeSpan BackfillBatchDelay { get; init; }
 
     /// <summary>
+    /// How much time a replica may be behind, standby or subscription, before a backfill waits for it, however long that takes; null to
+    /// look at none. It takes the rights of pg_read_all_stats. <c>complete</c> fills rows only that came past the trigger, and waits as well.
+    /// </summary>
+    public TimeSpan? MaxReplicaLag { get; init; }
+
+    /// <summary>
     /// Whether a backfill may fire users' BEFORE triggers where it cannot keep them from it. They may change rows that nobody wrote to.
     /// </summary>
     public bool AllowUserTriggers { get; init; }

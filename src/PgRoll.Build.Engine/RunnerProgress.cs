@@ -29,6 +29,13 @@ public sealed record BackfillAdvanced(string Table, double Fraction, long Rows, 
     public double RowsPerSecond => Elapsed > TimeSpan.Zero ? Rows / Elapsed.TotalSeconds : 0;
 }
 
+/// <summary>A backfill waits for a replica that is too far behind; its next <see cref="BackfillAdvanced"/> says that it goes on.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Replica">The name by which the replica is connected (<c>application_name</c>), of several the furthest behind.</param>
+/// <param name="Lag">How much time it is behind.</param>
+/// <param name="Limit">How much it may be.</param>
+public sealed record BackfillPaused(string Table, string Replica, TimeSpan Lag, TimeSpan Limit) : RunnerProgress;
+
 /// <summary>Validation found errors, and was told to be skipped: the database judges.</summary>
 /// <param name="Findings">The errors.</param>
 public sealed record FindingsSkipped(IReadOnlyList<Diagnostic> Findings) : RunnerProgress;

@@ -35,6 +35,9 @@ abstract class RolloutVerb : Verb
     readonly Setting<TimeSpan> _batchDelay = new("--backfill-batch-delay", "TIME", [], Duration.ReadPositive, TimeSpan.Zero,
         "The pause between two batches: 100ms, 1s. Default: none.");
 
+    readonly Setting<TimeSpan?> _maxReplicaLag = new("--max-replica-lag", "TIME", [], static text => Duration.ReadPositive(text), null,
+        "The backfill waits while a replica, standby or subscription, is further behind: 10s, 1m. Needs the rights of pg_read_all_stats. Default: it looks at none.");
+
     readonly TriggerChoice _triggers = new();
 
     readonly RolloutLimits _limits = new();
@@ -49,6 +52,7 @@ abstract class RolloutVerb : Verb
         Add(_batchSize.Option);
         Add(_workers.Option);
         Add(_batchDelay.Option);
+        Add(_maxReplicaLag.Option);
         _triggers.AddTo(this);
         _limits.AddTo(this);
         Add(new JsonOption());
@@ -100,5 +104,6 @@ abstract class RolloutVerb : Verb
         BackfillBatchSize = run.Value(_batchSize),
         BackfillWorkers = run.Value(_workers),
         BackfillBatchDelay = run.Value(_batchDelay),
+        MaxReplicaLag = run.Value(_maxReplicaLag),
     };
 }

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace PgRoll.Build.Cli.Output;
 
-/// <summary>Progress for a terminal: one line that is drawn over, with a bar while rows are filled; waits for locks stay to be read.</summary>
+/// <summary>Progress for a terminal: one line that is drawn over, with a bar while rows are filled; waits stay to be read.</summary>
 sealed class ProgressBar(TextWriter output) : ProgressDisplay
 {
     const int BarWidth = 20, Margins = 6;
@@ -44,6 +44,9 @@ sealed class ProgressBar(TextWriter output) : ProgressDisplay
                     break;
                 case LockWaited wait:
                     console.WriteLine(Words(wait));
+                    break;
+                case BackfillPaused pause:
+                    console.WriteLine(Words(pause));
                     break;
                 case SchemaDrifted drifted:
                     console.WriteLine(Words(drifted));

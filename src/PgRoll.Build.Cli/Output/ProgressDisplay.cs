@@ -25,6 +25,9 @@ abstract class ProgressDisplay
     protected static string Words(LockWaited wait) => string.Create(CultureInfo.InvariantCulture,
         $"Waiting for a lock: {wait.Why}. Held by {wait.Blockers}. Next attempt in {wait.Pause.TotalSeconds:0.0} s.");
 
+    protected static string Words(BackfillPaused pause) => string.Create(CultureInfo.InvariantCulture,
+        $"Waiting for a replica: '{pause.Replica}' is {pause.Lag.TotalSeconds:0.0} s behind, more than {pause.Limit.TotalSeconds:0.0} s. The backfill of {pause.Table} goes on when it has caught up.");
+
     protected static string Words(SchemaDrifted drifted)
     {
         var differences = drifted.Drift.Differences;

@@ -3,8 +3,8 @@ using PgRoll.Build.Engine;
 namespace PgRoll.Build.Cli.Output;
 
 /// <summary>
-/// Progress for logs: a line for each step, each migration on the way and each wait for a lock; of a backfill, one for each tenth of the table, but no more than
-/// one a second, and one at least every half minute.
+/// Progress for logs: a line for each step, each migration on the way and each wait for a lock or a replica; of a backfill, one for each
+/// tenth of the table, but no more than one a second, and one at least every half minute.
 /// </summary>
 sealed class ProgressLines(TextWriter output) : ProgressDisplay, IProgress<RunnerProgress>
 {
@@ -31,6 +31,9 @@ sealed class ProgressLines(TextWriter output) : ProgressDisplay, IProgress<Runne
                 break;
             case LockWaited wait:
                 output.WriteLine(Words(wait));
+                break;
+            case BackfillPaused pause:
+                output.WriteLine(Words(pause));
                 break;
             case SchemaDrifted drifted:
                 output.WriteLine(Words(drifted));

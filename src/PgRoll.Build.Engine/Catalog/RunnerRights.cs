@@ -27,6 +27,13 @@ sealed class RunnerRights(Session session, RunnerOptions options)
         WHERE n.nspname = $1 AND NOT pg_catalog.has_schema_privilege(n.oid, 'CREATE')
         """, ct, options.StateSchema);
 
+    /// <summary>Others may see that there are replicas, but not how far behind each is.</summary>
+    public Task RequireReplicasAsync(string command, CancellationToken ct) => options.MaxReplicaLag is null ? Task.CompletedTask : RequireAsync(command,
+        """
+        SELECT pg_catalog.format('it may not see how far replicas are behind, as --max-replica-lag needs: GRANT pg_read_all_stats TO %I', current_user)
+        WHERE NOT pg_catalog.pg_has_role('pg_read_all_stats'::name, 'USAGE'::text)
+        """, ct);
+
     /// <summary>What <c>start</c> takes, and <c>complete</c> after it.</summary>
     public Task RequireAsync(Plan plan, Schema before, Schema after, CancellationToken ct)
     {

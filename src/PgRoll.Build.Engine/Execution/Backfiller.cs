@@ -17,7 +17,7 @@ namespace PgRoll.Build.Engine.Execution;
 /// A partitioned table is filled one leaf of its tree after the other. Leaves may come and go meanwhile: each pass asks for them anew.
 /// Large tables have several workers, the first of which is the runner's own session.
 /// </summary>
-sealed class Backfiller(Session session, StateStore state, RunnerOptions options)
+sealed class Backfiller(Session session, StateStore state, RunnerOptions options, ReplicaLag lag)
 {
     /// <summary>What a further worker is worth a connection for: 128 MB.</summary>
     const long BytesForWorker = 128L << 20;
@@ -40,7 +40,7 @@ sealed class Backfiller(Session session, StateStore state, RunnerOptions options
             throw new PgRollException(ExitReason.NotNow, $"Rows of '{step.Table.Name.Name}' cannot be filled. {await triggers.AdviceAsync(mode, ct)} An update of your own fills them as well.");
         // A batch lets go long before the server could look for deadlocks, whoever it is in one with.
         var longest = TimeSpan.FromMilliseconds(await session.ScalarAsync<long>("SELECT setting::bigint / 3 FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'", ct));
-        var pace = new Pace(options);
+        var pace = new Pace(options, lag, step.Table.Name.Name);
         try
         {
             long? left = null;

@@ -7,8 +7,9 @@ namespace PgRoll.Build.Engine.Execution;
 /// <summary>
 /// How hard a backfill may work. Alone on the database, as hard as it can. Beside clients a batch is short, for they wait for the rows
 /// that it has locked and, whenever they commit, for all that it has written to the log by then; and it leaves them as much time again.
+/// Where replicas are too far behind, not at all.
 /// </summary>
-sealed class Pace(RunnerOptions options)
+sealed class Pace(RunnerOptions options, ReplicaLag lag, string table)
 {
     static readonly TimeSpan Alone = TimeSpan.FromMilliseconds(25), BesideClients = TimeSpan.FromMilliseconds(5), Interval = TimeSpan.FromMilliseconds(500);
 
@@ -33,6 +34,7 @@ sealed class Pace(RunnerOptions options)
     /// <summary>Looks around now and then; called by each worker before each batch.</summary>
     public async Task LookAsync(Session session, CancellationToken ct)
     {
+        await lag.WaitAsync(session, table, ct);
         _workers.TryAdd(session.Connection.ProcessID, true);
         lock (_lock)
         {

@@ -16,6 +16,7 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
 {
     readonly LockRetry _retry = new(options);
     readonly TableLocks _locks = new(session, options);
+    readonly ReplicaLag _lag = new(options);
 
     /// <summary>Goes through the stages of start from step <paramref name="done"/> on.</summary>
     /// <param name="plan">The plan.</param>
@@ -143,7 +144,7 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
             Report(number - 1, count, step);
             if (step is BackfillStep backfill)
             {
-                await new Backfiller(session, state, options).RunAsync(backfill, ct);
+                await new Backfiller(session, state, options, _lag).RunAsync(backfill, ct);
                 await state.SetDoneAsync(number, ct);
             }
             else if (step is IndexStep index)

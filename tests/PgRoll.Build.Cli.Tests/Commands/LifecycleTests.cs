@@ -34,13 +34,13 @@ public sealed class LifecycleTests
     }
 
     [TestMethod]
-    public async Task Start_can_complete_right_away_and_wait_for_locks_without_limit()
+    public async Task Start_can_complete_right_away_wait_for_locks_without_limit_and_keep_to_a_lag()
     {
         await using var database = await TestDatabase.CreateAsync();
         using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers);
         var tool = Tool.On(database);
         await tool.DoAsync("init");
-        await Prints(tool, "Started and completed 01_users. Clients of the new version use schema public_01_users.", "start", folder.Path, "-c", "--lock-timeout", "0");
+        await Prints(tool, "Started and completed 01_users. Clients of the new version use schema public_01_users.", "start", folder.Path, "-c", "--lock-timeout", "0", "--max-replica-lag", "10s");
         Assert.AreEqual("public|01_users|Complete", await StatusAsync(tool));
     }
 

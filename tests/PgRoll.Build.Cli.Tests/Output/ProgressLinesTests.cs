@@ -7,14 +7,17 @@ namespace PgRoll.Build.Cli.Tests.Output;
 public sealed class ProgressLinesTests
 {
     [TestMethod]
-    public void Steps_waits_for_locks_and_warnings_are_told_each() => Assert.AreEqual(
+    public void Steps_waits_and_warnings_are_told_each() => Assert.AreEqual(
         """
         Warning: subscribers
         [2/7] marks the rows
         Waiting for a lock: marks the rows. Held by process 7 (psql). Next attempt in 0.3 s.
+        Waiting for a replica: 'standby1' is 12.3 s behind, more than 10.0 s. The backfill of users goes on when it has caught up.
 
         """,
-        Lines(new Warned("subscribers"), new StepBegins(2, 7, "marks the rows"), new LockWaited("marks the rows", "process 7 (psql)", TimeSpan.FromMilliseconds(250))));
+        Lines(
+            new Warned("subscribers"), new StepBegins(2, 7, "marks the rows"), new LockWaited("marks the rows", "process 7 (psql)", TimeSpan.FromMilliseconds(250)),
+            new BackfillPaused("users", "standby1", TimeSpan.FromSeconds(12.34), TimeSpan.FromSeconds(10))));
 
     [TestMethod]
     public void A_fast_backfill_gets_one_line_a_second()

@@ -337,6 +337,34 @@ public sealed class RoleTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Majors))]
+    public async Task Who_may_not_see_how_far_replicas_are_behind_cannot_wait_for_them(int major)
+    {
+        await using var rollout = await PrepareAsync(major);
+        var before = await rollout.CatalogAsync();
+        var waiting = new MigrationRunner(rollout.Options with { MaxReplicaLag = TimeSpan.FromMinutes(1) });
+        var change = Yaml.File("02_change", NotNull);
+        async Task AssertRefusedAsync(Func<Task> command)
+        {
+            var error = await Assert.ThrowsExactlyAsync<PgRollException>(command);
+            Assert.AreEqual(ExitReason.Usage, error.Reason, error.Message);
+            StringAssert.Contains(error.Message, $"GRANT pg_read_all_stats TO {rollout.Owner!.Name}");
+        }
+
+        await AssertRefusedAsync(() => waiting.StartAsync([change]));
+        Assert.AreEqual(before, await rollout.CatalogAsync());
+        using var stop = new CancellationTokenSource();
+        var interrupted = new MigrationRunner(rollout.Options with { Progress = new Observer(p => { if (p is StepBegins { Why: "the new version, empty as yet" }) stop.Cancel(); }) });
+        await Assert.ThrowsExactlyAsync<PgRollException>(() => interrupted.StartAsync([change], stop.Token));
+        await AssertRefusedAsync(() => waiting.StartAsync([change]));
+        await rollout.Database.ExecuteAsync($"GRANT pg_monitor TO {rollout.Owner!.Name}");
+        await waiting.StartAsync([change]);
+        await rollout.Database.ExecuteAsync($"REVOKE pg_monitor FROM {rollout.Owner!.Name}");
+        await AssertRefusedAsync(() => waiting.CompleteAsync());
+        await rollout.Runner.CompleteAsync();
+    }
+
+    [TestMethod]
     public async Task Init_names_the_right_that_it_needs()
     {
         await using var database = await TestDatabase.CreateAsync();
