@@ -17,6 +17,8 @@ public sealed class BadInputTests
     [DataRow(2, "--backfill-batch-size: '0' is not a whole number above 0", "start", "--backfill-batch-size", "0")]
     [DataRow(2, "--max-replica-lag: 'soon' is not a duration", "start", "--max-replica-lag", "soon")]
     [DataRow(2, "--max-replica-lag: '-1s' is negative", "migrate", "--max-replica-lag=-1s")]
+    [DataRow(2, "--backfill-workers: '0' is not a whole number above 0", "start", "--backfill-workers", "0")]
+    [DataRow(2, "--backfill-workers: 'many' is not a whole number above 0", "migrate", "--backfill-workers", "many")]
     [DataRow(2, "--index-wait: '-1s' is negative", "start", "--index-wait=-1s")]
     [DataRow(2, "--use-version-schema: 'maybe' is neither true nor false", "status", "--use-version-schema=maybe")]
     [DataRow(2, "--schema: a name is needed", "status", "--schema", "")]

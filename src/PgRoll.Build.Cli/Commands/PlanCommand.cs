@@ -1,3 +1,4 @@
+using System.Text;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine;
@@ -38,7 +39,7 @@ sealed class PlanCommand : Verb
         var path = run.Value(_path)!;
         var planned = _online.IsMade(run) ? await OnlineAsync(run, path, ct) : Offline(run, path);
         if (run.IsJson)
-            await run.Out.WriteLineAsync(planned is null ? "null" : PlanJson.Write(planned.Plan));
+            await run.Out.WriteLineAsync(planned is null ? "null" : Encoding.UTF8.GetString(PlanJson.Write(planned.Plan)));
         else
             await run.Out.WriteLineAsync(planned is null ? "Nothing to plan: the database has all of these migrations." : $"{Head(planned)}{PlanScript.Write(planned.Plan).TrimEnd()}");
         return ExitReason.Done;

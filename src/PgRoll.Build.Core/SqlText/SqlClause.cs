@@ -8,13 +8,7 @@ namespace PgRoll.Build.SqlText;
 /// </summary>
 public sealed record SqlClause
 {
-    readonly IReadOnlyList<Token> tokens;
-
-    SqlClause(string text, IReadOnlyList<Token> tokens)
-    {
-        Text = text;
-        this.tokens = tokens;
-    }
+    SqlClause(string text) => Text = text;
 
     /// <summary>The clause as it was written.</summary>
     public string Text { get; }
@@ -22,13 +16,12 @@ public sealed record SqlClause
     /// <summary>Reads a clause; null and the problem if the text is something else.</summary>
     public static SqlClause? Parse(string text, out string? problem)
     {
-        var tokens = SqlLexer.Significant(text);
-        problem = ExpressionReader.LeavesItsPlace(text, tokens);
-        return problem is null ? new(text, tokens) : null;
+        problem = ExpressionReader.LeavesItsPlace(text, SqlLexer.Significant(text));
+        return problem is null ? new(text) : null;
     }
 
     /// <summary>A clause that the server itself wrote, from its catalog.</summary>
-    public static SqlClause FromCatalog(string text) => new(text, SqlLexer.Significant(text));
+    public static SqlClause FromCatalog(string text) => new(text);
 
     /// <summary>Clauses are equal if their texts are.</summary>
     public bool Equals(SqlClause? other) => other?.Text == Text;
@@ -40,7 +33,7 @@ public sealed record SqlClause
     public override string ToString() => Text;
 
     /// <summary>The names that may be columns.</summary>
-    internal IEnumerable<string> ReferencedNames => ColumnIndexes().Select(i => tokens[i].Value!).Distinct();
+    internal IEnumerable<string> ReferencedNames => ColumnIndexes().Select(i => Tokens[i].Value!).Distinct();
 
     /// <summary>The clause with columns renamed; new names are quoted.</summary>
     internal SqlClause Rename(IReadOnlyDictionary<string, string> columns)
@@ -48,10 +41,10 @@ public sealed record SqlClause
         var renamed = new StringBuilder();
         var copied = 0;
         foreach (var i in ColumnIndexes())
-            if (columns.TryGetValue(tokens[i].Value!, out var name) && name != tokens[i].Value)
+            if (columns.TryGetValue(Tokens[i].Value!, out var name) && name != Tokens[i].Value)
             {
-                renamed.Append(Text, copied, tokens[i].Start - copied).Append(new Ident(name));
-                copied = tokens[i].End;
+                renamed.Append(Text, copied, Tokens[i].Start - copied).Append(new Ident(name));
+                copied = Tokens[i].End;
             }
         return copied == 0 ? this : FromCatalog(renamed.Append(Text, copied, Text.Length - copied).ToString());
     }
@@ -63,23 +56,26 @@ public sealed record SqlClause
         return Sql.Raw(all.Count > 0 && all[all.Count - 1].Kind is TokenKind.LineComment ? Text + "\n" : Text);
     }
 
+    // Read when first asked for: of all clauses in a schema few ever are.
+    IReadOnlyList<Token> Tokens => field ??= SqlLexer.Significant(Text);
+
     IEnumerable<int> ColumnIndexes()
     {
-        var roles = NameRoles.Of(tokens);
+        var roles = NameRoles.Of(Tokens);
         var storage = StorageParameters();
         // In NULLS FIRST the second word is grammar, whatever columns are called.
-        return Enumerable.Range(0, tokens.Count).Where(i =>
-            roles[i] is NameRole.Column && !(i > 0 && tokens[i - 1].IsWord("nulls")) && !(i >= storage.Start && i < storage.End));
+        return Enumerable.Range(0, Tokens.Count).Where(i =>
+            roles[i] is NameRole.Column && !(i > 0 && Tokens[i - 1].IsWord("nulls")) && !(i >= storage.Start && i < storage.End));
     }
 
     /// <summary>The tokens of WITH (…): names there are the access method's.</summary>
     (int Start, int End) StorageParameters()
     {
-        for (var i = 0; i + 1 < tokens.Count; i++)
-            if (tokens[i].IsWord("with") && tokens[i + 1].IsSymbol("("))
+        for (var i = 0; i + 1 < Tokens.Count; i++)
+            if (Tokens[i].IsWord("with") && Tokens[i + 1].IsSymbol("("))
             {
                 var end = i + 1;
-                while (end < tokens.Count && !tokens[end].IsSymbol(")"))
+                while (end < Tokens.Count && !Tokens[end].IsSymbol(")"))
                     end++;
                 return (i, end);
             }

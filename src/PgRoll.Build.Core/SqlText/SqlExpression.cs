@@ -9,17 +9,12 @@ public sealed record SqlExpression
     static readonly HashSet<string> neverUnknown =
         ["cmax", "cmin", "ctid", "tableoid", "xmax", "xmin", "nfc", "nfd", "nfkc", "nfkd", "wrapper"];
 
-    // The tokens of what is written: a SELECT in front of a mere expression is left out.
-    readonly IReadOnlyList<Token> tokens;
-    readonly IReadOnlyList<NameRole> roles;
     readonly bool isSelectSpare;
 
-    SqlExpression(string text, IReadOnlyList<Token> significant, bool isSelectSpare = false)
+    SqlExpression(string text, bool isSelectSpare = false)
     {
         Text = text;
         this.isSelectSpare = isSelectSpare;
-        tokens = isSelectSpare ? [.. significant.Skip(1)] : significant;
-        roles = NameRoles.Of(tokens);
     }
 
     /// <summary>The expression as it was written; all offsets count in it.</summary>
@@ -35,18 +30,17 @@ public sealed record SqlExpression
         HasSubquery() ? [] : [.. ColumnIndexes().Where(IsDefinite).Select(Reference)];
 
     /// <summary>What the text shows of the expression's volatility; meant for defaults.</summary>
-    public Volatility Volatility => VolatilityGuess.Of(tokens, roles);
+    public Volatility Volatility => VolatilityGuess.Of(Tokens, Roles);
 
     /// <summary>Reads an expression; null and the problem if the text is something else.</summary>
     public static SqlExpression? Parse(string text, out string? problem)
     {
-        var significant = SqlLexer.Significant(text);
-        (problem, var isSelectSpare) = ExpressionReader.Read(text, significant);
-        return problem is null ? new(text, significant, isSelectSpare) : null;
+        (problem, var isSelectSpare) = ExpressionReader.Read(text, SqlLexer.Significant(text));
+        return problem is null ? new(text, isSelectSpare) : null;
     }
 
     /// <summary>An expression that the server itself wrote, from its catalog.</summary>
-    public static SqlExpression FromCatalog(string text) => new(text, SqlLexer.Significant(text));
+    public static SqlExpression FromCatalog(string text) => new(text);
 
     /// <summary>The value of a column.</summary>
     internal static SqlExpression Column(string name) => FromCatalog(new Ident(name).ToString());
@@ -54,12 +48,12 @@ public sealed record SqlExpression
     /// <summary>Whether the expression is that column and nothing else.</summary>
     public bool IsSameColumn(string name)
     {
-        var middle = tokens.Count / 2;
-        return tokens.Count % 2 == 1
-            && roles[middle] is NameRole.Column
-            && tokens[middle].Value == name
-            && tokens.Take(middle).All(token => token.IsSymbol("("))
-            && tokens.Skip(middle + 1).All(token => token.IsSymbol(")"));
+        var middle = Tokens.Count / 2;
+        return Tokens.Count % 2 == 1
+            && Roles[middle] is NameRole.Column
+            && Tokens[middle].Value == name
+            && Tokens.Take(middle).All(token => token.IsSymbol("("))
+            && Tokens.Skip(middle + 1).All(token => token.IsSymbol(")"));
     }
 
     /// <summary>The expression with columns renamed; new names are quoted.</summary>
@@ -80,23 +74,23 @@ public sealed record SqlExpression
             copied = end;
         }
         var text = renamed.Append(Text, copied, Text.Length - copied).ToString();
-        return new(text, SqlLexer.Significant(text), isSelectSpare);
+        return new(text, isSelectSpare);
     }
 
     /// <summary>
     /// Whether columns are named with their table in front: such a name follows no column to its copy. Inside a subquery the name may be
     /// another's.
     /// </summary>
-    internal bool Qualifies(string table) => !HasSubquery() && Enumerable.Range(0, tokens.Count - 1).Any(i =>
-        tokens[i].IsName && tokens[i].Value == table && tokens[i + 1].IsSymbol(".") && (i == 0 || !tokens[i - 1].IsSymbol(".")));
+    internal bool Qualifies(string table) => !HasSubquery() && Enumerable.Range(0, Tokens.Count - 1).Any(i =>
+        Tokens[i].IsName && Tokens[i].Value == table && Tokens[i + 1].IsSymbol(".") && (i == 0 || !Tokens[i - 1].IsSymbol(".")));
 
     /// <summary>Whether the expression is one string constant.</summary>
-    internal bool IsStringLiteral => tokens.Count == 1 && tokens[0].IsString;
+    internal bool IsStringLiteral => Tokens.Count == 1 && Tokens[0].IsString;
 
     /// <summary>A literal without the cast that the server writes behind it; every other expression as it is.</summary>
     internal SqlExpression WithoutLiteralCast() =>
-        tokens.Count > 2 && tokens[0].IsString && tokens[1].IsSymbol("::") && roles.Skip(2).All(role => role is NameRole.Type or NameRole.None)
-            ? FromCatalog(Text.Substring(tokens[0].Start, tokens[0].Length))
+        Tokens.Count > 2 && Tokens[0].IsString && Tokens[1].IsSymbol("::") && Roles.Skip(2).All(role => role is NameRole.Type or NameRole.None)
+            ? FromCatalog(Text.Substring(Tokens[0].Start, Tokens[0].Length))
             : this;
 
     /// <summary>The expression in parentheses.</summary>
@@ -106,7 +100,7 @@ public sealed record SqlExpression
         if (all.Count == 0)
             return Sql.Raw("()");
         var last = all[all.Count - 1];
-        var start = isSelectSpare ? tokens[0].Start : all[0].Start;
+        var start = isSelectSpare ? Tokens[0].Start : all[0].Start;
         // A comment would swallow the bracket.
         var close = last.Kind is TokenKind.LineComment ? "\n)" : ")";
         return Sql.Raw($"({Text.Substring(start, last.End - start)}{close}");
@@ -121,32 +115,37 @@ public sealed record SqlExpression
     /// <summary>The expression as it was written.</summary>
     public override string ToString() => Text;
 
-    IEnumerable<int> ColumnIndexes() => Enumerable.Range(0, tokens.Count).Where(i => roles[i] is NameRole.Column);
+    // Both are read when first asked for: of all expressions in a schema few ever are. A SELECT in front of a mere expression is left out.
+    IReadOnlyList<Token> Tokens => field ??= isSelectSpare ? [.. SqlLexer.Significant(Text).Skip(1)] : SqlLexer.Significant(Text);
 
-    NameReference Reference(int i) => new(tokens[i].Value!, tokens[i].Start, tokens[i].Length);
+    IReadOnlyList<NameRole> Roles => field ??= NameRoles.Of(Tokens);
 
-    bool HasSubquery() => Enumerable.Range(0, tokens.Count).Any(i => roles[i] switch
+    IEnumerable<int> ColumnIndexes() => Enumerable.Range(0, Tokens.Count).Where(i => Roles[i] is NameRole.Column);
+
+    NameReference Reference(int i) => new(Tokens[i].Value!, Tokens[i].Start, Tokens[i].Length);
+
+    bool HasSubquery() => Enumerable.Range(0, Tokens.Count).Any(i => Roles[i] switch
     {
-        NameRole.Keyword => tokens[i].Value is "select" or "table",
-        NameRole.Function => tokens[i].IsWord("values"),
+        NameRole.Keyword => Tokens[i].Value is "select" or "table",
+        NameRole.Function => Tokens[i].IsWord("values"),
         _ => false,
     });
 
     bool IsDefinite(int i)
     {
-        if (tokens[i].Kind is TokenKind.QuotedIdentifier)
+        if (Tokens[i].Kind is TokenKind.QuotedIdentifier)
             return true;
-        return !neverUnknown.Contains(tokens[i].Value!) && !Keywords.HasSyntax(tokens[i].Value!)
-            && (i == 0 || !LeadsOrEnds(i - 1)) && (i + 1 == tokens.Count || !StartsOperand(tokens[i + 1]));
+        return !neverUnknown.Contains(Tokens[i].Value!) && !Keywords.HasSyntax(Tokens[i].Value!)
+            && (i == 0 || !LeadsOrEnds(i - 1)) && (i + 1 == Tokens.Count || !StartsOperand(Tokens[i + 1]));
     }
 
     // A name with an operand beside it is a word of the grammar.
-    bool LeadsOrEnds(int i) => roles[i] switch
+    bool LeadsOrEnds(int i) => Roles[i] switch
     {
-        NameRole.Keyword => tokens[i].Value is "on" or "with",
-        NameRole.None => tokens[i].IsSymbol(")"),
-        NameRole.Syntax => tokens[i].Value is not ("between" or "escape" or "zone"),
-        _ => !tokens[i].IsWord("between"),
+        NameRole.Keyword => Tokens[i].Value is "on" or "with",
+        NameRole.None => Tokens[i].IsSymbol(")"),
+        NameRole.Syntax => Tokens[i].Value is not ("between" or "escape" or "zone"),
+        _ => !Tokens[i].IsWord("between"),
     };
 
     static bool StartsOperand(Token token) =>

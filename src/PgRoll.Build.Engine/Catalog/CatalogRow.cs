@@ -24,10 +24,15 @@ static class CatalogRow
         },
     };
 
-    public static Column ToColumn(NpgsqlDataReader row)
+    /// <param name="row">The row.</param>
+    /// <param name="types">Those met so far: thousands of columns share a few.</param>
+    public static Column ToColumn(NpgsqlDataReader row, Dictionary<string, SqlType> types)
     {
         var (expression, isGenerated, identity, sequence) = (row.Expression("expression"), row.Flag("is_generated"), row.Text("identity"), row.TextOrNull("sequence"));
-        return new(row.Text("name"), SqlType.FromCatalog(row.Text("type")))
+        var typeName = row.Text("type");
+        if (!types.TryGetValue(typeName, out var type))
+            types.Add(typeName, type = SqlType.FromCatalog(typeName));
+        return new(row.Text("name"), type)
         {
             IsNullable = row.Flag("is_nullable"),
             HasNotNullDomain = row.Flag("has_not_null_domain"),
@@ -43,21 +48,28 @@ static class CatalogRow
             Identity = identity == "" ? null : new(identity == "a", row.Clause("sequence_options"))
             {
                 Sequence = sequence ?? "",
-                SequenceType = row.TextOrNull("sequence_type") is { } type ? SqlType.FromCatalog(type) : null,
+                SequenceType = row.TextOrNull("sequence_type") is { } sequenceType ? SqlType.FromCatalog(sequenceType) : null,
                 SequenceComment = row.TextOrNull("sequence_comment"),
             },
             Sequence = identity == "" ? sequence : null,
             OtherSequences = row.Texts("other_sequences"),
             Collation = row.Clause("collation"),
-            Settings = new()
-            {
-                StatisticsTarget = row.NumberOrNull("statistics_target"),
-                Storage = row.TextOrNull("storage"),
-                Compression = row.TextOrNull("compression"),
-                Options = row.Clause("options"),
-            },
+            Settings = ToSettings(row),
             Comment = row.TextOrNull("comment"),
         };
+    }
+
+    /// <summary>Most columns have none, and share that.</summary>
+    static ColumnSettings ToSettings(NpgsqlDataReader row)
+    {
+        var settings = new ColumnSettings
+        {
+            StatisticsTarget = row.NumberOrNull("statistics_target"),
+            Storage = row.TextOrNull("storage"),
+            Compression = row.TextOrNull("compression"),
+            Options = row.Clause("options"),
+        };
+        return settings == ColumnSettings.None ? ColumnSettings.None : settings;
     }
 
     public static Constraint ToConstraint(NpgsqlDataReader row)
@@ -168,7 +180,7 @@ static class CatalogRow
     static string? TextOrNull(this NpgsqlDataReader row, string column) =>
         row.GetOrdinal(column) is var i && row.IsDBNull(i) ? null : row.GetString(i);
 
-    static string[] Texts(this NpgsqlDataReader row, string column) => row.GetFieldValue<string[]>(row.GetOrdinal(column));
+    static string[] Texts(this NpgsqlDataReader row, string column) => row.GetFieldValue<string[]>(row.GetOrdinal(column)) is { Length: > 0 } texts ? texts : [];
 
     static int? NumberOrNull(this NpgsqlDataReader row, string column) =>
         row.GetOrdinal(column) is var i && row.IsDBNull(i) ? null : row.GetInt32(i);

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
 
 namespace PgRoll.Build.Engine.Catalog;
 
@@ -51,7 +52,8 @@ sealed class SchemaReader(Session session)
     static async Task<Schema> ReadAsync(string schema, NpgsqlDataReader reader, CancellationToken ct)
     {
         var tables = await RowsAsync(reader, static row => (Oid: row.GetFieldValue<uint>(0), Table: row.ToTable()), ct);
-        var columns = await NextAsync(reader, CatalogRow.ToColumn, ct);
+        var types = new Dictionary<string, SqlType>();
+        var columns = await NextAsync(reader, row => CatalogRow.ToColumn(row, types), ct);
         var constraints = await NextAsync(reader, CatalogRow.ToConstraint, ct);
         var indexes = await NextAsync(reader, CatalogRow.ToIndex, ct);
         var statistics = await NextAsync(reader, CatalogRow.ToStatistics, ct);

@@ -8,7 +8,7 @@ namespace PgRoll.Build.Engine.State;
 
 /// <summary>
 /// A plan as it is stored with the rollout: finished SQL, so that <c>complete</c> and <c>rollback</c> do exactly what was reviewed,
-/// even after the tool was upgraded in between.
+/// even after the tool was upgraded in between. A plan has every view of a version in it, so it stays the bytes that the wire carries.
 /// </summary>
 static class PlanJson
 {
@@ -18,7 +18,7 @@ static class PlanJson
     /// <summary>Changes when a reader of before would do something else with a plan than was meant.</summary>
     const int Format = 1;
 
-    public static string Write(Plan plan) => JsonSerializer.Serialize(
+    public static byte[] Write(Plan plan) => JsonSerializer.SerializeToUtf8Bytes(
         new PlanRecord(
             Format, plan.BaseSchema, plan.VersionSchema, plan.PreviousVersionSchema,
             [.. plan.Start.Select(s => new StageRecord(s.Kind, [.. s.Steps.Select(Write)]))],
@@ -27,7 +27,7 @@ static class PlanJson
             [.. plan.Drops.Select(d => new DropRecord(d.Kind, Name(d.Table), d.Name, d.KeptSequence))]),
         Readable.PlanRecord);
 
-    public static Plan Read(string json)
+    public static Plan Read(byte[] json)
     {
         var plan = JsonSerializer.Deserialize(json, PlanJsonContext.Default.PlanRecord)!;
         if (plan.Format > Format)

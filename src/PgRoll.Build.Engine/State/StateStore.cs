@@ -149,7 +149,7 @@ sealed class StateStore(Session session, RunnerOptions options)
         var rows = await session.QueryAsync(
             $"SELECT migrations::text, phase, done, plan::text, checksum, fingerprint FROM {_schema}.rollouts WHERE schema = $1",
             static row => new RolloutRow(
-                PlanJson.ReadMigrations(row.GetString(0)), Enum.Parse<RolloutPhase>(row.GetString(1)), row.GetInt32(2), PlanJson.Read(row.GetString(3)),
+                PlanJson.ReadMigrations(row.GetString(0)), Enum.Parse<RolloutPhase>(row.GetString(1)), row.GetInt32(2), PlanJson.Read(row.GetFieldValue<byte[]>(3)),
                 row.GetString(4), row.IsDBNull(5) ? null : row.GetString(5)),
             ct, options.Schema);
         return rows.Count == 0 ? null : rows[0];
@@ -158,7 +158,7 @@ sealed class StateStore(Session session, RunnerOptions options)
     public async Task InsertRolloutAsync(RolloutRow rollout, CancellationToken ct) => await session.ExecuteAsync(
         $"""
          INSERT INTO {_schema}.rollouts (schema, migrations, phase, done, plan, checksum, owner)
-         VALUES ($1, $2::jsonb, $3, $4, $5::jsonb, $6, pg_catalog.jsonb_object($7::text[], $8::text[]))
+         VALUES ($1, $2::jsonb, $3, $4, pg_catalog.convert_from($5, 'UTF8')::jsonb, $6, pg_catalog.jsonb_object($7::text[], $8::text[]))
          """, ct, options.Schema, PlanJson.WriteMigrations(rollout.Migrations), rollout.Phase.ToString(), rollout.Done, PlanJson.Write(rollout.Plan), rollout.Checksum,
         options.Owner.Keys.ToArray(), options.Owner.Values.ToArray());
 

@@ -145,6 +145,34 @@ public sealed class LifecycleTests
         }
     }
 
+    /// <summary>A trigger of a user's notes which sessions filled rows.</summary>
+    [TestMethod]
+    [DataRow(1, "start")]
+    [DataRow(1, "start", "--backfill-workers", "1")]
+    [DataRow(3, "start", "--backfill-workers", "3")]
+    [DataRow(2, "migrate", "--backfill-workers=2")]
+    public async Task As_many_sessions_fill_a_table_as_are_asked_for(int expected, params string[] command)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers);
+        var tool = Tool.On(database);
+        await tool.DoAsync("init");
+        await tool.DoAsync("start", folder.Path, "-c");
+        await database.ExecuteAsync(
+            """
+            INSERT INTO users SELECT i, repeat('x', 1500) FROM generate_series(1, 200) i;
+            CREATE TABLE sessions (pid int PRIMARY KEY);
+            CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.sessions VALUES (pg_backend_pid()) ON CONFLICT DO NOTHING; RETURN NULL; END';
+            CREATE TRIGGER note AFTER UPDATE ON users FOR EACH ROW EXECUTE FUNCTION note();
+            ALTER TABLE users ENABLE ALWAYS TRIGGER note;
+            """);
+        folder.With("02_name.yaml", MigrationFolder.RequireName);
+
+        await tool.DoAsync([command[0], folder.Path, .. command[1..], "--backfill-batch-size", "1", "--backfill-batch-delay", "50ms"]);
+
+        Assert.AreEqual((long)expected, await database.ScalarAsync<long>("SELECT count(*) FROM sessions"));
+    }
+
     static async Task Prints(Tool tool, string expected, params string[] arguments) => Assert.AreEqual(expected, await tool.DoAsync(arguments));
 
     static async Task<string> StatusAsync(Tool tool) =>
