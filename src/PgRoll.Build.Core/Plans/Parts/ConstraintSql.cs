@@ -34,10 +34,11 @@ static class ConstraintSql
     static Sql ForeignKey(ForeignKey key, Table table, Schema schema)
     {
         var target = Target(key, schema);
-        var columns = Key(key, key.ReferencedColumns.Select(c => new Ident(target?.Find(c)?.Physical ?? c)));
+        // None where only the server knows the primary key that is meant.
+        var columns = key.ReferencedColumns.Count == 0 ? Sql.Empty : Sql.Of($" ({Key(key, key.ReferencedColumns.Select(c => new Ident(target?.Find(c)?.Physical ?? c)))})");
         var set = key.OnDeleteSetColumns.Count == 0 ? Sql.Empty : Sql.Of($" ({table.PhysicalNames(key.OnDeleteSetColumns)})");
         var match = key.MatchFull ? Sql.Of($" MATCH FULL") : Sql.Empty;
-        return Sql.Of($"FOREIGN KEY ({Key(key, table.PhysicalNames(key.Columns))}) REFERENCES {Referenced(key, schema)} ({columns}){match}{On("DELETE", key.OnDelete)}{set}{On("UPDATE", key.OnUpdate)}{Deferral(key.Deferral)}");
+        return Sql.Of($"FOREIGN KEY ({Key(key, table.PhysicalNames(key.Columns))}) REFERENCES {Referenced(key, schema)}{columns}{match}{On("DELETE", key.OnDelete)}{set}{On("UPDATE", key.OnUpdate)}{Deferral(key.Deferral)}");
     }
 
     static IEnumerable<Sql> Key(ForeignKey key, IEnumerable<Ident> columns) =>
