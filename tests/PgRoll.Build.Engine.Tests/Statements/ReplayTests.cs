@@ -131,6 +131,46 @@ public sealed class ReplayTests
     ];
 
     [TestMethod]
+    [DataRow("DO $$ BEGIN CREATE TABLE t (a int); END $$")]
+    [DataRow("CALL make()")]
+    [DataRow("SELECT create_hypertable('t', 'at')")]
+    [DataRow("SELECT * INTO made FROM t")]
+    [DataRow("CREATE TABLE copied AS SELECT 1 AS a")]
+    [DataRow("CREATE TABLE child () INHERITS (t)")]
+    [DataRow("CREATE EXTENSION postgis")]
+    [DataRow("CREATE SCHEMA s CREATE TABLE public.t (a int)")]
+    [DataRow("DROP TYPE mood CASCADE")]
+    [DataRow("ALTER TABLE other.t SET SCHEMA public")]
+    [DataRow("ALTER TABLE t DETACH PARTITION p")]
+    [DataRow("CREAT TABLE t (a int)")]
+    public void What_a_statement_does_is_not_guessed(string sql)
+    {
+        var schema = Schema.Empty("public").Add(new("t"));
+
+        var (after, notUnderstood) = SchemaReplay.Apply(schema, StatementParser.Parse(sql));
+
+        Assert.AreEqual(schema with { IsPartlyUnknown = true, Tables = after.Tables }, after);
+        Assert.HasCount(1, notUnderstood);
+    }
+
+    [TestMethod]
+    [DataRow("SELECT pg_catalog.set_config('search_path', '', false), count(*), max(a) FROM t")]
+    [DataRow("CREATE EXTENSION IF NOT EXISTS pgcrypto")]
+    [DataRow("CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN DROP TABLE t; END'")]
+    [DataRow("CREATE TABLE other.t (a int); CREATE TEMP TABLE u (a int); DROP TABLE other.t; DROP VIEW v CASCADE")]
+    [DataRow("INSERT INTO t VALUES (1); UPDATE t SET a = 2; DELETE FROM t; TRUNCATE t; VACUUM t; LOCK t; GRANT SELECT ON t TO PUBLIC")]
+    public void What_changes_no_table_leaves_the_schema_as_it_was(string sql)
+    {
+        var schema = Schema.Empty("public").Add(new("t"));
+
+        var (after, notUnderstood) = SchemaReplay.Apply(schema, StatementParser.Parse(sql));
+
+        Assert.AreEqual(schema with { Tables = after.Tables }, after);
+        Assert.AreEqual("t", after.Tables.Single().Name);
+        Assert.IsEmpty(notUnderstood);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Scripts))]
     public async Task The_replayed_schema_is_the_servers(string name, string sql, int major)
     {

@@ -41,7 +41,9 @@ static class SchemaReplay
             AlterObject { Kind: ObjectKind.Type or ObjectKind.Domain or ObjectKind.Schema, RenamedTo: not null } => null,
             CreateObject { Kind: ObjectKind.Sequence, Created: { } sequence, OwnedBy: { } owner } => IsOurs(owner.Table) ? SequenceReplay.Own(schema, sequence, owner) : schema,
             AlterObject { Kind: ObjectKind.Sequence, Target: { } sequence, OwnedBy: { } owner } => IsOurs(owner.Table) ? SequenceReplay.Own(schema, sequence, owner) : schema,
+            CreateObject { Kind: ObjectKind.Extension, Created: { } extension } => KnownNames.MakesNoTable(extension.Name) ? schema : null,
             Query { Into: { } into } => IsOurs(into) ? null : schema,
+            Query query => KnownNames.CallsNothingElse(query.Source.Tokens) ? schema : null,
             CodeStatement or UnknownStatement => null,
             _ => schema,
         };
