@@ -1,5 +1,8 @@
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Model;
+using PgRoll.Build.Operations;
+using PgRoll.Build.Statements;
+using PgRoll.Build.Statements.Replay;
 
 namespace PgRoll.Build.Migrations;
 
@@ -17,8 +20,16 @@ static class History
         {
             var after = Apply(schema, [migration], report);
             yield return new(migration, schema, after);
-            schema = after.Settled();
+            schema = Understood(after.Settled() with { IsPartlyUnknown = schema.IsPartlyUnknown || migration.IsPartlyRead }, migration);
         }
+    }
+
+    /// <summary>With what its raw SQL does, which runs past the rollout's plan: the schema of the migrations after it.</summary>
+    static Schema Understood(Schema schema, Migration migration)
+    {
+        foreach (var raw in migration.Operations.OfType<RawSqlOperation>().OrderBy(o => o.OnComplete))
+            (schema, _) = SchemaReplay.Apply(schema, StatementParser.Parse(raw.Up));
+        return schema;
     }
 
     /// <summary>The schema after several migrations that are rolled out together; provisional names and mappings are kept.</summary>

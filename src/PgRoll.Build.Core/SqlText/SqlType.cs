@@ -42,6 +42,13 @@ public sealed record SqlType
         return canonical is null ? null : new(text.Substring(tokens[0].Start, tokens[tokens.Count - 1].End - tokens[0].Start), canonical);
     }
 
+    /// <summary>Reads the type that begins at a token; null if none does, else with the number of its tokens.</summary>
+    internal static (SqlType? Type, int Length) ParseAt(string text, IReadOnlyList<Token> tokens, int start)
+    {
+        var (canonical, end) = new TypeReader(text, tokens) { Start = start }.ReadPrefix();
+        return canonical is null ? (null, 0) : (new(text.Substring(tokens[start].Start, tokens[end - 1].End - tokens[start].Start), canonical), end - start);
+    }
+
     /// <summary>A type that the server itself wrote, by format_type().</summary>
     public static SqlType FromCatalog(string text) => new(text, text);
 

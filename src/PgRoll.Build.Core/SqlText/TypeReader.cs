@@ -30,6 +30,16 @@ sealed class TypeReader(string text, IReadOnlyList<Token> tokens)
         return (isArray ? name + "[]" : name, null);
     }
 
+    /// <summary>Where to begin.</summary>
+    public int Start { init => position = value; }
+
+    /// <summary>The canonical name of the type that begins here, whatever follows it, and the position behind it; null if none does.</summary>
+    public (string? Canonical, int End) ReadPrefix()
+    {
+        var name = Name();
+        return name is null ? (null, 0) : SkipArray() ? (name + "[]", position) : (name, position);
+    }
+
     string Unexpected() => position == tokens.Count
         ? "it breaks off: write the whole type"
         : $"'{text.Substring(Current.Start, Math.Min(Current.Length, 40))}' does not belong to the name of a type";

@@ -43,6 +43,7 @@ lines (line) AS (
   JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
   CROSS JOIN LATERAL (VALUES
     (CASE WHEN a.attstorage <> t.typstorage THEN 'STORAGE ' || a.attstorage::text END),
+    (CASE WHEN a.attgenerated = 'v' THEN 'VIRTUAL (it is written as STORED)' END),
     ('COMPRESSION ' || nullif(a.attcompression::text, '')),
     ('STATISTICS ' || nullif(a.attstattarget::int, -1)::text),
     ('options ' || pg_catalog.array_to_string(a.attoptions, ', '))

@@ -15,7 +15,7 @@ public sealed class BaselineCommandTests
         CREATE SEQUENCE free_numbers INCREMENT 5 START 100;
         CREATE FUNCTION twice(i int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT i * 2';
         CREATE TABLE users (
-          id bigserial PRIMARY KEY, name text NOT NULL DEFAULT 'x', mail citext UNIQUE, feeling mood DEFAULT 'sad', n positive, p pair,
+          id bigserial PRIMARY KEY, name text COLLATE "C" NOT NULL DEFAULT 'x', mail citext UNIQUE, feeling mood DEFAULT 'sad', n positive, p pair,
           d int DEFAULT twice(4), e int GENERATED ALWAYS AS (d + 1) STORED, CHECK (twice(d) > 0));
         ALTER SEQUENCE users_id_seq INCREMENT 2;
         CREATE TABLE orders (
@@ -40,7 +40,14 @@ public sealed class BaselineCommandTests
         CREATE STATISTICS corr ON name, mail FROM users;
         """;
 
-    public static IEnumerable<int> Majors => TestDatabase.SupportedMajors;
+    /// <summary>What came with 18.</summary>
+    const string Newest =
+        """
+        CREATE TABLE rooms (room int4range, during tstzrange, PRIMARY KEY (room, during WITHOUT OVERLAPS));
+        CREATE TABLE stays (room int4range, during tstzrange, FOREIGN KEY (room, PERIOD during) REFERENCES rooms);
+        """;
+
+    public static IEnumerable<int> Majors => TestDatabase.SupportedMajors.Append(18).Distinct();
 
     [TestMethod]
     [DynamicData(nameof(Majors))]
@@ -49,7 +56,7 @@ public sealed class BaselineCommandTests
         await using var database = await TestDatabase.CreateAsync(major);
         await using var empty = await TestDatabase.CreateAsync(major);
         using var folder = new MigrationFolder();
-        await database.ExecuteAsync(Schema);
+        await database.ExecuteAsync(Schema + (major >= 18 ? Newest : ""));
         await Tool.On(database).DoAsync("init");
         StringAssert.Contains((await Tool.On(database).RunAsync("start", folder.With("00_users.yaml", MigrationFolder.CreateUsers).Path)).HasCode(4).Error, "the baseline first");
 
@@ -71,7 +78,7 @@ public sealed class BaselineCommandTests
     [TestMethod]
     public async Task What_the_file_cannot_say_stands_in_it_and_is_told()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await TestDatabase.CreateAsync(18);
         using var folder = new MigrationFolder();
         await database.ExecuteAsync(
             """
@@ -83,6 +90,7 @@ public sealed class BaselineCommandTests
             CREATE AGGREGATE total (int) (sfunc = int4pl, stype = int);
             ALTER TABLE notes ADD CONSTRAINT filled CHECK (text <> '') NOT VALID;
             GRANT SELECT ON notes TO PUBLIC;
+            CREATE TABLE doubles (a int, b int GENERATED ALWAYS AS (a * 2) VIRTUAL);
             """);
         await Tool.On(database).DoAsync("init");
         var told = (await Tool.On(database).RunAsync("baseline", "01_initial", folder.Path, "--yes", "--pg-dump", "none")).HasCode(0).Error;
@@ -90,7 +98,7 @@ public sealed class BaselineCommandTests
         string[] missing =
         [
             "table events", "table events_now", "table notes: UNLOGGED", "column notes.text: STORAGE e", "type spans", "function total(integer)",
-            "constraint filled of notes: NOT VALID (it is written as valid)", "GRANT SELECT ON TABLE public.notes TO PUBLIC",
+            "column doubles.b: VIRTUAL (it is written as STORED)", "constraint filled of notes: NOT VALID (it is written as valid)", "GRANT SELECT ON TABLE public.notes TO PUBLIC",
         ];
         foreach (var line in missing)
         {

@@ -9,7 +9,7 @@ static class ConstraintSql
     /// <summary>What follows CONSTRAINT and the name, over the columns and tables as they are named in the database.</summary>
     public static Sql Definition(Constraint constraint, Table table, Schema schema) => constraint switch
     {
-        UniqueConstraint unique => Sql.Of($"{Kind(unique)}{IndexSql.NullsNotDistinct(unique)} ({table.PhysicalNames(unique.Columns)}){IndexSql.Options(unique, table)}{Deferral(unique.Deferral)}"),
+        UniqueConstraint unique => Sql.Of($"{Kind(unique)}{IndexSql.NullsNotDistinct(unique)} ({Key(unique, table)}){IndexSql.Options(unique, table)}{Deferral(unique.Deferral)}"),
         CheckConstraint check => Sql.Of($"CHECK {check.Expression.Rename(table.PhysicalNames())}{(check.NoInherit ? Sql.Of($" NO INHERIT") : Sql.Empty)}"),
         ForeignKey key => ForeignKey(key, table, schema),
         ExclusionConstraint exclusion => Sql.Of($"EXCLUDE {exclusion.Definition.Rename(table.PhysicalNames())}{Deferral(exclusion.Deferral)}"),
@@ -34,11 +34,15 @@ static class ConstraintSql
     static Sql ForeignKey(ForeignKey key, Table table, Schema schema)
     {
         var target = Target(key, schema);
-        var columns = Key(key, key.ReferencedColumns.Select(c => new Ident(target?.Find(c)?.Physical ?? c)));
+        // None where only the server knows the primary key that is meant.
+        var columns = key.ReferencedColumns.Count == 0 ? Sql.Empty : Sql.Of($" ({Key(key, key.ReferencedColumns.Select(c => new Ident(target?.Find(c)?.Physical ?? c)))})");
         var set = key.OnDeleteSetColumns.Count == 0 ? Sql.Empty : Sql.Of($" ({table.PhysicalNames(key.OnDeleteSetColumns)})");
         var match = key.MatchFull ? Sql.Of($" MATCH FULL") : Sql.Empty;
-        return Sql.Of($"FOREIGN KEY ({Key(key, table.PhysicalNames(key.Columns))}) REFERENCES {Referenced(key, schema)} ({columns}){match}{On("DELETE", key.OnDelete)}{set}{On("UPDATE", key.OnUpdate)}{Deferral(key.Deferral)}");
+        return Sql.Of($"FOREIGN KEY ({Key(key, table.PhysicalNames(key.Columns))}) REFERENCES {Referenced(key, schema)}{columns}{match}{On("DELETE", key.OnDelete)}{set}{On("UPDATE", key.OnUpdate)}{Deferral(key.Deferral)}");
     }
+
+    static IEnumerable<Sql> Key(UniqueConstraint unique, Table table) => table.PhysicalNames(unique.Columns)
+        .Select((c, i) => unique.IsWithoutOverlaps && i == unique.Columns.Count - 1 ? Sql.Of($"{c} WITHOUT OVERLAPS") : Sql.Of($"{c}"));
 
     static IEnumerable<Sql> Key(ForeignKey key, IEnumerable<Ident> columns) =>
         columns.Select((c, i) => key.HasPeriod && i == key.Columns.Count - 1 ? Sql.Of($"PERIOD {c}") : Sql.Of($"{c}"));

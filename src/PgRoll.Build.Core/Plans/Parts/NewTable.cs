@@ -88,7 +88,7 @@ static class NewTable
     static IEnumerable<Sql> Parts(Column column, QualifiedName name, Table table, ServerFacts facts)
     {
         var isSerial = IsSerial(name, table, column);
-        yield return Sql.Of($"{new Ident(column.Name)} {(isSerial ? column.Type.AsSerial : column.Type)}");
+        yield return Sql.Of($"{new Ident(column.Name)} {(isSerial ? column.Type.AsSerial : column.Type)}{(column.Collation is { } collation ? Sql.Of($" COLLATE {collation}") : Sql.Empty)}");
         // A table that has its own name already leaves those of its constraints to the server.
         if (!column.IsNullable && table.Physical != table.Name)
             yield return NotNullSql.Inline(NotNullSql.Name(table, column), facts);
