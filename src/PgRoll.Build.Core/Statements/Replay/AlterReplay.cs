@@ -76,7 +76,7 @@ static class AlterReplay
     /// <summary>ALTER INDEX, or ALTER TABLE of an index: of what it does, its name alone matters here.</summary>
     static Schema Index(Schema schema, AlterTable alter)
     {
-        if (alter.Actions is not [RenameAction rename] || schema.FindIndexOwner(alter.Target.Name) is not { } table)
+        if (alter.Actions.Count != 1 || alter.Actions[0] is not RenameAction rename || schema.FindIndexOwner(alter.Target.Name) is not { } table)
             return schema;
         return Change(schema, table, new(alter.Target.Name, alter.Target.Span), c => c with { Name = rename.To.Text, Physical = rename.To.Text }).Replace(table, t => t with
         {
