@@ -1,6 +1,7 @@
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Documents;
 using PgRoll.Build.Model;
+using PgRoll.Build.Statements;
 
 namespace PgRoll.Build.Operations;
 
@@ -30,8 +31,16 @@ public sealed record RawSqlOperation(string Up, string? Down, bool OnComplete) :
     {
         if (string.IsNullOrWhiteSpace(Up))
             report.Add(DocumentRules.InvalidStructure, "up", Name, "'up' is empty.");
+        RefuseTransactions(report, Up, "up");
+        RefuseTransactions(report, Down ?? "", "down");
         if (OnComplete && Down is not null)
             report.Add(ReferenceRules.OperationCombination, "down", "`down` is not possible with `onComplete`: what complete did is not taken back");
+    }
+
+    static void RefuseTransactions(Report report, string sql, string at)
+    {
+        if (StatementParser.Parse(sql).OfType<TransactionStatement>().FirstOrDefault() is { } found)
+            report.Add(RawSqlRules.TransactionControl, at, found.Verb.ToUpperInvariant());
     }
 
     /// <summary>What it did to the schema is not known before a server ran it.</summary>

@@ -22,11 +22,11 @@ sealed class BackfillWorker(Session session, RunnerOptions options, Pace pace, b
 
     // Rows stay locked to the batch's end, and an expression may be slow. A batch that is lost with the server is done again. What
     // follows the UPDATE on the users' path finds its operators by exact types.
-    readonly string _settings =
+    string Settings(TimeSpan statement) =>
         $"""
          SELECT pg_catalog.set_config('search_path', {new Literal(session.UsersPath)}, true),
                 pg_catalog.set_config('lock_timeout', '{Session.Milliseconds(RowLockTimeout)}', true), pg_catalog.set_config('synchronous_commit', 'off', true),
-                pg_catalog.set_config('statement_timeout', '{Session.Milliseconds(longestStatement)}', true)
+                pg_catalog.set_config('statement_timeout', '{Session.Milliseconds(statement)}', true)
                 {(asReplica ? ", pg_catalog.set_config('session_replication_role', 'replica', true)" : "")}
          """;
     long _unrecorded;
@@ -48,18 +48,24 @@ sealed class BackfillWorker(Session session, RunnerOptions options, Pace pace, b
                 await pace.LookAsync(session, ct);
                 var batch = Stopwatch.StartNew();
                 var to = Math.Min(range.To, range.From + _blocks);
-                var rows = await TryFillAsync(step, ranges, range, to, ct);
-                if (rows is null && _blocks > 1)
+                if (await TryFillAsync(step, ranges, range, to, ct) is { } rows)
                 {
-                    _blocks /= 2;
-                    continue;
+                    _blocks = Next(_blocks, rows, batch.Elapsed);
+                    var pause = pace.After(batch.Elapsed);
+                    ranges.Advance(range, to);
+                    filled(rows);
+                    if (pause > TimeSpan.Zero)
+                        await Task.Delay(pause, ct);
                 }
-                rows ??= await FillPatientlyAsync(step, ranges, range, to, ct);
-                ranges.Advance(range, to);
-                filled(rows.Value);
-                _blocks = Next(_blocks, rows.Value, batch.Elapsed);
-                if (pace.After(batch.Elapsed) is var pause && pause > TimeSpan.Zero)
-                    await Task.Delay(pause, ct);
+                else if (_blocks > 1)
+                    _blocks /= 2;
+                else
+                {
+                    // What it waited for was not its own work: no pause is owed for it.
+                    rows = await FillPatientlyAsync(step, ranges, range, to, ct);
+                    ranges.Advance(range, to);
+                    filled(rows);
+                }
             }
         await RecordAsync(step, ranges.Passed, 0, ct);
     }
@@ -72,7 +78,7 @@ sealed class BackfillWorker(Session session, RunnerOptions options, Pace pace, b
             // One round trip, which is one transaction: rows stay locked no longer than it takes to fill them. How many rows the UPDATE
             // fills is known after it, and told with the next.
             var update = new NpgsqlBatchCommand($"UPDATE ONLY {step.Table} SET {step.Assignments} WHERE {Within(range.From, to)} AND {Marker}");
-            await BatchAsync([update, _state.AdvanceBackfill(step.Table, ranges.PassedWith(range, to), _unrecorded)], ct);
+            await BatchAsync(longestStatement, [update, _state.AdvanceBackfill(step.Table, ranges.PassedWith(range, to), _unrecorded)], ct);
             _unrecorded = (long)update.Rows;
             return _unrecorded;
         }
@@ -119,8 +125,9 @@ sealed class BackfillWorker(Session session, RunnerOptions options, Pace pace, b
     {
         try
         {
+            // It holds nothing else, and may be as slow as its expression is.
             var update = new NpgsqlBatchCommand($"UPDATE ONLY {step.Table} SET {step.Assignments} WHERE ctid = {new Literal(tid)}::tid AND {Marker}");
-            await BatchAsync([update], ct);
+            await BatchAsync(TimeSpan.Zero, [update], ct);
             return (int)update.Rows;
         }
         catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
@@ -136,7 +143,7 @@ sealed class BackfillWorker(Session session, RunnerOptions options, Pace pace, b
     }
 
     /// <summary>In one transaction, with settings for it alone: the session may be one that has other things to do as well.</summary>
-    Task BatchAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken ct) => ExecuteAsync(commands.Prepend(new(_settings)), ct);
+    Task BatchAsync(TimeSpan longest, IEnumerable<NpgsqlBatchCommand> commands, CancellationToken ct) => ExecuteAsync(commands.Prepend(new(Settings(longest))), ct);
 
     async Task ExecuteAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken ct)
     {

@@ -22,11 +22,11 @@ sealed class ExpressionRights(Session session, RunnerOptions options)
         if (needy.Count + unbound.Count == 0)
             return;
         foreach (var function in unbound)
-            await session.ExecuteAsync($"ALTER FUNCTION {function} SET search_path = {session.UsersPath}, pg_temp", ct);
+            await session.ExecuteAsync($"ALTER FUNCTION {function} SET search_path = {session.UsersPath}", ct);
         foreach (var (function, used, roles, writers) in needy)
         {
             await session.ExecuteAsync(
-                $"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = {session.UsersPath}, pg_temp; REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC; GRANT EXECUTE ON FUNCTION {function} TO {writers}", ct);
+                $"ALTER FUNCTION {function} SECURITY DEFINER SET search_path = {session.UsersPath}; REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC; GRANT EXECUTE ON FUNCTION {function} TO {writers}", ct);
             options.Report(new Warned(
                 $"{function} uses {used}, which {roles} may not use in full and would have to when writing: until `complete` or `rollback` the function runs with the rights of the role that migrates."));
         }

@@ -10,12 +10,12 @@ namespace PgRoll.Build.Engine.Execution;
 /// </summary>
 sealed class ReplicaLag(RunnerOptions options)
 {
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(1), ReportInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>A base backup is no replica, and what only stores the log (pg_receivewal) replays nothing.</summary>
     const string Replicas =
         """
-        SELECT coalesce(nullif(application_name, ''), pg_catalog.format('process %s', pid)), replay_lsn, replay_lag
+        SELECT pg_catalog.concat_ws(' at ', coalesce(nullif(application_name, ''), pg_catalog.format('process %s', pid)), pg_catalog.host(client_addr)), replay_lsn, replay_lag
         FROM pg_catalog.pg_stat_replication
         WHERE state <> 'backup' AND replay_lsn IS NOT NULL
         """;
@@ -45,12 +45,12 @@ sealed class ReplicaLag(RunnerOptions options)
 
     async Task LookAsync(Session session, string table, TimeSpan limit, CancellationToken ct)
     {
-        for (var isPaused = false; await FurthestAsync(session, ct) is { } replica && replica.Lag > limit; isPaused = true)
-        {
-            if (!isPaused)
+        for (var report = TimeSpan.Zero; await FurthestAsync(session, ct) is { } replica && replica.Lag > limit; await Task.Delay(Interval, ct))
+            if (_watch.Elapsed >= report)
+            {
                 options.Report(new BackfillPaused(table, replica.Name, replica.Lag, limit));
-            await Task.Delay(Interval, ct);
-        }
+                report = _watch.Elapsed + ReportInterval;
+            }
         _next = _watch.Elapsed + Interval;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using PgRoll.Build.Engine.Preflight;
 using PgRoll.Build.Engine.Sessions;
@@ -14,6 +15,8 @@ namespace PgRoll.Build.Engine.Execution;
 /// </summary>
 sealed class StepExecutor(Session session, StateStore state, RunnerOptions options)
 {
+    static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     readonly LockRetry _retry = new(options);
     readonly TableLocks _locks = new(session, options);
     readonly ReplicaLag _lag = new(options);
@@ -198,12 +201,18 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
         await session.SetPathAsync(Session.OwnPath, ct);
     }
 
-    /// <summary>Clients of what it touches wait for it, and for all that follows in the transaction: it must be short.</summary>
+    /// <summary>Clients of what they touch wait for them, and for all that follows in the transaction: together they must be short.</summary>
     async Task RunOnCompleteAsync(IReadOnlyList<Step> steps, CancellationToken ct)
     {
-        await session.ExecuteAsync("SELECT pg_catalog.set_config('statement_timeout', $1, true)", ct, Session.Milliseconds(options.CompleteSqlTimeout));
-        await ExecuteAsync(steps, ct);
-        await session.ExecuteAsync("SELECT pg_catalog.set_config('statement_timeout', '0', true)", ct);
+        var watch = Stopwatch.StartNew();
+        foreach (var step in steps)
+        {
+            // Zero is no limit at all. Settings are made anew behind each.
+            var left = options.CompleteSqlTimeout - watch.Elapsed;
+            var limit = options.CompleteSqlTimeout <= TimeSpan.Zero ? TimeSpan.Zero : left > Shortest ? left : Shortest;
+            await session.ExecuteAsync("SELECT pg_catalog.set_config('statement_timeout', $1, true)", ct, Session.Milliseconds(limit));
+            await ExecuteAsync([step], ct);
+        }
     }
 
     async Task RunRawAsync(RawStep raw, CancellationToken ct)
@@ -211,8 +220,7 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
         await RunAsync(raw, raw.Text, ct);
         // Pending trigger events of deferred constraints would refuse our own ALTER TABLE after it.
         await session.ExecuteAsync("SET CONSTRAINTS ALL IMMEDIATE", ct);
-        // Whatever settings it made for itself end with it.
-        await session.ConfigureAsync(options, ct);
+        await session.RestoreAsync(options, ct);
         await session.SetPathAsync(session.UsersPath, ct);
     }
 
@@ -228,7 +236,7 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
         finally
         {
             if (session.Connection.State == System.Data.ConnectionState.Open)
-                await session.ConfigureAsync(options, CancellationToken.None);
+                await (step is RawStep ? session.RestoreAsync(options, CancellationToken.None) : session.ConfigureAsync(options, CancellationToken.None));
         }
     }
 

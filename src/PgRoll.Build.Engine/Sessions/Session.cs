@@ -15,10 +15,12 @@ sealed class Session : IAsyncDisposable
     /// <summary>The path of our own queries.</summary>
     public const string OwnPath = "pg_catalog, pg_temp";
 
+    readonly NpgsqlDataSource _source;
     readonly NpgsqlConnection _connection;
 
-    Session(NpgsqlConnection connection, int major)
+    Session(NpgsqlDataSource source, NpgsqlConnection connection, int major)
     {
+        _source = source;
         _connection = connection;
         Major = major;
     }
@@ -27,7 +29,7 @@ sealed class Session : IAsyncDisposable
 
     public NpgsqlConnection Connection => _connection;
 
-    /// <summary>The path of what users wrote: the base schema, then where extensions are.</summary>
+    /// <summary>The path of what users wrote: the base schema, then where extensions are; last what is temporary, which would come first unnamed.</summary>
     public string UsersPath { get; private set; } = "";
 
     public bool IsInTransaction { get; private set; }
@@ -46,19 +48,22 @@ sealed class Session : IAsyncDisposable
             IncludeErrorDetail = true,
         };
         settings.ApplicationName ??= "pgroll-build";
-        var connection = new NpgsqlConnection(settings.ConnectionString);
+        // The driver's own queries would run before ours can set a path; the types that we read are those that it knows by itself.
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).ConfigureTypeLoading(static types => types.EnableTypeLoading(false)).Build();
+        var connection = source.CreateConnection();
         try
         {
             await connection.OpenAsync(ct);
             if (connection.PostgreSqlVersion.Major < 14)
                 throw new PgRollException(ExitReason.Usage, $"The server is PostgreSQL {connection.PostgreSqlVersion}; 14 or newer is needed.");
-            var session = new Session(connection, connection.PostgreSqlVersion.Major);
+            var session = new Session(source, connection, connection.PostgreSqlVersion.Major);
             await session.ConfigureAsync(options, ct);
             return session;
         }
         catch (Exception error)
         {
             await connection.DisposeAsync();
+            await source.DisposeAsync();
             throw error is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException ? Unreachable(settings, error) : error;
         }
     }
@@ -109,7 +114,11 @@ sealed class Session : IAsyncDisposable
     public Task SetLockTimeoutAsync(TimeSpan timeout, CancellationToken ct) =>
         ExecuteAsync("SELECT pg_catalog.set_config('lock_timeout', $1, false)", ct, Milliseconds(timeout));
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _source.DisposeAsync();
+    }
 
     internal static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms";
 
@@ -122,19 +131,19 @@ sealed class Session : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes the session's settings; again after SQL of a user's, which may have changed them. How dates, intervals and numbers are
+    /// Makes the session's settings. How dates, intervals and numbers are
     /// printed stays as the database has it for everyone: an expression may print them, and its clients' triggers compute the same.
     /// </summary>
     public async Task ConfigureAsync(RunnerOptions options, CancellationToken ct)
     {
-        // The path first, and with calls alone: until then it is somebody else's.
+        // The path first, and with calls by their full names alone: until then it is somebody else's.
         await ExecuteAsync("SELECT pg_catalog.set_config('role', $1, false), pg_catalog.set_config('search_path', $2, false)", ct, options.Role ?? "none", OwnPath);
         UsersPath = (await ScalarAsync<string>(
             """
             SELECT pg_catalog.concat_ws(', ', pg_catalog.quote_ident($1), (
               SELECT pg_catalog.string_agg(DISTINCT pg_catalog.quote_ident(n.nspname), ', ')
               FROM pg_catalog.pg_extension e
-              JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace AND n.nspname NOT IN ('pg_catalog', $1)))
+              JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace AND n.nspname NOT IN ('pg_catalog', $1)), 'pg_temp')
             """, ct, options.Schema))!;
         await ExecuteAsync(
             """
@@ -160,6 +169,15 @@ sealed class Session : IAsyncDisposable
         {
             // A server on Windows cannot watch its clients; there a lost runner's statement runs to its end.
         }
+    }
+
+    /// <summary>Makes the settings anew after SQL of a user's: whatever it set, and cursors that it left, end with it.</summary>
+    public async Task RestoreAsync(RunnerOptions options, CancellationToken ct)
+    {
+        await ExecuteAsync("RESET SESSION AUTHORIZATION", ct);
+        await ExecuteAsync("RESET ALL", ct);
+        await ExecuteAsync("CLOSE ALL", ct);
+        await ConfigureAsync(options, ct);
     }
 
     static PgRollException Unreachable(NpgsqlConnectionStringBuilder settings, Exception error)

@@ -100,7 +100,7 @@ static class PlanJson
 sealed record PlanRecord(
     int Format, string BaseSchema, string? VersionSchema, string? PreviousVersionSchema,
     IReadOnlyList<StageRecord> Start, IReadOnlyList<StepRecord> Complete,
-    IReadOnlyList<StepRecord> AfterComplete, IReadOnlyList<StepRecord> AfterRollback, 
+    IReadOnlyList<StepRecord> AfterComplete, IReadOnlyList<StepRecord> AfterRollback,
     IReadOnlyList<string> PreviousViews, IReadOnlyList<string> Views,
     IReadOnlyList<string> TouchedTables, IReadOnlyList<string[]> CompleteLocks, IReadOnlyList<string[]> RollbackLocks,
     IReadOnlyList<DropRecord> Drops);

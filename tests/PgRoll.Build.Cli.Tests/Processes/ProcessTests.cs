@@ -24,6 +24,19 @@ public sealed class ProcessTests
         Assert.DoesNotContain(Escape, start.Out + start.Error + backfill.Out + backfill.Error + twice.Out + twice.Error);
     }
 
+    /// <summary>In a process of its own nothing is known of the database yet: the driver would ask for its types.</summary>
+    [TestMethod]
+    public async Task Neither_ours_nor_the_drivers_queries_call_what_somebody_put_into_the_base_schema()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var folder = Filled();
+        await database.ExecuteAsync(HostileOperators.Sql);
+
+        (await RunAsync(database, "init")).HasCode(0);
+        (await RunAsync(database, "start", folder["01_users.yaml"], "-c")).HasCode(0);
+        (await RunAsync(database, "status")).HasCode(0);
+    }
+
     [TestMethod]
     [DataRow("INT")]
     [DataRow("TERM")]

@@ -235,6 +235,9 @@ public sealed class ValidationTests
     [DataRow("sql: { up: '  ' }", "up: PGR0102")]
     [DataRow("sql: { up: SELECT 1, down: SELECT 2, onComplete: true }", "down: PGR0108")]
     [DataRow("sql: { down: SELECT 2 }", "up: PGR0102")]
+    [DataRow("sql: { up: 'CREATE TABLE t (a int); COMMIT', onComplete: true }", "up: PGR0703")]
+    [DataRow("sql: { up: 'BEGIN; SELECT 1; END', down: ROLLBACK }", "up: PGR0703, down: PGR0703")]
+    [DataRow("sql: { up: 'SELECT $$; COMMIT; $$ -- COMMIT' }", "")]
     public void Replica_identity_and_raw_sql(string operation, string findings) => AssertFinds(operation, findings);
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using PgRoll.Build.Engine.Tests.Lifecycle;
+using PgRoll.Build.Testing;
 
 namespace PgRoll.Build.Engine.Tests.Faults;
 
@@ -9,24 +10,6 @@ namespace PgRoll.Build.Engine.Tests.Faults;
 [TestClass]
 public sealed class HostileOperatorTests
 {
-    const string Traps =
-        """
-        DO $$
-        DECLARE
-          one text; other text; name text;
-          types text[] := '{int2,int4,int8,float8,oid,name,text,varchar,"\"char\"",bool,regclass,regtype,regproc,regprocedure,regrole,jsonb,timestamptz,interval,text[],name[],int2[],int4[],oid[],int2vector,oidvector,record,pg_node_tree}';
-        BEGIN
-          FOREACH one IN ARRAY types LOOP
-            FOREACH other IN ARRAY types LOOP
-              EXECUTE format('CREATE FUNCTION public.trap(%s, %s) RETURNS boolean LANGUAGE plpgsql AS %L', one, other, format('BEGIN RAISE ''trapped: %s, %s''; END', one, other));
-              FOREACH name IN ARRAY '{=,<>,<,>,<=,>=,||,&,|,+,-,*,~,~*,!~,~~,!~~,->,->>,#>,#-,@>,<@,&&}'::text[] LOOP
-                EXECUTE format('CREATE OPERATOR public.%s (FUNCTION = public.trap, LEFTARG = %s, RIGHTARG = %s)', name, one, other);
-              END LOOP;
-            END LOOP;
-          END LOOP;
-        END $$
-        """;
-
     const string Table =
         """
         - create_table:
@@ -74,7 +57,7 @@ public sealed class HostileOperatorTests
              GRANT SELECT (id, d) ON t TO PUBLIC;
              ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC
              """);
-        await rollout.Database.ExecuteAsync(Traps);
+        await rollout.Database.ExecuteAsync(HostileOperators.Sql);
         var waited = "";
         var runner = new MigrationRunner(rollout.Options with
         {
