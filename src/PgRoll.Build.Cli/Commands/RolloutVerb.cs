@@ -64,7 +64,7 @@ abstract class RolloutVerb : Verb
         RunnerOptions Configure(RunnerOptions options) => this.Configure(run, MigrationPath.Means(path, options), isOneExpected);
         if (await run.WithRunnerAsync(runner => runner.StartAsync(files, ct), Configure) is not { } started)
         {
-            await run.ReportAsync(new("nothing", [], null), JsonOutput.Reports.StartReport, "Nothing to do: the database has all of these migrations.");
+            await run.ReportAsync(new("nothing", [], null), JsonOutput.Reports.StartReport, files.Count == 0 ? "Nothing to do: there are no migrations." : "Nothing to do: the database has all of these migrations.");
             return run.Value(_expectPending) ? ExitReason.NotNow : ExitReason.Done;
         }
         if (run.Value(_complete))

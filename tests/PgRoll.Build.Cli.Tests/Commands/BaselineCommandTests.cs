@@ -73,6 +73,12 @@ public sealed class BaselineCommandTests
         folder.With("02_born.yaml", "operations: [ { add_column: { table: orders, column: { name: born, type: date, nullable: true } } } ]");
         foreach (var each in (TestDatabase[])[database, empty])
             StringAssert.StartsWith(await Tool.On(each).DoAsync("start", folder.Path, "-c"), "Started and completed 02_born.");
+
+        // What the file makes is known without a database.
+        folder.With("03_wrong.yaml", "operations: [ { drop_column: { table: odrers, column: born } }, { drop_column: { table: users, column: nmae } } ]");
+        var found = (await new Tool().RunAsync("validate", folder.Path)).HasCode(1).Out;
+        StringAssert.Contains(found, "Table 'odrers' does not exist at this point of the history; did you mean 'orders'?");
+        StringAssert.Contains(found, "Column 'users.nmae' does not exist at this point of the history; did you mean 'name'?");
     }
 
     [TestMethod]
