@@ -41,10 +41,13 @@ sealed class Writers(string connectionString, int rows) : IAsyncDisposable
         var due = Now + Pace * number / Count;
         while (!_end.IsCancellationRequested)
         {
+            // A timer may be late; that is not the server's time. A write before this one that took longer is.
+            var from = due;
             if (due - Now is var early && early > TimeSpan.Zero)
+            {
                 await Task.Delay(early);
-            // A timer may be late; that is not the server's time. A late write before this one is.
-            var from = due + Pace > Now ? Now : due;
+                from = Now;
+            }
             command.Parameters[0].Value = random.NextInt64(1, rows);
             await command.ExecuteNonQueryAsync();
             _writes.Enqueue((from, (Now - from).TotalMilliseconds));

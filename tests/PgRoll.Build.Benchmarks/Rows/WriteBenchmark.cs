@@ -13,7 +13,7 @@ sealed class WriteBenchmark : Benchmark
 {
     const int Single = 20_000;
 
-    static readonly string[] Statements = ["INSERT", "UPDATE", "UPDATE of another column", "single-row UPDATE", "single-row UPDATE of another column"];
+    static readonly string[] Statements = ["INSERT", "UPDATE", "UPDATE of another column", "single-row UPDATE (one commit for all)", "single-row UPDATE of another column (one commit for all)"];
 
     public override string Name => "writes";
 
