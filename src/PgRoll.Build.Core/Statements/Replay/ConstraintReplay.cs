@@ -69,7 +69,7 @@ static class ConstraintReplay
         {
             Columns = columns,
             NoInherit = check.NoInherit,
-            IsValid = !check.IsNotValid,
+            IsValid = !check.IsNotValid && check.IsEnforced,
             IsEnforced = check.IsEnforced,
         };
     }
@@ -90,7 +90,7 @@ static class ConstraintReplay
             MatchFull = key.IsMatchFull,
             HasPeriod = key.HasPeriod,
             Deferral = key.Deferral,
-            IsValid = !key.IsNotValid,
+            IsValid = !key.IsNotValid && key.IsEnforced,
             IsEnforced = key.IsEnforced,
         };
     }
