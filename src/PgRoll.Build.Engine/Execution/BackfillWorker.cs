@@ -20,6 +20,9 @@ sealed class BackfillWorker(Session session, RunnerOptions options, Pace pace, b
     readonly StateStore _state = new(session, options);
     readonly LockRetry _retry = new(options);
 
+    long _unrecorded;
+    int _blocks = options.BackfillBatchSize is null ? FirstBlocks : 1;
+
     // Rows stay locked to the batch's end, and an expression may be slow. A batch that is lost with the server is done again. What
     // follows the UPDATE on the users' path finds its operators by exact types.
     string Settings(TimeSpan statement) =>
@@ -29,8 +32,6 @@ sealed class BackfillWorker(Session session, RunnerOptions options, Pace pace, b
                 pg_catalog.set_config('statement_timeout', '{Session.Milliseconds(statement)}', true)
                 {(asReplica ? ", pg_catalog.set_config('session_replication_role', 'replica', true)" : "")}
          """;
-    long _unrecorded;
-    int _blocks = options.BackfillBatchSize is null ? FirstBlocks : 1;
 
     static Ident Marker { get; } = new(Model.GeneratedNames.Marker);
 

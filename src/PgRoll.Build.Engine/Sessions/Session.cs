@@ -131,8 +131,8 @@ sealed class Session : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes the session's settings. How dates, intervals and numbers are
-    /// printed stays as the database has it for everyone: an expression may print them, and its clients' triggers compute the same.
+    /// Makes the session's settings. How dates, intervals and numbers are printed stays as the database has it for everyone: an expression
+    /// may print them, and its clients' triggers compute the same.
     /// </summary>
     public async Task ConfigureAsync(RunnerOptions options, CancellationToken ct)
     {

@@ -7,7 +7,7 @@ static class StringValue
 {
     static readonly char[] lineBreaks = ['\n', '\r'];
 
-    /// <summary>The value of a string as it is written: plain, with dollars, or with escapes, which are kept for what they are.</summary>
+    /// <summary>The value of a string as it is written: plain, with dollars, or with escapes, which stay as they are written.</summary>
     public static string Of(string written)
     {
         if (written[0] == '$')
@@ -15,9 +15,14 @@ static class StringValue
             var tag = written.IndexOf('$', 1) + 1;
             return written.Substring(tag, written.Length - 2 * tag);
         }
-        var value = new StringBuilder();
+        var (value, hasEscapes) = (new StringBuilder(), written[0] is 'e' or 'E');
         for (var i = written.IndexOf('\'') + 1; i < written.Length; i++)
         {
+            if (hasEscapes && written[i] == '\\' && i + 1 < written.Length)
+            {
+                value.Append(written, i++, 2);
+                continue;
+            }
             if (written[i] != '\'')
             {
                 value.Append(written[i]);
