@@ -22,6 +22,7 @@ static class Program
         {
             new InitCommand(global),
             new ValidateCommand(global),
+            new LintCommand(global),
             new PlanCommand(global),
             new StartCommand(global),
             new MigrateCommand(global),

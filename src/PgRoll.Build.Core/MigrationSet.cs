@@ -1,4 +1,5 @@
 using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Linting;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 
@@ -9,11 +10,16 @@ namespace PgRoll.Build;
 /// </summary>
 public sealed class MigrationSet
 {
-    MigrationSet(string baseSchema, IReadOnlyList<HistoryEntry> history, IReadOnlyList<Diagnostic> diagnostics)
+    readonly IReadOnlyList<MigrationFile> files;
+    readonly IReadOnlyList<Diagnostic> found;
+
+    MigrationSet(string baseSchema, IReadOnlyList<MigrationFile> files, IReadOnlyList<HistoryEntry> history, IReadOnlyList<Diagnostic> found)
     {
         BaseSchema = baseSchema;
         History = history;
-        Diagnostics = diagnostics;
+        this.files = files;
+        this.found = found;
+        (Diagnostics, Suppressed) = Suppressions.Of(Migrations, needsReason: false, new()).Divide(found);
     }
 
     /// <summary>The schema the tables live in.</summary>
@@ -23,7 +29,10 @@ public sealed class MigrationSet
     public IReadOnlyList<HistoryEntry> History { get; }
 
     /// <summary>What was found, in the order of the files.</summary>
-    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+    public IReadOnlyList<Diagnostic> Diagnostics { get; private init; }
+
+    /// <summary>What was found and is suppressed where it stands.</summary>
+    public IReadOnlyList<SuppressedFinding> Suppressed { get; private init; }
 
     /// <summary>Whether anything found is an error; then the migrations must not be used.</summary>
     public bool HasErrors => Diagnostics.Any(d => d.Severity == Severity.Error);
@@ -49,8 +58,34 @@ public sealed class MigrationSet
         var migrations = MigrationReader.ReadAll(files, schema.Name, report);
         FileOrder.Check(migrations, report);
         IReadOnlyList<HistoryEntry> history = [.. Build.Migrations.History.Replay(schema, migrations, report)];
-        return new(schema.Name, history, InOrder(report.Diagnostics, files));
+        return new(schema.Name, files, history, InOrder(report.Diagnostics, files));
     }
+
+    /// <summary>The same migrations, with the risks that they bear among what was found.</summary>
+    public MigrationSet Lint(LintSettings? settings = null)
+    {
+        settings ??= new();
+        var report = new Report();
+        Linter.Check(History, report);
+        IReadOnlyList<Diagnostic> all = [.. found, .. report.Diagnostics];
+        var remarks = new Report();
+        var suppressions = Suppressions.Of(Migrations, settings.NeedsReasons, remarks);
+        suppressions.ReportUnused(all, Migrations, remarks);
+        var (inForce, suppressed) = suppressions.Divide([.. all.Concat(remarks.Diagnostics).Where(finding => IsTold(finding, settings.Since))]);
+        return new(BaseSchema, files, History, found)
+        {
+            Diagnostics = [.. settings.EditorConfig?.Problems ?? [], .. InOrder([.. inForce.Select(finding => Judged(finding, settings)).OfType<Diagnostic>()], files)],
+            Suppressed = suppressed,
+        };
+    }
+
+    static bool IsTold(Diagnostic finding, string? since) =>
+        since is null || finding.Severity is Severity.Error || Utf8Order.Instance.Compare(Path.GetFileNameWithoutExtension(finding.Location.File), since) >= 0;
+
+    static Diagnostic? Judged(Diagnostic finding, LintSettings settings) =>
+        !finding.Rule.IsConfigurable || settings.EditorConfig is not { } config ? finding
+        : config.SeverityOf(finding) is { } severity ? finding with { Severity = severity }
+        : null;
 
     /// <summary>Checks migrations that are rolled out together: no version between them is published, or settles.</summary>
     internal static (IReadOnlyList<Migration> Migrations, Schema After, IReadOnlyList<Diagnostic> Diagnostics) CheckTogether(
@@ -60,7 +95,9 @@ public sealed class MigrationSet
         var migrations = MigrationReader.ReadAll(files, schema.Name, report);
         FileOrder.Check(migrations, report);
         var after = Build.Migrations.History.Apply(schema, migrations, report);
-        return (migrations, after, InOrder(report.Diagnostics, files));
+        // An error is the server's own then, whatever was thought of it before.
+        var (inForce, suppressed) = Suppressions.Of(migrations, needsReason: false, new()).Divide(report.Diagnostics);
+        return (migrations, after, InOrder([.. inForce, .. suppressed.Select(s => s.Finding).Where(f => f.Severity is Severity.Error)], files));
     }
 
     /// <summary>File by file, from top to bottom: reading, order and replay each found their own.</summary>

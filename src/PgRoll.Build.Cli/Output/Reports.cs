@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PgRoll.Build.Cli.Output.Findings;
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine;
 
@@ -92,4 +93,7 @@ sealed record FindingReport(
 [JsonSerializable(typeof(ErrorReport))]
 [JsonSerializable(typeof(UpdateReport))]
 [JsonSerializable(typeof(FindingsReport))]
+[JsonSerializable(typeof(LintReport))]
+[JsonSerializable(typeof(GitLabIssue[]))]
+[JsonSerializable(typeof(SarifLog))]
 sealed partial class ReportContext : JsonSerializerContext;

@@ -12,4 +12,10 @@ public sealed record Rule(string Id, string Slug, Severity Severity, string Titl
 {
     /// <summary>The page that explains the rule, with a bad and a good example.</summary>
     public string HelpLink => $"https://github.com/pgroll-build/pgroll-build/tree/main/samples/rules/{Id}";
+
+    /// <summary>
+    /// Whether a project may set its severity, or suppress it at a place: not so for errors of a file's notation and of the history
+    /// (PGR01xx), without which nothing else can be told.
+    /// </summary>
+    public bool IsConfigurable => Severity is not Severity.Error || !Id.StartsWith("PGR01", StringComparison.Ordinal);
 }

@@ -15,9 +15,8 @@ static class SchemaReplay
         var place = schema.Name;
         foreach (var statement in statements)
         {
-            if (statement is SetStatement { Setting: "search_path" or "schema" } path)
-                place = path.Values.FirstOrDefault(name => name != "$user") ?? schema.Name;
-            else if (Step(schema, statement, place) is { } after)
+            place = SearchPath.After(statement, place, home: schema.Name);
+            if (Step(schema, statement, place) is { } after)
                 schema = after;
             else
                 unclear.Add(statement);

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using PgRoll.Build.Cli.Output.Findings;
+using PgRoll.Build.Cli.Settings;
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Engine;
+using PgRoll.Build.Linting;
+using PgRoll.Build.Linting.Configuration;
+using PgRoll.Build.Model;
+
+namespace PgRoll.Build.Cli.Commands;
+
+/// <summary><c>lint</c>: what is wrong with migrations and what risks they bear, without a database.</summary>
+sealed class LintCommand : Verb
+{
+    readonly PathArgument _path = new("A folder of migrations, or one of its files: then the findings in it, and the errors in those before it.");
+
+    readonly Option<string> _format = new("--format")
+    {
+        Description = $"How findings are written: {string.Join(", ", FindingsFormat.All.Select(format => format.Name))}.",
+        DefaultValueFactory = _ => FindingsFormat.All[0].Name,
+        HelpName = "FORMAT",
+    };
+
+    readonly Option<string?> _output = new("--output") { Description = "The file to write them to; the output then only sums up.", HelpName = "FILE" };
+
+    readonly Option<string> _failOn = new("--fail-on")
+    {
+        Description = "The least severity that ends with exit code 1: error, warning, info, or never.",
+        DefaultValueFactory = static _ => "error",
+        HelpName = "SEVERITY",
+    };
+
+    readonly Option<string?> _since = new("--since") { Description = "The first migration whose risks are told; of those before it, errors alone.", HelpName = "NAME" };
+
+    readonly Option<bool> _reasons = new("--require-reasons") { Description = "A suppression must say why." };
+
+    public LintCommand(GlobalSettings global) : base("lint", global,
+        "Tell the risks in migrations as well as the errors, without a database. Severities are set in .editorconfig (dotnet_diagnostic.PGR0402.severity = error); "
+        + "a comment above an operation suppresses (# pgroll-disable PGR0402: reason).")
+    {
+        Add(_path);
+        Add(_format.AcceptOnlyFromAmong([.. FindingsFormat.All.Select(format => format.Name)]));
+        Add(_output);
+        Add(_failOn.AcceptOnlyFromAmong("error", "warning", "info", "never"));
+        Add(_since);
+        Add(_reasons);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "dotnet pgroll lint                                     # all files of the folder migrations",
+        "dotnet pgroll lint --format github --fail-on warning   # in a workflow",
+        "dotnet pgroll lint --format sarif --output lint.sarif  # for code scanning",
+        "dotnet pgroll lint --since 0042_orders                 # what came before is history",
+    ];
+
+    protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
+    {
+        var result = Lint(run, run.Value(_path)!);
+        var written = FindingsFormat.All.Single(format => format.Name == run.Value(_format)).Write(result);
+        if (run.Value(_output) is { } file)
+        {
+            await MigrationPath.WriteAsync(file, written + "\n", ct);
+            await run.Out.WriteLineAsync(result.Summary());
+        }
+        else
+            await run.Out.WriteLineAsync(written);
+        Severity? failOn = run.Value(_failOn) switch { "error" => Severity.Error, "warning" => Severity.Warning, "info" => Severity.Info, _ => null };
+        return result.Findings.Any(finding => finding.Severity >= failOn) ? ExitReason.Findings : ExitReason.Done;
+    }
+
+    LintResult Lint(Invocation run, string path)
+    {
+        var files = run.History(path);
+        if (run.Value(_since) is { } since && !files.Any(file => file.Name == since))
+            throw new PgRollException(ExitReason.Usage, $"--since: there is no migration '{since}' in '{path}'.");
+        var set = MigrationSet.Check(files, Schema.Empty(run.Schema)).Lint(new LintSettings
+        {
+            EditorConfig = EditorConfig.For(files.Select(file => file.Path)),
+            Since = run.Value(_since),
+            NeedsReasons = run.Value(_reasons),
+        });
+        if (Directory.Exists(path))
+            return new(files, set.Diagnostics, set.Suppressed);
+        var own = files[^1];
+        return new(
+            [own],
+            [.. set.Diagnostics.Where(finding => finding.Severity == Severity.Error || finding.Location.File == own.Path)],
+            [.. set.Suppressed.Where(suppressed => suppressed.Finding.Location.File == own.Path)]);
+    }
+}

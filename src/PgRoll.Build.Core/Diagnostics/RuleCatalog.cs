@@ -1,0 +1,33 @@
+using PgRoll.Build.Documents;
+using PgRoll.Build.Linting;
+using PgRoll.Build.Migrations;
+using PgRoll.Build.Operations;
+
+namespace PgRoll.Build.Diagnostics;
+
+/// <summary>Every rule that is checked without a database.</summary>
+public static class RuleCatalog
+{
+    /// <summary>The rules, in the order of their codes.</summary>
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        .. new[]
+        {
+            SuppressionRules.Invalid, SuppressionRules.Unused, SuppressionRules.Setting,
+            DocumentRules.InvalidSyntax, DocumentRules.InvalidStructure,
+            MigrationRules.Empty, MigrationRules.DuplicateName, MigrationRules.AmbiguousOrder, MigrationRules.NameMismatch,
+            ReferenceRules.OperationCombination,
+            ReferenceRules.UnknownTable, ReferenceRules.UnknownColumn, ReferenceRules.AlreadyExists, ReferenceRules.UnknownIndexOrConstraint,
+            ReferenceRules.NoEffectiveChange, ReferenceRules.ExpressionUnknownColumn, ReferenceRules.ForeignKeyTarget,
+            ReferenceRules.DropColumnWithoutDown, ReferenceRules.NotNullWithoutValue, ReferenceRules.MissingMapping, ReferenceRules.NotAnExpression,
+            ReferenceRules.DroppedObjectInUse, ReferenceRules.NoOnlinePath,
+            RawSqlRules.TransactionControl,
+            ReferenceRules.IdentifierTooLong, ReferenceRules.VersionSchemaTooLong, ReferenceRules.VersionNameNeedsQuoting, ReferenceRules.ReservedPrefix,
+        }.Concat(LintCatalog.All.Select(lint => lint.Rule)).OrderBy(rule => rule.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The rule of that code, or null.</summary>
+    public static Rule? Find(string id) => byId.TryGetValue(id, out var rule) ? rule : null;
+
+    static readonly Dictionary<string, Rule> byId = All.ToDictionary(rule => rule.Id);
+}

@@ -1,0 +1,14 @@
+using PgRoll.Build.Linting.Rules;
+
+namespace PgRoll.Build.Linting;
+
+/// <summary>Every rule about what can run and may hurt, in the order of their codes.</summary>
+static class LintCatalog
+{
+    public static IReadOnlyList<LintRule> All { get; } =
+    [
+        new AnalysisIncomplete(),
+        new TableDropped(),
+        new ColumnDropped(),
+    ];
+}

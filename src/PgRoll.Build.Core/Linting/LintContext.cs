@@ -1,0 +1,89 @@
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Migrations;
+using PgRoll.Build.Model;
+using PgRoll.Build.Operations;
+using PgRoll.Build.Statements;
+
+namespace PgRoll.Build.Linting;
+
+/// <summary>A migration as the rules see it: what it does, and the schemas around it.</summary>
+sealed class LintContext
+{
+    readonly Report report;
+    readonly NewTables newTables;
+
+    public LintContext(HistoryEntry entry, bool isFirst, Report report)
+    {
+        (Migration, Before, After) = entry;
+        this.report = report.For(Migration.Document);
+        Operations = [.. Replay()];
+        Statements = [.. RawSql.StatementsOf(Operations, Before.Name)];
+        IsBaseline = isFirst && Migration.Operations.All(operation => operation is RawSqlOperation { OnComplete: false });
+        newTables = new(Operations, Statements);
+    }
+
+    /// <summary>The migration.</summary>
+    public Migration Migration { get; }
+
+    /// <summary>The schema before it.</summary>
+    public Schema Before { get; }
+
+    /// <summary>The schema after it, as the rollout knows it.</summary>
+    public Schema After { get; }
+
+    /// <summary>What it does, in order.</summary>
+    public IReadOnlyList<LintedOperation> Operations { get; }
+
+    /// <summary>The statements of its raw SQL, those for rollback among them, in the order of the file.</summary>
+    public IReadOnlyList<LintedStatement> Statements { get; }
+
+    /// <summary>Whether it is SQL that everything else begins with: nothing was there before it.</summary>
+    public bool IsBaseline { get; }
+
+    /// <summary>The operations of one kind.</summary>
+    public IEnumerable<Linted<T>> All<T>() where T : Operation =>
+        from place in Operations
+        where place.Operation is T
+        select new Linted<T>((T)place.Operation, place);
+
+    /// <summary>The statements of one kind that start or complete runs.</summary>
+    public IEnumerable<(T Statement, LintedStatement Place)> Runs<T>() where T : Statement =>
+        from place in Statements
+        where !place.IsDown && place.Statement is T
+        select ((T)place.Statement, place);
+
+    /// <summary>
+    /// Whether the migration itself made the table before that statement, or it lives no longer than a session: then nobody else uses it.
+    /// </summary>
+    public bool IsNew(ObjectName table, LintedStatement at) => newTables.Has(table, at);
+
+    /// <summary>Reports at a field of an operation; "" for the operation.</summary>
+    public void Add(Rule rule, LintedOperation at, string field, params object[] arguments) => report.At(at.Path).Add(rule, field, arguments);
+
+    /// <summary>Reports at the words of a statement.</summary>
+    public void Add(Rule rule, LintedStatement at, SqlSpan words, params object[] arguments) =>
+        report.At(at.Path).Add(rule, Migration.Document.Locate(at.Path, words.Start, words.Length), arguments);
+
+    /// <summary>Reports at words of an expression.</summary>
+    /// <param name="rule">What is found.</param>
+    /// <param name="at">The operation.</param>
+    /// <param name="field">The field whose text is the expression.</param>
+    /// <param name="words">Where in the text.</param>
+    /// <param name="arguments">The message's arguments.</param>
+    public void Add(Rule rule, LintedOperation at, string field, SqlSpan words, params object[] arguments)
+    {
+        var path = $"{at.Path}.{field}";
+        report.At(path).Add(rule, Migration.Document.Locate(path, words.Start, words.Length), arguments);
+    }
+
+    IEnumerable<LintedOperation> Replay()
+    {
+        var schema = Before;
+        for (var i = 0; i < Migration.Operations.Count; i++)
+        {
+            var before = schema;
+            schema = Migration.Operations[i].Apply(schema);
+            yield return new(Migration.Operations[i], Migration.Places[i], before, schema);
+        }
+    }
+}

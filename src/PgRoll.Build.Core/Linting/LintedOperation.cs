@@ -1,0 +1,23 @@
+using PgRoll.Build.Model;
+using PgRoll.Build.Operations;
+
+namespace PgRoll.Build.Linting;
+
+/// <summary>An operation between the schemas around it.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Path">Its place in the document.</param>
+/// <param name="Before">The schema before it: what the operations of its migration before it made is among it.</param>
+/// <param name="After">The schema after it.</param>
+sealed record LintedOperation(Operation Operation, string Path, Schema Before, Schema After);
+
+/// <summary>An operation of one kind, with its place.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Place">Where it stands.</param>
+sealed record Linted<T>(T Operation, LintedOperation Place) where T : Operation
+{
+    public Schema Before => Place.Before;
+
+    public Schema After => Place.After;
+
+    public string Path => Place.Path;
+}

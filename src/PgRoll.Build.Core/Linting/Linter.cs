@@ -1,0 +1,20 @@
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Migrations;
+
+namespace PgRoll.Build.Linting;
+
+/// <summary>Asks every rule about every migration.</summary>
+static class Linter
+{
+    /// <summary>Findings about a file that could only be read in part would be about what is missing, so there are none.</summary>
+    public static void Check(IReadOnlyList<HistoryEntry> history, Report report)
+    {
+        for (var i = 0; i < history.Count; i++)
+            if (!history[i].Migration.IsPartlyRead)
+            {
+                var context = new LintContext(history[i], isFirst: i == 0, report);
+                foreach (var rule in LintCatalog.All)
+                    rule.Check(context);
+            }
+    }
+}
