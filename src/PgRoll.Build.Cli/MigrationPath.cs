@@ -27,6 +27,10 @@ static class MigrationPath
     public static MigrationFile ReadLast(string folder) => Guard(folder, () =>
         MigrationFile.In(Folder(folder)) is [.., var last] ? MigrationFile.Read(last) : throw NoFile(folder));
 
+    /// <summary>What is noted as applied beside the migrations; null where nothing is.</summary>
+    public static MigrationLock? LockOf(string path) => Guard(path, () => MigrationLock.Read(
+        Directory.Exists(path) ? path : Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : "."));
+
     /// <summary>The names of a folder's migrations, in order.</summary>
     public static IReadOnlyList<string> NamesIn(string folder) =>
         Guard(folder, () => (IReadOnlyList<string>)[.. MigrationFile.In(folder).Select(path => Path.GetFileNameWithoutExtension(path))]);

@@ -35,6 +35,7 @@ static class Program
             new PullCommand(global),
             new CreateCommand(global),
             new UpdateCommand(global),
+            new LockCommand(global),
         };
         global.AddTo(root);
         var help = new Help();

@@ -67,11 +67,12 @@ public sealed class MigrationSet
         settings ??= new();
         var report = new Report();
         Linter.Check(History, report);
+        settings.Lock?.Check([.. Migrations], report);
         IReadOnlyList<Diagnostic> all = [.. found, .. report.Diagnostics];
         var remarks = new Report();
         var suppressions = Suppressions.Of(Migrations, settings.NeedsReasons, remarks);
         suppressions.ReportUnused(all, Migrations, remarks);
-        var (inForce, suppressed) = suppressions.Divide([.. all.Concat(remarks.Diagnostics).Where(finding => IsTold(finding, settings.Since))]);
+        var (inForce, suppressed) = suppressions.Divide([.. all.Concat(remarks.Diagnostics).Where(finding => IsTold(finding, settings))]);
         return new(BaseSchema, files, History, found)
         {
             Diagnostics = [.. settings.EditorConfig?.Problems ?? [], .. InOrder([.. inForce.Select(finding => Judged(finding, settings)).OfType<Diagnostic>()], files)],
@@ -79,8 +80,12 @@ public sealed class MigrationSet
         };
     }
 
-    static bool IsTold(Diagnostic finding, string? since) =>
-        since is null || finding.Severity is Severity.Error || Utf8Order.Instance.Compare(Path.GetFileNameWithoutExtension(finding.Location.File), since) >= 0;
+    static bool IsTold(Diagnostic finding, LintSettings settings)
+    {
+        var name = Path.GetFileNameWithoutExtension(finding.Location.File);
+        return finding.Severity is Severity.Error
+            || ((settings.Since is not { } since || Utf8Order.Instance.Compare(name, since) >= 0) && settings.Lock?.Names.Contains(name) is not true);
+    }
 
     static Diagnostic? Judged(Diagnostic finding, LintSettings settings) =>
         !finding.Rule.IsConfigurable || settings.EditorConfig is not { } config ? finding
@@ -106,6 +111,6 @@ public sealed class MigrationSet
         var place = new Dictionary<string, int>();
         foreach (var file in files)
             place[file.Path] = place.Count;
-        return [.. diagnostics.OrderBy(d => place[d.Location.File]).ThenBy(d => d.Location.Span.Line).ThenBy(d => d.Location.Span.Column)];
+        return [.. diagnostics.OrderBy(d => place.TryGetValue(d.Location.File, out var index) ? index : files.Count).ThenBy(d => d.Location.Span.Line).ThenBy(d => d.Location.Span.Column)];
     }
 }

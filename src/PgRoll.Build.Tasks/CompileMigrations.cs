@@ -1,5 +1,7 @@
 using Microsoft.Build.Framework;
 using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Linting;
+using PgRoll.Build.Linting.Configuration;
 using PgRoll.Build.Migrations;
 
 namespace PgRoll.Build.Tasks;
@@ -18,6 +20,12 @@ public sealed class CompileMigrations : Microsoft.Build.Utilities.Task
     /// <summary>The schema the tables live in.</summary>
     [Required]
     public string BaseSchema { get; set; } = "";
+
+    /// <summary>The first migration whose risks are told; empty for all.</summary>
+    public string LintSince { get; set; } = "";
+
+    /// <summary>Whether a suppression must say why.</summary>
+    public bool NeedsReasons { get; set; }
 
     /// <summary>Absolute path of the C# file to write; empty to check only. It is left alone when its content would not change.</summary>
     public string SchemaVersionFile { get; set; } = "";
@@ -53,7 +61,7 @@ public sealed class CompileMigrations : Microsoft.Build.Utilities.Task
         MigrationSet set;
         try
         {
-            set = MigrationSet.Load(Migrations, BaseSchema);
+            set = Load();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -68,6 +76,17 @@ public sealed class CompileMigrations : Microsoft.Build.Utilities.Task
             WriteIfDifferent(SchemaVersionFile, Source(set));
         IsClean = !IsDesignTime && set.Diagnostics.All(d => d.Severity == Severity.Info);
         return !Log.HasLoggedErrors;
+    }
+
+    MigrationSet Load()
+    {
+        var set = MigrationSet.Load(Migrations, BaseSchema);
+        // An editor wants the constant, at every key.
+        return IsDesignTime || Migrations.Length == 0 ? set : set.Lint(new LintSettings(
+            EditorConfig: EditorConfig.For(Migrations),
+            Lock: MigrationLock.Read(Path.GetDirectoryName(Migrations[0])!),
+            Since: LintSince.Length == 0 ? null : LintSince,
+            NeedsReasons: NeedsReasons));
     }
 
     string Source(MigrationSet set)

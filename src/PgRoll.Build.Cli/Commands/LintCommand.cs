@@ -74,12 +74,11 @@ sealed class LintCommand : Verb
         var files = run.History(path);
         if (run.Value(_since) is { } since && !files.Any(file => file.Name == since))
             throw new PgRollException(ExitReason.Usage, $"--since: there is no migration '{since}' in '{path}'.");
-        var set = MigrationSet.Check(files, Schema.Empty(run.Schema)).Lint(new LintSettings
-        {
-            EditorConfig = EditorConfig.For(files.Select(file => file.Path)),
-            Since = run.Value(_since),
-            NeedsReasons = run.Value(_reasons),
-        });
+        var set = MigrationSet.Check(files, Schema.Empty(run.Schema)).Lint(new LintSettings(
+            EditorConfig: EditorConfig.For(files.Select(file => file.Path)),
+            Since: run.Value(_since),
+            Lock: MigrationPath.LockOf(path),
+            NeedsReasons: run.Value(_reasons)));
         if (Directory.Exists(path))
             return new(files, set.Diagnostics, set.Suppressed);
         var own = files[^1];

@@ -15,7 +15,7 @@ public static class RuleCatalog
         {
             SuppressionRules.Invalid, SuppressionRules.Unused, SuppressionRules.Setting,
             DocumentRules.InvalidSyntax, DocumentRules.InvalidStructure,
-            MigrationRules.Empty, MigrationRules.DuplicateName, MigrationRules.AmbiguousOrder, MigrationRules.NameMismatch,
+            MigrationRules.Empty, MigrationRules.DuplicateName, MigrationRules.AmbiguousOrder, MigrationRules.NonLinear, MigrationRules.ChangedApplied, MigrationRules.NameMismatch,
             ReferenceRules.OperationCombination,
             ReferenceRules.UnknownTable, ReferenceRules.UnknownColumn, ReferenceRules.AlreadyExists, ReferenceRules.UnknownIndexOrConstraint,
             ReferenceRules.NoEffectiveChange, ReferenceRules.ExpressionUnknownColumn, ReferenceRules.ForeignKeyTarget,

@@ -1,19 +1,15 @@
 using PgRoll.Build.Linting.Configuration;
+using PgRoll.Build.Migrations;
 
 namespace PgRoll.Build.Linting;
 
 /// <summary>What a project says about findings.</summary>
-public sealed record LintSettings
-{
-    /// <summary>The severities that the project gives to rules; null for the rules' own.</summary>
-    public EditorConfig? EditorConfig { get; init; }
-
-    /// <summary>
-    /// The name of the first migration whose risks are told; null for all. What is in those before it is history, of which only errors
-    /// are told.
-    /// </summary>
-    public string? Since { get; init; }
-
-    /// <summary>Whether a suppression must say why.</summary>
-    public bool NeedsReasons { get; init; }
-}
+/// <param name="EditorConfig">The severities that it gives to rules; null for the rules' own.</param>
+/// <param name="Lock">
+/// What is applied already: of these migrations only errors are told, and none of them may change. Null where nothing is known.
+/// </param>
+/// <param name="Since">
+/// The name of the first migration whose risks are told; null for all. What comes before it is history, of which only errors are told.
+/// </param>
+/// <param name="NeedsReasons">Whether a suppression must say why.</param>
+public sealed record LintSettings(EditorConfig? EditorConfig = null, MigrationLock? Lock = null, string? Since = null, bool NeedsReasons = false);

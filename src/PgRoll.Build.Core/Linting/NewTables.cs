@@ -26,7 +26,6 @@ sealed class NewTables
     {
         Statements.CreateTable { IfNotExists: false } create => create.Table,
         Statements.CreateTable { Persistence: Persistence.Temporary } create => create.Table,
-        AlterTable { Actions: [RenameAction rename] } => null,
         Query { Into: { } into } => into,
         CreateObject { Kind: ObjectKind.MaterializedView, IfNotExists: false, Created: { } view } => view,
         _ => null,

@@ -23,6 +23,18 @@ static class MigrationRules
         "People read numbers as numbers; the order they expect may be another.",
         "Give every file a prefix of its own, all of one width.");
 
+    public static readonly Rule NonLinear = new("PGR0106", "non-linear-history", Severity.Error,
+        "Migration before one that is applied",
+        "'{0}' is not applied, and comes before '{1}', which is.",
+        "Databases that have the later one would refuse it, and new ones apply it in another order.",
+        "Rename it, so that it sorts last.");
+
+    public static readonly Rule ChangedApplied = new("PGR0107", "changed-applied-migration", Severity.Error,
+        "Applied migration changed",
+        "'{0}' {1}.",
+        "Databases that have it do not get the change, and those made anew differ from them.",
+        "Take the change back, and say it in a new migration.");
+
     public static readonly Rule NameMismatch = new("PGR0109", "name-mismatch", Severity.Warning,
         "Name differs from the file's",
         "The file says `name: {0}`, but a migration's name is its file's, '{1}'.",

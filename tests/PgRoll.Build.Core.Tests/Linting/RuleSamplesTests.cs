@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Linting.Configuration;
+using PgRoll.Build.Migrations;
 using PgRoll.Build.Testing;
 
 namespace PgRoll.Build.Core.Tests.Linting;
@@ -50,7 +51,7 @@ public sealed partial class RuleSamplesTests
     static IReadOnlyList<Diagnostic> Lint(string folder)
     {
         var set = MigrationSet.Load(folder);
-        return set.Lint(new() { EditorConfig = EditorConfig.For(Directory.GetFiles(folder)) }).Diagnostics;
+        return set.Lint(new(EditorConfig: EditorConfig.For(Directory.GetFiles(folder)), Lock: MigrationLock.Read(folder))).Diagnostics;
     }
 
     static IEnumerable<string> Marks(string file) =>
