@@ -13,7 +13,7 @@ sealed class ColumnDropped() : LintRule(new("PGR0402", "drop-column", Severity.W
     public override void Check(LintContext context)
     {
         foreach (var drop in context.All<DropColumn>())
-            if (drop.Before.Find(drop.Operation.Table) is not { IsNew: true })
+            if (drop.Place.MayHoldRows(drop.Operation.Table))
                 context.Add(Rule, drop.Place, "column", drop.Operation.Table, drop.Operation.Column);
     }
 }

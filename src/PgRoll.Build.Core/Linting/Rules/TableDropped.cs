@@ -13,7 +13,7 @@ sealed class TableDropped() : LintRule(new("PGR0401", "drop-table", Severity.War
     public override void Check(LintContext context)
     {
         foreach (var drop in context.All<DropTable>())
-            if (drop.Before.Find(drop.Operation.Table) is not { IsNew: true })
+            if (drop.Place.MayHoldRows(drop.Operation.Table))
                 context.Add(Rule, drop.Place, "name", drop.Operation.Table);
     }
 }
