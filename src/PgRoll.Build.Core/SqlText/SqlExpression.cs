@@ -84,6 +84,14 @@ public sealed record SqlExpression
     internal bool Qualifies(string table) => !HasSubquery() && Enumerable.Range(0, Tokens.Count - 1).Any(i =>
         Tokens[i].IsName && Tokens[i].Value == table && Tokens[i + 1].IsSymbol(".") && (i == 0 || !Tokens[i - 1].IsSymbol(".")));
 
+    /// <summary>Whether the expression says that the column holds a value, and nothing else.</summary>
+    internal bool IsNotNullOf(string column)
+    {
+        IReadOnlyList<Token> words = [.. Tokens.Where(token => !token.IsSymbol("(") && !token.IsSymbol(")"))];
+        bool Ends(params string[] ending) => words.Count == ending.Length + 1 && ending.Select((word, i) => words[i + 1].IsWord(word)).All(isSo => isSo);
+        return words.Count > 1 && words[0].IsName && words[0].Value == column && (Ends("is", "not", "null") || Ends("is", "distinct", "from", "null"));
+    }
+
     /// <summary>Whether the expression is one string constant.</summary>
     internal bool IsStringLiteral => Tokens.Count == 1 && Tokens[0].IsString;
 
