@@ -15,7 +15,7 @@ namespace PgRoll.Build.Plans;
 public sealed record PlanRequest(
     IReadOnlyList<Migration> Migrations, Schema Before, Schema After, string? VersionSchema, string? PreviousVersionSchema, ServerFacts Facts)
 {
-    internal RawSql Raw { get; } = RawSql.Of(Migrations.SelectMany(m => m.Operations));
+    internal RawSql Raw { get; } = RawSql.Of(Migrations.SelectMany(m => m.Operations), Before);
 }
 
 /// <summary>

@@ -1,5 +1,7 @@
+using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
 using PgRoll.Build.SqlText;
+using PgRoll.Build.Statements.Effects;
 
 namespace PgRoll.Build.Plans;
 
@@ -9,9 +11,12 @@ namespace PgRoll.Build.Plans;
 sealed record RawSql(IReadOnlyList<RawStatement> AtStart, IReadOnlyList<RawStatement> OnComplete)
 {
     /// <summary>The raw SQL among operations, in their order.</summary>
-    public static RawSql Of(IEnumerable<Operation> operations)
+    /// <param name="operations">The operations.</param>
+    /// <param name="schema">The schema that it meets, as far as it is known.</param>
+    public static RawSql Of(IEnumerable<Operation> operations, Schema schema)
     {
-        var raw = operations.OfType<RawSqlOperation>().ToLookup(o => o.OnComplete, o => new RawStatement(o.Up, o.Down, TransactionRules.Leaves(o.Up)));
+        var raw = operations.OfType<RawSqlOperation>().ToLookup(o => o.OnComplete, o =>
+            new RawStatement(o.Up, o.Down, TransactionRules.Leaves(o.Up)) { Effects = ScriptEffects.Describe(o.Up, schema) });
         return new([.. raw[false]], [.. raw[true]]);
     }
 
@@ -25,7 +30,7 @@ sealed record RawSql(IReadOnlyList<RawStatement> AtStart, IReadOnlyList<RawState
 
     public IEnumerable<Step> AfterComplete() => OnComplete.Where(s => s.LeavesTransaction).Select(Step);
 
-    static RawStep Step(RawStatement statement) => new("as the migration says", statement.Up)
+    static RawStep Step(RawStatement statement) => new($"as the migration says{statement.Effects}", statement.Up)
     {
         Undo = statement.Down is { } down ? Sql.Raw(down) : null,
     };
@@ -35,4 +40,8 @@ sealed record RawSql(IReadOnlyList<RawStatement> AtStart, IReadOnlyList<RawState
 /// <param name="Up">What it runs.</param>
 /// <param name="Down">What takes it back; null where nothing does.</param>
 /// <param name="LeavesTransaction">Whether the server refuses it inside a transaction.</param>
-sealed record RawStatement(string Up, string? Down, bool LeavesTransaction);
+sealed record RawStatement(string Up, string? Down, bool LeavesTransaction)
+{
+    /// <summary>What it locks, for the plan's reader.</summary>
+    public string Effects { get; init; } = "";
+}

@@ -1,6 +1,6 @@
 -- ==== start ====
 -- one short transaction
--- as the migration says
+-- as the migration says; ACCESS EXCLUSIVE on customers
 CREATE TABLE towns (id int PRIMARY KEY, name text);
 ALTER TABLE customers ADD COLUMN town int;
 -- one transaction

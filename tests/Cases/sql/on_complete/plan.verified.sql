@@ -7,7 +7,7 @@ CREATE VIEW "public_02_change"."customers" WITH (security_invoker = true) AS SEL
 
 -- ==== complete ====
 -- one transaction, which holds ACCESS EXCLUSIVE on "public_01_customers"."customers", "public"."customers"
--- as the migration says
+-- as the migration says; ACCESS EXCLUSIVE on customers
 ALTER TABLE customers ADD COLUMN born date;
 -- the old version ends for its clients; views of what changes go with it, the others later
 ALTER SCHEMA "public_01_customers" RENAME TO "_pgroll_gone_public_01_customers";

@@ -1,6 +1,6 @@
 -- ==== start ====
 -- outside of a transaction, which the server demands
--- as the migration says
+-- as the migration says; SHARE UPDATE EXCLUSIVE on customers, while an index of all its rows is built
 CREATE INDEX CONCURRENTLY customers_credit_idx ON customers (credit);
 -- one transaction
 -- the new version, as raw SQL left it
