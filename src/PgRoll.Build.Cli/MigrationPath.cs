@@ -1,6 +1,8 @@
 using System.Text;
 using PgRoll.Build.Engine;
+using PgRoll.Build.Linting.Configuration;
 using PgRoll.Build.Migrations;
+using PgRoll.Build.Model;
 
 namespace PgRoll.Build.Cli;
 
@@ -30,6 +32,10 @@ static class MigrationPath
     /// <summary>What is noted as applied beside the migrations; null where nothing is.</summary>
     public static MigrationLock? LockOf(string path) => Guard(path, () => MigrationLock.Read(
         Directory.Exists(path) ? path : Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : "."));
+
+    /// <summary>Migrations with the risks that they bear, as the settings beside them have it.</summary>
+    public static MigrationSet Lint(IReadOnlyList<MigrationFile> files, string path, Schema before, string? since = null, bool needsReasons = false) =>
+        Guard(path, () => MigrationSet.Check(files, before).Lint(new(EditorConfig.For(files.Select(file => file.Path)), LockOf(path), since, needsReasons)));
 
     /// <summary>The names of a folder's migrations, in order.</summary>
     public static IReadOnlyList<string> NamesIn(string folder) =>

@@ -51,6 +51,9 @@ public sealed class MigrationRunner(RunnerOptions options)
         {
             Later = history.Count > 0 ? [] : [.. files.Except(next).Select(f => f.Name)],
             Findings = planned.Findings,
+            Before = planned.Before,
+            After = planned.After,
+            Sizes = await TableSize.ReadAsync(session, options.Schema, planned.Plan.TouchedTables, ct),
         };
     }, ct);
 
@@ -195,6 +198,15 @@ public sealed record PlanResult(IReadOnlyList<string> Migrations, Plan Plan)
 
     /// <summary>What was found in the migrations that does not keep them from being started.</summary>
     public IReadOnlyList<Diagnostic> Findings { get; init; } = [];
+
+    /// <summary>The schema that it starts from.</summary>
+    public required Schema Before { get; init; }
+
+    /// <summary>The schema that it leads to; objects bear the names that they have while the rollout is active.</summary>
+    public required Schema After { get; init; }
+
+    /// <summary>How large the tables are that it changes; empty where no database was asked.</summary>
+    public IReadOnlyList<TableSize> Sizes { get; init; } = [];
 }
 
 /// <summary>A rollout that was started.</summary>

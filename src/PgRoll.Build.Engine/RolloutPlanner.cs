@@ -70,7 +70,7 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
         await RefuseTakenAsync(plan, schema, after, ct);
         await new RunnerRights(session, options).RequireAsync(plan, schema, after, ct);
         await new LockRoom(session, options).RefuseAsync(plan, ct);
-        return new(migrations, await new StartPreflight(session, options).CheckAsync(migrations[^1].Name, schema, after, plan, ct), Handover.Obstacle(request), [.. diagnostics.Except(errors)]);
+        return new(migrations, await new StartPreflight(session, options).CheckAsync(migrations[^1].Name, schema, after, plan, ct), Handover.Obstacle(request), [.. diagnostics.Except(errors)]) { Before = schema, After = after };
     }
 
     /// <summary>A collation and a way of storage belong to a column, but not every type that the column may change to has them.</summary>
@@ -131,6 +131,10 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
 sealed record PlannedRollout(IReadOnlyList<Migration> Migrations, Plan Plan, string? Obstacle, IReadOnlyList<Diagnostic> Findings)
 {
     public IReadOnlyList<string> Names => [.. Migrations.Select(m => m.Name)];
+
+    public required Schema Before { get; init; }
+
+    public required Schema After { get; init; }
 
     public RolloutRow Row => new(
         [.. Migrations.Select(m => new RolloutMigration(m.Name, MigrationJson.Write(m)))], RolloutPhase.Starting, 0, Plan, Checksum.Of(Migrations), null);

@@ -3,8 +3,6 @@ using PgRoll.Build.Cli.Output.Findings;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine;
-using PgRoll.Build.Linting;
-using PgRoll.Build.Linting.Configuration;
 using PgRoll.Build.Model;
 
 namespace PgRoll.Build.Cli.Commands;
@@ -14,14 +12,7 @@ sealed class LintCommand : Verb
 {
     readonly PathArgument _path = new("A folder of migrations, or one of its files: then the findings in it, and the errors in those before it.");
 
-    readonly Option<string> _format = new("--format")
-    {
-        Description = $"How findings are written: {string.Join(", ", FindingsFormat.All.Select(format => format.Name))}.",
-        DefaultValueFactory = _ => FindingsFormat.All[0].Name,
-        HelpName = "FORMAT",
-    };
-
-    readonly Option<string?> _output = new("--output") { Description = "The file to write them to; the output then only sums up.", HelpName = "FILE" };
+    readonly FormatOption _format = new("How findings are written");
 
     readonly Option<string> _failOn = new("--fail-on")
     {
@@ -39,8 +30,7 @@ sealed class LintCommand : Verb
         + "a comment above an operation suppresses (# pgroll-disable PGR0402: reason).")
     {
         Add(_path);
-        Add(_format.AcceptOnlyFromAmong([.. FindingsFormat.All.Select(format => format.Name)]));
-        Add(_output);
+        _format.AddTo(this);
         Add(_failOn.AcceptOnlyFromAmong("error", "warning", "info", "never"));
         Add(_since);
         Add(_reasons);
@@ -57,14 +47,7 @@ sealed class LintCommand : Verb
     protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
     {
         var result = Lint(run, run.Value(_path)!);
-        var written = FindingsFormat.All.Single(format => format.Name == run.Value(_format)).Write(result);
-        if (run.Value(_output) is { } file)
-        {
-            await MigrationPath.WriteAsync(file, written + "\n", ct);
-            await run.Out.WriteLineAsync(result.Summary());
-        }
-        else
-            await run.Out.WriteLineAsync(written);
+        await _format.WriteAsync(run, _format.Of(run).Write(result), result.Summary(), ct);
         Severity? failOn = run.Value(_failOn) switch { "error" => Severity.Error, "warning" => Severity.Warning, "info" => Severity.Info, _ => null };
         return result.Findings.Any(finding => finding.Severity >= failOn) ? ExitReason.Findings : ExitReason.Done;
     }
@@ -74,11 +57,7 @@ sealed class LintCommand : Verb
         var files = run.History(path);
         if (run.Value(_since) is { } since && !files.Any(file => file.Name == since))
             throw new PgRollException(ExitReason.Usage, $"--since: there is no migration '{since}' in '{path}'.");
-        var set = MigrationSet.Check(files, Schema.Empty(run.Schema)).Lint(new LintSettings(
-            EditorConfig: EditorConfig.For(files.Select(file => file.Path)),
-            Since: run.Value(_since),
-            Lock: MigrationPath.LockOf(path),
-            NeedsReasons: run.Value(_reasons)));
+        var set = MigrationPath.Lint(files, path, Schema.Empty(run.Schema), run.Value(_since), run.Value(_reasons));
         if (Directory.Exists(path))
             return new(files, set.Diagnostics, set.Suppressed);
         var own = files[^1];

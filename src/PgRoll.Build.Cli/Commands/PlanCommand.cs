@@ -1,8 +1,11 @@
 using System.Text;
+using PgRoll.Build.Cli.Output.Findings;
+using PgRoll.Build.Cli.Output.Plans;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine;
 using PgRoll.Build.Engine.State;
+using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 using PgRoll.Build.Plans;
 
@@ -17,12 +20,15 @@ sealed class PlanCommand : Verb
 
     readonly TriggerChoice _triggers = new();
 
+    readonly FormatOption _format = new("text is the SQL, json the plan as `start` stores it, markdown an overview; the others are of the findings alone, as `lint` has them");
+
     public PlanCommand(GlobalSettings global) : base("plan", global,
         "Print what start, complete and rollback would do: the SQL, the locks and the reasons. "
-        + "Without a database it is planned on the schema that the files before it make, for the oldest supported server. With --json it is the plan as `start` stores it, or null where nothing is pending.")
+        + "Without a database it is planned on the schema that the files before it make, for the oldest supported server. In JSON it is the plan as `start` stores it, or null where nothing is pending.")
     {
         Add(_path);
         Add(new JsonOption());
+        _format.AddTo(this);
         _online.AddTo(this);
         _triggers.AddTo(this);
     }
@@ -32,22 +38,44 @@ sealed class PlanCommand : Verb
         "dotnet pgroll plan                           # the last file of the folder migrations",
         "dotnet pgroll plan migrations/02_email.yaml  # this file, on the schema that those before it make",
         "dotnet pgroll plan --online                  # what `start` would do to the database",
+        "dotnet pgroll plan --format markdown         # for a pull request",
     ];
 
     protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
     {
         var path = run.Value(_path)!;
         var planned = _online.IsMade(run) ? await OnlineAsync(run, path, ct) : Offline(run, path);
-        if (run.IsJson)
-            await run.Out.WriteLineAsync(planned is null ? "null" : Encoding.UTF8.GetString(PlanJson.Write(planned.Plan)));
-        else
-            await run.Out.WriteLineAsync(planned is null ? "Nothing to plan: the database has all of these migrations." : $"{Head(planned)}{PlanScript.Write(planned.Plan).TrimEnd()}");
+        var findings = planned is null ? new([], [], []) : Findings(path, planned);
+        var format = run.IsJson ? "json" : _format.Of(run).Name;
+        await _format.WriteAsync(run, format switch
+        {
+            "json" => planned is null ? "null" : Encoding.UTF8.GetString(PlanJson.Write(planned.Plan)),
+            "text" => planned is null ? Nothing : $"{Head(planned)}{Remarks(findings)}{PlanScript.Write(planned.Plan).TrimEnd()}",
+            "markdown" => planned is null ? Nothing : PlanMarkdown.Write(planned, findings),
+            _ => _format.Of(run).Write(findings),
+        }, planned is null ? Nothing : $"The plan of {string.Join(", ", planned.Migrations)}.", ct);
         return ExitReason.Done;
     }
 
+    /// <summary>What the planned migrations risk, on the schema that they meet.</summary>
+    static LintResult Findings(string path, PlanResult planned)
+    {
+        IReadOnlyList<MigrationFile> files = [.. MigrationPath.ReadHistory(path).Where(file => planned.Migrations.Contains(file.Name))];
+        var names = new HashSet<string>(files.Select(file => file.Path));
+        var set = MigrationPath.Lint(files, path, planned.Before);
+        // The lock is about the whole folder, and has been looked at by whoever lints it.
+        return new(files, [.. set.Diagnostics.Where(finding => names.Contains(finding.Location.File) && finding.Severity < Severity.Error)], set.Suppressed);
+    }
+
+    static string Remarks(LintResult findings) =>
+        string.Concat(findings.Findings.Select(finding => $"-- {finding.ToString().ReplaceLineEndings(" ")}\n"));
+
+    const string Nothing = "Nothing to plan: the database has all of these migrations.";
+
     static string Head(PlanResult planned) =>
         $"-- The plan of {string.Join(", ", planned.Migrations)}{(planned.Migrations.Count > 1 ? ", as one rollout" : "")}.\n"
-        + (planned.Later.Count == 0 ? "" : $"-- Then come {string.Join(", ", planned.Later)}: on an empty database `start` takes them one by one, and each is planned when the one before it is complete.\n");
+        + (planned.Later.Count == 0 ? "" : $"-- Then come {string.Join(", ", planned.Later)}: on an empty database `start` takes them one by one, and each is planned when the one before it is complete.\n")
+        + (planned.Before.IsPartlyUnknown ? "-- What raw SQL did before it is not known in full: `plan --online` plans on the database's own schema.\n" : "");
 
     Task<PlanResult?> OnlineAsync(Invocation run, string path, CancellationToken ct)
     {
@@ -66,6 +94,6 @@ sealed class PlanCommand : Verb
         return new([last.Migration.Name], Planner.Plan(new(
             [last.Migration], last.Before, last.After,
             run.UseVersionSchema ? last.Migration.VersionSchema(run.Schema) : null,
-            run.UseVersionSchema ? previous?.VersionSchema(run.Schema) : null, ServerFacts.Offline)));
+            run.UseVersionSchema ? previous?.VersionSchema(run.Schema) : null, ServerFacts.Offline))) { Before = last.Before, After = last.After };
     }
 }

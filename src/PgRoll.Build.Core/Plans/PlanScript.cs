@@ -36,7 +36,7 @@ public static class PlanScript
         return text.ToString();
     }
 
-    static string Describe(StageKind kind) => kind switch
+    internal static string Describe(StageKind kind) => kind switch
     {
         StageKind.Expand => "one short transaction",
         StageKind.Raw => "outside of a transaction, which the server demands",
@@ -67,12 +67,14 @@ public static class PlanScript
         }
     }
 
-    static string Describe(Lock? held) => held is null ? "" : $" [{held.Mode switch
+    static string Describe(Lock? held) => held is null ? "" : $" [{Words(held.Mode)} on {held.Table}]";
+
+    internal static string Words(LockMode mode) => mode switch
     {
         LockMode.AccessExclusive => "ACCESS EXCLUSIVE",
         LockMode.ShareRowExclusive => "SHARE ROW EXCLUSIVE",
         _ => "SHARE UPDATE EXCLUSIVE",
-    }} on {held.Table}]";
+    };
 
     /// <summary>A reason may quote a name or an expression of the user's: it must not end the comment.</summary>
     static string Comment(string why) => why.Replace("\r", " ").Replace("\n", " ");

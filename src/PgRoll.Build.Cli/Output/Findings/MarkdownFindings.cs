@@ -32,6 +32,6 @@ static class MarkdownFindings
     static string Word(Severity severity) => severity switch { Severity.Error => "**error**", Severity.Warning => "warning", _ => "info" };
 
     /// <summary>Names are anybody's: none of them ends a cell or becomes a tag.</summary>
-    static string Cell(string text) =>
+    public static string Cell(string text) =>
         text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace('\n', ' ').Replace("\r", "", StringComparison.Ordinal);
 }
