@@ -12,16 +12,16 @@ static class RawSql
         foreach (var place in operations)
             if (place.Operation is RawSqlOperation raw)
             {
-                foreach (var statement in Read(raw, raw.Up, $"{place.Path}.up"))
+                foreach (var statement in Read(raw, raw.Statements, $"{place.Path}.up"))
                     yield return statement;
-                foreach (var statement in Read(raw, raw.Down ?? "", $"{place.Path}.down"))
+                foreach (var statement in Read(raw, raw.DownStatements, $"{place.Path}.down"))
                     yield return statement with { IsDown = true };
             }
 
-        IEnumerable<LintedStatement> Read(RawSqlOperation raw, string sql, string path)
+        IEnumerable<LintedStatement> Read(RawSqlOperation raw, IReadOnlyList<Statement> statements, string path)
         {
             var schema = home;
-            foreach (var statement in StatementParser.Parse(sql))
+            foreach (var statement in statements)
             {
                 yield return new(statement, raw, path, schema, order++);
                 schema = SearchPath.After(statement, schema, home);

@@ -1,7 +1,6 @@
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
-using PgRoll.Build.Statements;
 using PgRoll.Build.Statements.Replay;
 
 namespace PgRoll.Build.Migrations;
@@ -28,7 +27,7 @@ static class History
     static Schema Understood(Schema schema, Migration migration)
     {
         foreach (var raw in migration.Operations.OfType<RawSqlOperation>().OrderBy(o => o.OnComplete))
-            (schema, _) = SchemaReplay.Apply(schema, StatementParser.Parse(raw.Up));
+            (schema, _) = SchemaReplay.Apply(schema, raw.Statements);
         return schema;
     }
 

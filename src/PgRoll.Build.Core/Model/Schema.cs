@@ -24,16 +24,17 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
     public DefaultPrivileges Defaults { get; init; } = new();
 
     /// <summary>The table of that name, or null.</summary>
-    public Table? Find(string name) => Tables.FirstOrDefault(t => t.Name == name);
+    public Table? Find(string name) => Tables is TableList list ? list.Find(name) : Tables.FirstOrDefault(t => t.Name == name);
 
     /// <summary>The table that holds an index or constraint index of that name, or null: these names are schema-wide.</summary>
-    public Table? FindIndexOwner(string name) => Tables.FirstOrDefault(t =>
+    public Table? FindIndexOwner(string name) => !MayHold(name) ? null : Tables.FirstOrDefault(t =>
         t.Indexes.Any(i => i.Name == name) || t.Constraints.Any(c => c.Name == name && c.HasIndex));
 
     /// <summary>The name that PostgreSQL gives to a relation that a statement leaves nameless: the first that is free.</summary>
     internal string Choose(string table, string? column, string label)
     {
-        bool IsTaken(string name) => Find(name) is not null || FindIndexOwner(name) is not null || Tables.Any(t => t.Columns.Any(c => c.OwnSequence == name));
+        bool IsTaken(string name) =>
+            Find(name) is not null || (MayHold(name) && (FindIndexOwner(name) is not null || Tables.Any(t => t.Columns.Any(c => c.OwnSequence == name))));
         var chosen = PostgresNames.Choose(table, column, label);
         for (var i = 1; IsTaken(chosen); i++)
             chosen = PostgresNames.Choose(table, column, FormattableString.Invariant($"{label}{i}"));
@@ -106,12 +107,18 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
         });
     }
 
-    internal Schema Add(Table table) => this with { Tables = [.. Tables, table] };
+    /// <summary>Whether an index, a constraint or a sequence may have that name; if not, none has.</summary>
+    internal bool MayHold(string name) => Tables is not TableList list || list.MayHold(name);
+
+    /// <summary>The same schema, made for many changes one after the other.</summary>
+    internal Schema ForManyChanges() => Tables is TableList ? this : this with { Tables = TableList.Of(Tables) };
+
+    internal Schema Add(Table table) => this with { Tables = Tables is TableList list ? list.Add(table) : [.. Tables, table] };
 
     internal Schema Remove(Table table) => this with { Tables = [.. Tables.Where(t => t.Name != table.Name)] };
 
     internal Schema Replace(Table table, Func<Table, Table> change) =>
-        this with { Tables = [.. Tables.Select(t => t.Name == table.Name ? change(t) : t)] };
+        this with { Tables = Tables is TableList list ? list.Replace(table.Name, change) : [.. Tables.Select(t => t.Name == table.Name ? change(t) : t)] };
 
     /// <summary>The schema as it is once the rollout is complete: every object bears its own name.</summary>
     public Schema Settled() => this with { Leaving = [], Tables = [.. Tables.Select(t => t.Settled())] };

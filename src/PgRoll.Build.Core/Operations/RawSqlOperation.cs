@@ -14,6 +14,21 @@ public sealed record RawSqlOperation(string Up, string? Down, bool OnComplete) :
     /// <inheritdoc/>
     public override string Name => "sql";
 
+    // A copy with another text reads its own statements.
+    RawSqlOperation(RawSqlOperation original) : base(original) => (Up, Down, OnComplete) = (original.Up, original.Down, original.OnComplete);
+
+    /// <summary>Its statements; read once, since many ask for them and some scripts are long.</summary>
+    internal IReadOnlyList<Statement> Statements => field ??= StatementParser.Parse(Up);
+
+    /// <summary>Those of what takes it back.</summary>
+    internal IReadOnlyList<Statement> DownStatements => field ??= Down is null ? [] : StatementParser.Parse(Down);
+
+    /// <summary>Operations are equal if they say the same.</summary>
+    public bool Equals(RawSqlOperation? other) => other is not null && (Up, Down, OnComplete).Equals((other.Up, other.Down, other.OnComplete));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => (Up, Down, OnComplete).GetHashCode();
+
     internal static OperationGuide Guide { get; } = new(
         "Runs SQL as it is, for what no operation covers: at start, with `down` at rollback; with `onComplete`, at complete. It is its migration's only operation (PGR0108), unless it runs at complete.",
         """
@@ -31,15 +46,15 @@ public sealed record RawSqlOperation(string Up, string? Down, bool OnComplete) :
     {
         if (string.IsNullOrWhiteSpace(Up))
             report.Add(DocumentRules.InvalidStructure, "up", Name, "'up' is empty.");
-        RefuseTransactions(report, Up, "up");
-        RefuseTransactions(report, Down ?? "", "down");
+        RefuseTransactions(report, Statements, "up");
+        RefuseTransactions(report, DownStatements, "down");
         if (OnComplete && Down is not null)
             report.Add(ReferenceRules.OperationCombination, "down", "`down` is not possible with `onComplete`: what complete did is not taken back");
     }
 
-    static void RefuseTransactions(Report report, string sql, string at)
+    static void RefuseTransactions(Report report, IReadOnlyList<Statement> statements, string at)
     {
-        if (StatementParser.Parse(sql).OfType<TransactionStatement>().FirstOrDefault() is { } found)
+        if (statements.OfType<TransactionStatement>().FirstOrDefault() is { } found)
             report.Add(RawSqlRules.TransactionControl, at, found.Verb.ToUpperInvariant());
     }
 

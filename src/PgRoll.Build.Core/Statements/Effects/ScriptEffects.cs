@@ -8,11 +8,10 @@ namespace PgRoll.Build.Statements.Effects;
 static class ScriptEffects
 {
     /// <summary>The sentence's end that tells it; empty where the script takes no lock that keeps anybody from writing.</summary>
-    public static string Describe(string sql, Schema schema)
+    public static string Describe(IReadOnlyList<Statement> statements, Schema schema)
     {
         List<TableEffect> effects = [];
         var made = new HashSet<string>();
-        var statements = StatementParser.Parse(sql);
         var now = schema;
         foreach (var statement in statements)
         {

@@ -105,7 +105,7 @@ static class ConstraintReplay
     static string Choose(Schema schema, string table, string? column, string label)
     {
         var chosen = PostgresNames.Choose(table, column, label);
-        for (var i = 1; schema.Tables.Any(t => t.FindConstraint(chosen) is not null); i++)
+        for (var i = 1; schema.MayHold(chosen) && schema.Tables.Any(t => t.FindConstraint(chosen) is not null); i++)
             chosen = PostgresNames.Choose(table, column, FormattableString.Invariant($"{label}{i}"));
         return chosen;
     }

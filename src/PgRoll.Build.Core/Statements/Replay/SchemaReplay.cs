@@ -13,6 +13,7 @@ static class SchemaReplay
     {
         List<Statement> unclear = [];
         var place = schema.Name;
+        schema = schema.ForManyChanges();
         foreach (var statement in statements)
         {
             place = SearchPath.After(statement, place, home: schema.Name);
