@@ -8,7 +8,7 @@ static class TypeChange
     const string Timestamp = "timestamp without time zone", TimestampWithZone = "timestamp with time zone";
 
     /// <summary>Whether any text is a value of it.</summary>
-    public static bool IsText(SqlType type) => Name(type) is "text" or "character varying" or "character" or "name" or "citext" or "bpchar";
+    public static bool IsText(SqlType type) => Name(type) is "text" or "character varying" or "character" or "name" or "citext" or "bpchar" or "\"char\"";
 
     /// <summary>What is lost without a word, or null.</summary>
     public static string? Loss(SqlType from, SqlType to, bool isCast) => (Name(from), Name(to)) switch

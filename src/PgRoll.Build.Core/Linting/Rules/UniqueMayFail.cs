@@ -29,7 +29,7 @@ sealed class UniqueMayFail() : LintRule(new("PGR0501", "unique-may-fail", Severi
 
         void Check(LintedOperation place, string field, string name, string constraint, IReadOnlyList<string> columns, IEnumerable<SqlExpression>? values)
         {
-            if (place.Before.Find(name) is { IsNew: false } table && !(values?.Any(MakesUnique) ?? IsUnique(table, columns)))
+            if (place.Before.Find(name) is { IsNew: false } table && !(values?.Any(value => MakesUnique(value, table)) ?? IsUnique(table, columns)))
                 context.Add(Rule, place, field, name, string.Join(", ", columns.Select(column => $"'{column}'")), constraint);
         }
     }
@@ -38,7 +38,8 @@ sealed class UniqueMayFail() : LintRule(new("PGR0501", "unique-may-fail", Severi
         table.Constraints.OfType<UniqueConstraint>().Any(key => key.Columns.All(columns.Contains))
         || table.Indexes.Any(index => index is { IsUnique: true, IsPartial: false } && index.Columns.All(columns.Contains));
 
-    /// <summary>Whether a value is drawn for each row, from so many that two are hardly the same.</summary>
-    static bool MakesUnique(SqlExpression value) =>
-        value.Calls().Any(call => call.Name is "nextval" or "random" or "gen_random_uuid" or "uuidv4" or "uuidv7" || call.Name.StartsWith("uuid_generate_", StringComparison.Ordinal));
+    /// <summary>Whether a value is another's that is unique, or drawn for each row from so many that two are hardly the same.</summary>
+    static bool MakesUnique(SqlExpression value, Table table) =>
+        table.Columns.Any(column => value.IsSameColumn(column.Name) && IsUnique(table, [column.Name]))
+        || value.Calls().Any(call => call.Name is "nextval" or "random" or "gen_random_uuid" or "uuidv4" or "uuidv7" || call.Name.StartsWith("uuid_generate_", StringComparison.Ordinal));
 }
