@@ -19,7 +19,7 @@ static class ExpressionShape
     {
         var tokens = expression.Tokens;
         for (var i = 1; i < tokens.Count; i++)
-            if (expression.Roles[i] is NameRole.Type && (tokens[i - 1].IsSymbol("::") || tokens[i - 1].IsWord("as")) && !(i + 1 < tokens.Count && tokens[i + 1].IsSymbol(".")))
+            if (expression.Roles[i] is NameRole.Type && IsCast(tokens[i - 1]) && !(i + 1 < tokens.Count && tokens[i + 1].IsSymbol(".")))
                 yield return Reference(tokens[i]);
     }
 
@@ -28,8 +28,7 @@ static class ExpressionShape
     {
         var tokens = expression.Tokens;
         for (var i = 1; i + 1 < tokens.Count; i++)
-            if ((tokens[i].IsSymbol("::") || tokens[i].IsWord("as")) && expression.Roles[i - 1] is NameRole.Column
-                && SqlType.ParseAt(expression.Text, tokens, i + 1).Type is { } type)
+            if (IsCast(tokens[i]) && expression.Roles[i - 1] is NameRole.Column && SqlType.ParseAt(expression.Text, tokens, i + 1).Type is { } type)
                 yield return (tokens[i - 1].Value!, type);
     }
 
@@ -46,6 +45,8 @@ static class ExpressionShape
 
     /// <summary>Whether one value or another comes of it, as the row says.</summary>
     public static bool HasCase(this SqlExpression expression) => expression.Tokens.Any(token => token.IsWord("case"));
+
+    static bool IsCast(Token token) => token.IsSymbol("::") || token.IsWord("as");
 
     static NameReference Reference(Token token) => new(token.Value!, token.Start, token.Length);
 }

@@ -19,12 +19,13 @@ static class IndexLead
         var tokens = SqlLexer.Significant(index.Definition.Text);
         if (!(tokens[0].IsWord("btree") || tokens[0].IsWord("hash")))
             yield break;
-        for (var i = 1; i + 1 < tokens.Count && (tokens[i].IsSymbol("(") || tokens[i].IsSymbol(",")) && tokens[i + 1].IsName && !(i + 2 < tokens.Count && tokens[i + 2].IsSymbol("("));)
+        var i = 1;
+        while (i + 2 < tokens.Count && (tokens[i].IsSymbol("(") || tokens[i].IsSymbol(",")) && tokens[i + 1].IsName && !tokens[i + 2].IsSymbol("("))
         {
             yield return tokens[i + 1].Value!;
-            for (i += 2; i < tokens.Count && !tokens[i].IsSymbol(",") && !tokens[i].IsSymbol(")"); i++)
-            {
-            }
+            i += 2;
+            while (i < tokens.Count && !tokens[i].IsSymbol(",") && !tokens[i].IsSymbol(")"))
+                i++;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PgRoll.Build.SqlText;
 
 namespace PgRoll.Build.Linting;
@@ -26,7 +27,7 @@ static class TypeChange
     public static bool MayNotFit(SqlType from, SqlType to, bool isCast) => (Name(from), Name(to)) switch
     {
         ("bigint", "integer" or "smallint") or ("integer", "smallint") => true,
-        ("numeric", "numeric") => Arguments(to) is [var precision, ..] && !(Arguments(from) is [var before, ..] && before - (Scale(from) ?? 0) <= precision - (Scale(to) ?? 0)),
+        ("numeric", "numeric") => WholeDigits(to) is { } digits && !(WholeDigits(from) <= digits),
         _ => !isCast && IsShorter(from, to),
     };
 
@@ -41,6 +42,8 @@ static class TypeChange
         return open < 0 || close < open ? type.Canonical : type.Canonical.Remove(open, close - open + 1);
     }
 
+    static int? WholeDigits(SqlType type) => Arguments(type) is [var precision, ..] ? precision - Scale(type) : null;
+
     static int? Scale(SqlType type) => Arguments(type) switch { [_, var scale] => scale, [_] => 0, _ => null };
 
     static IReadOnlyList<int> Arguments(SqlType type)
@@ -49,5 +52,5 @@ static class TypeChange
         return open < 0 || close < open ? [] : [.. type.Canonical.Substring(open + 1, close - open - 1).Split(',').Select(Number).OfType<int>()];
     }
 
-    static int? Number(string text) => int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+    static int? Number(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

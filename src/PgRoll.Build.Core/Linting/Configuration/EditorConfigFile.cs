@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using PgRoll.Build.Diagnostics;
 
@@ -82,7 +83,7 @@ sealed class EditorConfigFile
             Report($"there is no severity '{value}'; write error, warning, suggestion, silent, none or default");
 
         void Report(string problem) =>
-            problems.Add(new(SuppressionRules.Setting, SuppressionRules.Setting.Severity, string.Format(System.Globalization.CultureInfo.InvariantCulture, SuppressionRules.Setting.Message, problem), at));
+            problems.Add(new(SuppressionRules.Setting, SuppressionRules.Setting.Severity, string.Format(CultureInfo.InvariantCulture, SuppressionRules.Setting.Message, problem), at));
     }
 }
 

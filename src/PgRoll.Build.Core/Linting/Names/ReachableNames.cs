@@ -14,7 +14,7 @@ sealed class ReachableNames
     /// <summary>Takes up what a migration makes.</summary>
     public void Take(IEnumerable<LintedStatement> statements)
     {
-        foreach (var place in statements)
+        foreach (var place in statements.Where(place => !place.IsDown))
             switch (place.Statement)
             {
                 // A range brings functions and a multirange along.

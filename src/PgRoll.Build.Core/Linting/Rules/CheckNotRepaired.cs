@@ -7,7 +7,7 @@ namespace PgRoll.Build.Linting.Rules;
 /// <summary>PGR0404.</summary>
 sealed class CheckNotRepaired() : LintRule(new("PGR0404", "constraint-not-repaired", Severity.Warning,
     "Check that existing rows may not pass",
-    "`up` leaves {0} of '{1}' as it is: a row that does not pass '{2}' ends `start`, and until complete the old version cannot write one.",
+    "`up` leaves {0} of '{1}' as it is: `start` fails on a row that does not pass '{2}', and until complete the old version's writes of one are refused.",
     "The new version's rows must satisfy the check, and `up` is what makes them of the old version's.",
     "Let `up` make values that pass, or repair the rows beforehand and suppress this with the reason."))
 {

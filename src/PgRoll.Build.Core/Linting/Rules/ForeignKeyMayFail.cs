@@ -7,8 +7,8 @@ namespace PgRoll.Build.Linting.Rules;
 /// <summary>PGR0502.</summary>
 sealed class ForeignKeyMayFail() : LintRule(new("PGR0502", "foreign-key-may-fail", Severity.Warning,
     "Rows may point to nothing",
-    "Rows of '{0}' whose {1} points to no row of '{2}' end `start`: '{3}' admits none.",
-    "The key is validated while clients write, and cannot be where a row is an orphan; until complete the old version cannot write such rows either.",
+    "`start` fails if a row of '{0}' points with {1} to no row of '{2}', which '{3}' forbids.",
+    "The key is validated before `start` returns. Once it is there, the old version's writes of such rows are refused as well.",
     "Look for orphans first, or let `up` give NULL, or another row, in their place."))
 {
     public override void Check(LintContext context)
@@ -20,7 +20,8 @@ sealed class ForeignKeyMayFail() : LintRule(new("PGR0502", "foreign-key-may-fail
             if (create.Operation is { Constraint: ForeignKey key, LeavesValues: true } constraint)
                 Check(create.Place, "references", constraint.Table, key.Columns, key.ReferencedTable, key.Name);
         foreach (var add in context.All<AddColumn>())
-            if (add.Operation is { Column.References: { } key, Up: { } up } column && add.Before.Find(column.Table)?.Columns.FirstOrDefault(other => up.IsSameColumn(other.Name)) is { } from)
+            if (add.Operation is { Column.References: { } key, Up: { } up } column
+                && add.Before.Find(column.Table)?.Columns.FirstOrDefault(other => up.IsSameColumn(other.Name)) is { } from)
                 Check(add.Place, "column.references", column.Table, [from.Name], key.Table, key.Name);
 
         void Check(LintedOperation place, string field, string name, IReadOnlyList<string> columns, string referenced, string key)

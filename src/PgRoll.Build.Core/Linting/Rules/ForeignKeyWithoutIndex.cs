@@ -6,7 +6,7 @@ namespace PgRoll.Build.Linting.Rules;
 /// <summary>PGR0601.</summary>
 sealed class ForeignKeyWithoutIndex() : LintRule(new("PGR0601", "foreign-key-without-index", Severity.Warning,
     "Foreign key without index",
-    "No index of '{0}' begins with {1}, by which '{2}' points to '{3}'.",
+    "'{2}' points to '{3}', but no index of '{0}' begins with {1}.",
     "Each row that is deleted from the table it points to, and each change of a key there, looks through all of this one.",
     "Add `create_index`, in this migration or in a later one."))
 {

@@ -6,9 +6,9 @@ namespace PgRoll.Build.Linting.Rules;
 
 /// <summary>PGR0305.</summary>
 sealed class MappingMayBeNull() : LintRule(new("PGR0305", "up-may-be-null", Severity.Warning,
-    "up gives NULL to a column that is NOT NULL",
-    "'{0}.{1}' is NOT NULL in the new version, and `up` is NULL where '{2}' is.",
-    "Such a row ends `start`, with everything taken back; once the column is there, the old version cannot write one.",
+    "up that may be NULL",
+    "'{0}.{1}' is NOT NULL in the new version, and `up` is NULL where '{2}' is: `start` fails on such a row.",
+    "A failed start takes everything back. Before it comes to that, the old version's writes of such rows are refused.",
     "Say what it is to be then: `coalesce(email, 'unknown')`."))
 {
     public override void Check(LintContext context)

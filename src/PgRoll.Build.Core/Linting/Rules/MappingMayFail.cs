@@ -6,7 +6,7 @@ namespace PgRoll.Build.Linting.Rules;
 /// <summary>PGR0308.</summary>
 sealed class MappingMayFail() : LintRule(new("PGR0308", "mapping-may-throw", Severity.Warning,
     "Cast that fails on some values",
-    "`{0}` casts '{1}' from {2} to {3}: with a value that is no {3} {4}.",
+    "`{0}` casts '{1}' from {2} to {3}: {4}.",
     "The expression runs within the writes of clients, and an error in it is an error of theirs.",
     "Ask first: `CASE WHEN rating ~ '^[0-9]{1,9}$' THEN rating::int ELSE 0 END`."))
 {
@@ -15,7 +15,8 @@ sealed class MappingMayFail() : LintRule(new("PGR0308", "mapping-may-throw", Sev
         foreach (var mapping in context.Mappings)
             if (!mapping.Expression.HasCase() && FromText(mapping) is var (column, from, to))
                 context.Add(Rule, mapping.Place, mapping.Field, mapping.Field, column, from, to, mapping.IsUp
-                    ? "`start` ends, and until complete the old version cannot write one" : "the new version's writes fail until complete");
+                    ? $"`start` fails on a value that is no {to}, and until complete the old version's writes of one are refused"
+                    : $"until complete the new version's writes of a value that is no {to} are refused");
     }
 
     static (string Column, SqlType From, SqlType To)? FromText(Mapping mapping)

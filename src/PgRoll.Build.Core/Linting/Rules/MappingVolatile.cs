@@ -21,7 +21,8 @@ sealed class MappingVolatile() : LintRule(new("PGR0304", "volatile-mapping", Sev
     public override void Check(LintContext context)
     {
         foreach (var mapping in context.Mappings)
-            if (mapping.Table.ColumnsIn(mapping.Expression).Count > 0 && mapping.Expression.Calls().FirstOrDefault(call => functions.Contains(call.Name)) is { Name: not null } call)
+            if (mapping.Expression.Calls().FirstOrDefault(call => functions.Contains(call.Name)) is { Name: not null } call
+                && mapping.Table.ColumnsIn(mapping.Expression).Count > 0)
                 context.Add(Rule, mapping.Place, mapping.Field, new SqlSpan(call.Offset, call.Length),
                     mapping.Field, call.Name, mapping.IsUp ? "old" : "new", mapping.Table.Name, mapping.Column);
     }

@@ -7,7 +7,7 @@ namespace PgRoll.Build.Linting.Rules;
 /// <summary>PGR0503.</summary>
 sealed class TypeNarrowed() : LintRule(new("PGR0503", "type-narrowing", Severity.Warning,
     "Values may not fit",
-    "A value of '{0}.{1}' that does not fit into {2} ends `start`, and until complete the old version cannot write one.",
+    "`start` fails on a value of '{0}.{1}' that does not fit into {2}, and until complete the old version's writes of one are refused.",
     "The new type has less room than the old one, and `up` does not ask whether a value fits.",
     "Look for the largest values first, or let `up` say what becomes of those: `least(amount, 1000)`, `left(note, 40)`."))
 {

@@ -8,8 +8,8 @@ namespace PgRoll.Build.Linting.Rules;
 /// <summary>PGR0501.</summary>
 sealed class UniqueMayFail() : LintRule(new("PGR0501", "unique-may-fail", Severity.Warning,
     "Rows may hold duplicates",
-    "Rows of '{0}' that have the same {1} end `start`: '{2}' admits none.",
-    "The index is built while clients write, and cannot be where two rows are equal; until complete the old version cannot write such rows either.",
+    "`start` fails if rows of '{0}' have the same {1}, which '{2}' forbids.",
+    "The index is built while clients write, and cannot be built over equal values. Once it is there, the old version's writes of such rows are refused as well.",
     "Look for duplicates first, or let `up` make the values differ."))
 {
     public override void Check(LintContext context)
@@ -41,5 +41,6 @@ sealed class UniqueMayFail() : LintRule(new("PGR0501", "unique-may-fail", Severi
     /// <summary>Whether a value is another's that is unique, or drawn for each row from so many that two are hardly the same.</summary>
     static bool MakesUnique(SqlExpression value, Table table) =>
         table.Columns.Any(column => value.IsSameColumn(column.Name) && IsUnique(table, [column.Name]))
-        || value.Calls().Any(call => call.Name is "nextval" or "random" or "gen_random_uuid" or "uuidv4" or "uuidv7" || call.Name.StartsWith("uuid_generate_", StringComparison.Ordinal));
+        || value.Calls().Any(call =>
+            call.Name is "nextval" or "random" or "gen_random_uuid" or "uuidv4" or "uuidv7" || call.Name.StartsWith("uuid_generate_", StringComparison.Ordinal));
 }
