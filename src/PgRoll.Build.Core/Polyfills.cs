@@ -1,6 +1,15 @@
 #if NETSTANDARD2_0
-// The compiler looks these attributes up by name; netstandard2.0 lacks them.
+// The compiler looks these types up by name; netstandard2.0 lacks them.
 #pragma warning disable IDE0130 // their namespaces are the compiler's, not the folder's
+namespace System
+{
+    /// <summary>For list patterns.</summary>
+    readonly struct Index(int value, bool fromEnd = false)
+    {
+        public int GetOffset(int length) => fromEnd ? length - value : value;
+    }
+}
+
 namespace System.Runtime.CompilerServices
 {
     static class IsExternalInit;

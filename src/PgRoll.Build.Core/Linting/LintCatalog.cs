@@ -8,7 +8,24 @@ static class LintCatalog
     public static IReadOnlyList<LintRule> All { get; } =
     [
         new AnalysisIncomplete(),
+        new MappingVolatile(),
+        new MappingMayBeNull(),
+        new MappingLosesValues(),
+        new MappingMayFail(),
+        new NameUnknown(),
         new TableDropped(),
         new ColumnDropped(),
+        new CheckNotRepaired(),
+        new UniqueMayFail(),
+        new ForeignKeyMayFail(),
+        new TypeNarrowed(),
+        new ForeignKeyWithoutIndex(),
+        new TableWithoutPrimaryKey(),
+        new NameNeedsQuotes(),
+        new KeyMayRunOut(),
+        new IdentityPreferred(),
+        new TimeZonePreferred(),
+        new TextPreferred(),
+        new JsonbPreferred(),
     ];
 }

@@ -1,4 +1,5 @@
 using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Linting.Names;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
@@ -12,11 +13,15 @@ sealed class LintContext
     readonly Report report;
     readonly NewTables newTables;
 
-    public LintContext(HistoryEntry entry, bool isFirst, Report report)
+    public LintContext(HistoryEntry entry, bool isFirst, Outlook outlook, ReachableNames names, Report report)
     {
         (Migration, Before, After) = entry;
         this.report = report.For(Migration.Document);
         Operations = [.. Replay()];
+        Mappings = [.. Operations.SelectMany(Mapping.Of)];
+        Columns = [.. Operations.SelectMany(DeclaredColumn.Of)];
+        Outlook = outlook;
+        Names = names;
         Statements = [.. RawSql.StatementsOf(Operations, Before.Name)];
         IsBaseline = isFirst && Migration.Operations.All(operation => operation is RawSqlOperation { OnComplete: false });
         newTables = new(Operations, Statements);
@@ -33,6 +38,18 @@ sealed class LintContext
 
     /// <summary>What it does, in order.</summary>
     public IReadOnlyList<LintedOperation> Operations { get; }
+
+    /// <summary>How its operations compute the columns of one version from those of the other.</summary>
+    public IReadOnlyList<Mapping> Mappings { get; }
+
+    /// <summary>The columns that its operations make, or give another type.</summary>
+    public IReadOnlyList<DeclaredColumn> Columns { get; }
+
+    /// <summary>What becomes of it in the migrations after it.</summary>
+    public Outlook Outlook { get; }
+
+    /// <summary>The functions and types that are there.</summary>
+    public ReachableNames Names { get; }
 
     /// <summary>The statements of its raw SQL, those for rollback among them, in the order of the file.</summary>
     public IReadOnlyList<LintedStatement> Statements { get; }

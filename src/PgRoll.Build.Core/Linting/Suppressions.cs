@@ -31,11 +31,11 @@ sealed class Suppressions
         return (inForce, suppressed);
     }
 
-    /// <summary>Reports what suppresses nothing.</summary>
+    /// <summary>Reports what suppresses nothing. Of a file that could only be read in part nobody knows what would be found.</summary>
     public void ReportUnused(IReadOnlyList<Diagnostic> findings, IEnumerable<Migration> migrations, Report report)
     {
         var found = findings.ToLookup(finding => finding.Location.File);
-        foreach (var migration in migrations)
+        foreach (var migration in migrations.Where(migration => !migration.IsPartlyRead))
             foreach (var suppression in byFile[migration.Document.File])
                 foreach (var code in suppression.Codes)
                     if (!found[migration.Document.File].Any(finding => finding.Rule.Id == code && suppression.Covers(finding)))

@@ -24,7 +24,7 @@ static class History
     }
 
     /// <summary>With what its raw SQL does, which runs past the rollout's plan: the schema of the migrations after it.</summary>
-    static Schema Understood(Schema schema, Migration migration)
+    internal static Schema Understood(Schema schema, Migration migration)
     {
         foreach (var raw in migration.Operations.OfType<RawSqlOperation>().OrderBy(o => o.OnComplete))
             (schema, _) = SchemaReplay.Apply(schema, raw.Statements);

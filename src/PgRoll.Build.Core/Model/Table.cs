@@ -128,7 +128,7 @@ public sealed record Table(string Name)
         MappedAs = mapping is ColumnRenamed ? MappedAs : Name,
     };
 
-    internal Table Settled() => this with
+    internal Table Settled() => IsSettled ? this : this with
     {
         Physical = Name,
         Columns = [.. Columns.Select(c => c with { Physical = c.Name })],
@@ -139,4 +139,10 @@ public sealed record Table(string Name)
         MappedAs = null,
         IsNew = false,
     };
+
+    // Of a long history's many tables each migration touches few.
+    bool IsSettled =>
+        !IsNew && Physical == Name && Mappings.Count == 0 && MappedAs is null
+        && Columns.All(c => c.Physical == c.Name) && Constraints.All(c => c.Physical == c.Name)
+        && Indexes.All(i => i.Physical == i.Name) && Statistics.All(s => s.Physical == s.Name);
 }

@@ -124,15 +124,15 @@ public sealed record SqlExpression
     public override string ToString() => Text;
 
     // Both are read when first asked for: of all expressions in a schema few ever are. A SELECT in front of a mere expression is left out.
-    IReadOnlyList<Token> Tokens => field ??= isSelectSpare ? [.. SqlLexer.Significant(Text).Skip(1)] : SqlLexer.Significant(Text);
+    internal IReadOnlyList<Token> Tokens => field ??= isSelectSpare ? [.. SqlLexer.Significant(Text).Skip(1)] : SqlLexer.Significant(Text);
 
-    IReadOnlyList<NameRole> Roles => field ??= NameRoles.Of(Tokens);
+    internal IReadOnlyList<NameRole> Roles => field ??= NameRoles.Of(Tokens);
 
     IEnumerable<int> ColumnIndexes() => Enumerable.Range(0, Tokens.Count).Where(i => Roles[i] is NameRole.Column);
 
     NameReference Reference(int i) => new(Tokens[i].Value!, Tokens[i].Start, Tokens[i].Length);
 
-    bool HasSubquery() => Enumerable.Range(0, Tokens.Count).Any(i => Roles[i] switch
+    internal bool HasSubquery() => Enumerable.Range(0, Tokens.Count).Any(i => Roles[i] switch
     {
         NameRole.Keyword => Tokens[i].Value is "select" or "table",
         NameRole.Function => Tokens[i].IsWord("values"),

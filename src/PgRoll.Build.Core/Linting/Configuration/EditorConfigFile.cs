@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using PgRoll.Build.Diagnostics;
 
@@ -30,16 +31,16 @@ sealed class EditorConfigFile
             var line = raw.Trim();
             if (line.Length == 0 || line[0] is '#' or ';')
                 continue;
-            if (line[0] == '[' && line[line.Length - 1] == ']')
+            if (SectionName(line) is { } name)
             {
                 isPreamble = false;
-                section = PathGlob.ToRegex(line.Substring(1, line.Length - 2));
+                section = PathGlob.ToRegex(name);
                 continue;
             }
             var equals = line.IndexOf('=');
             if (equals < 0)
                 continue;
-            var (key, value) = (line.Substring(0, equals).Trim().ToLowerInvariant(), line.Substring(equals + 1).Trim().ToLowerInvariant());
+            var (key, value) = (line.Substring(0, equals).Trim().ToLowerInvariant(), WithoutComment(line.Substring(equals + 1)).ToLowerInvariant());
             if (isPreamble)
                 file.IsRoot |= key == "root" && value == "true";
             else if (section is not null && key.StartsWith(Prefix + "pgr", StringComparison.Ordinal) && key.EndsWith(Suffix, StringComparison.Ordinal))
@@ -52,13 +53,21 @@ sealed class EditorConfigFile
     /// <summary>What it says of a rule in a file; null for nothing.</summary>
     public RuleLevel? Find(string path, string rule)
     {
-        var relative = path.Substring(folder.TrimEnd('/', '\\').Length + 1).Replace('\\', '/');
+        var relative = path.Substring(folder.TrimEnd('/', '\\').Length).Replace('\\', '/');
         RuleLevel? found = null;
         foreach (var (paths, id, level) in levels)
             if (id == rule && paths.IsMatch(relative))
                 found = level;
         return found;
     }
+
+    /// <summary>Null where the line opens no section. Compilers allow a comment behind it, and names with # and ; are rare.</summary>
+    static string? SectionName(string line) =>
+        Regex.Match(line, @"^\[((?:[^#;\\]|\\.)*?)\]\s*([#;].*)?$", RegexOptions.CultureInvariant) is { Success: true } match ? match.Groups[1].Value
+        : line[0] == '[' && line[line.Length - 1] == ']' ? line.Substring(1, line.Length - 2)
+        : null;
+
+    static string WithoutComment(string value) => (value.IndexOfAny(['#', ';']) is var comment && comment >= 0 ? value.Substring(0, comment) : value).Trim();
 
     void Add(Regex section, string rule, string value, Location at)
     {
@@ -74,7 +83,7 @@ sealed class EditorConfigFile
             Report($"there is no severity '{value}'; write error, warning, suggestion, silent, none or default");
 
         void Report(string problem) =>
-            problems.Add(new(SuppressionRules.Setting, SuppressionRules.Setting.Severity, string.Format(System.Globalization.CultureInfo.InvariantCulture, SuppressionRules.Setting.Message, problem), at));
+            problems.Add(new(SuppressionRules.Setting, SuppressionRules.Setting.Severity, string.Format(CultureInfo.InvariantCulture, SuppressionRules.Setting.Message, problem), at));
     }
 }
 

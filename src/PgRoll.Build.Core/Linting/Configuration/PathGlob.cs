@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -9,15 +10,33 @@ namespace PgRoll.Build.Linting.Configuration;
 /// </summary>
 static class PathGlob
 {
-    /// <summary>The expression that matches paths with slashes, from the folder of the file on.</summary>
+    /// <summary>The expression that matches paths from the folder of the file on; they begin with a slash, and have no other separator.</summary>
     public static Regex ToRegex(string glob)
     {
-        var anywhere = glob.IndexOf('/') < 0;
-        var pattern = new StringBuilder("^").Append(anywhere ? "(?:.*/)?" : "");
-        var (braces, hasPairs) = (0, Balanced(glob));
-        for (var i = !anywhere && glob[0] == '/' ? 1 : 0; i < glob.Length; i++)
+        var rooted = !glob.Contains('/') ? $"/**/{glob}" : glob[0] == '/' ? glob : $"/{glob}";
+        // A set such as [z-a] is no set for anybody; then the text is meant as it stands.
+        try
+        {
+            return Matching(Translate(rooted));
+        }
+        catch (ArgumentException)
+        {
+            return Matching($"(?:.*/)?{Regex.Escape(glob)}");
+        }
+    }
+
+    static Regex Matching(string pattern) => new($"^{pattern}$", RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+
+    static string Translate(string glob)
+    {
+        var pattern = new StringBuilder();
+        for (var i = 0; i < glob.Length; i++)
             switch (glob[i])
             {
+                case '/' when string.CompareOrdinal(glob, i, "/**/", 0, 4) == 0:
+                    pattern.Append("(?:/|/.*/)");
+                    i += 3;
+                    break;
                 case '*' when i + 1 < glob.Length && glob[i + 1] == '*':
                     pattern.Append(".*");
                     i++;
@@ -29,24 +48,12 @@ static class PathGlob
                     pattern.Append("[^/]");
                     break;
                 case '[' when glob.IndexOf(']', i) is var end && end > i + 1 && glob.IndexOf('/', i, end - i) < 0:
-                    var inside = glob.Substring(i + 1, end - i - 1);
-                    pattern.Append(inside[0] == '!' ? "[^" : "[").Append(inside.TrimStart('!').Replace("\\", "\\\\").Replace("[", "\\[").Replace("^", "\\^")).Append(']');
+                    pattern.Append(Set(glob.Substring(i + 1, end - i - 1)));
                     i = end;
                     break;
-                case '{' when hasPairs && Range(glob, i) is { } range:
-                    pattern.Append("(?:").Append(string.Join("|", range.Numbers)).Append(')');
-                    i = range.End;
-                    break;
-                case '{' when hasPairs && glob.IndexOf('}', i) is var end && glob.IndexOf(',', i) is var comma && comma > i && comma < end:
-                    pattern.Append("(?:");
-                    braces++;
-                    break;
-                case ',' when braces > 0:
-                    pattern.Append('|');
-                    break;
-                case '}' when braces > 0:
-                    pattern.Append(')');
-                    braces--;
+                case '{' when Parts(glob, i) is { } parts:
+                    pattern.Append(Alternatives(parts.Texts));
+                    i = parts.End;
                     break;
                 case '\\' when i + 1 < glob.Length:
                     pattern.Append(Regex.Escape(glob[++i].ToString()));
@@ -55,26 +62,47 @@ static class PathGlob
                     pattern.Append(Regex.Escape(glob[i].ToString()));
                     break;
             }
-        pattern.Append(')', braces);
-        // A set such as [z-a] is no set for anybody; then the text is meant as it stands.
-        try
-        {
-            return new(pattern.Append('$').ToString(), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-        }
-        catch (ArgumentException)
-        {
-            return new($"^(?:.*/)?{Regex.Escape(glob)}$", RegexOptions.CultureInvariant);
-        }
+        return pattern.ToString();
     }
 
-    static bool Balanced(string glob) => glob.Count(c => c == '{') == glob.Count(c => c == '}');
-
-    static (IEnumerable<int> Numbers, int End)? Range(string glob, int start)
+    static string Set(string inside)
     {
-        var match = Regex.Match(glob.Substring(start), @"^\{(-?\d{1,5})\.\.(-?\d{1,5})\}", RegexOptions.CultureInvariant);
+        var isNegated = inside.Length > 1 && inside[0] == '!';
+        var members = (isNegated ? inside.Substring(1) : inside).Replace("\\", "\\\\").Replace("[", "\\[").Replace("^", "\\^");
+        return $"[{(isNegated ? "^" : "")}{members}]";
+    }
+
+    /// <summary>What stands between the commas of the braces that open there; null where nothing closes them.</summary>
+    static (IReadOnlyList<string> Texts, int End)? Parts(string glob, int open)
+    {
+        List<string> texts = [];
+        var (depth, start) = (0, open + 1);
+        for (var i = open; i < glob.Length; i++)
+            if (glob[i] == '\\')
+                i++;
+            else if (glob[i] == '{')
+                depth++;
+            else if (glob[i] == '}' && --depth == 0)
+                return ([.. texts, glob.Substring(start, i - start)], i);
+            else if (glob[i] == ',' && depth == 1)
+            {
+                texts.Add(glob.Substring(start, i - start));
+                start = i + 1;
+            }
+        return null;
+    }
+
+    static string Alternatives(IReadOnlyList<string> texts) =>
+        texts.Count > 1 ? $"(?:{string.Join("|", texts.Select(Translate))})"
+        : Numbers(texts[0]) is { } numbers ? $"(?:{string.Join("|", numbers)})"
+        : $@"\{{{Translate(texts[0])}}}";
+
+    static IEnumerable<int>? Numbers(string text)
+    {
+        var match = Regex.Match(text, @"^(-?\d{1,5})\.\.(-?\d{1,5})$", RegexOptions.CultureInvariant);
         if (!match.Success)
             return null;
-        var (first, last) = (int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture));
-        return last < first || last - first > 10_000 ? null : (Enumerable.Range(first, last - first + 1), start + match.Length - 1);
+        var (first, last) = (int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+        return last < first ? null : Enumerable.Range(first, last - first + 1);
     }
 }

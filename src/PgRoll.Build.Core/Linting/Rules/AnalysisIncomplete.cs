@@ -14,6 +14,8 @@ sealed class AnalysisIncomplete() : LintRule(new("PGR0003", "analysis-incomplete
     public override void Check(LintContext context)
     {
         var runs = context.Statements.Where(place => !place.IsDown).OrderBy(place => place.Operation.OnComplete).ToList();
+        if (runs.Count == 0)
+            return;
         var (_, unclear) = SchemaReplay.Apply(context.After.Settled(), runs.Select(place => place.Statement));
         if (unclear.Count > 0 && runs.First(place => place.Statement == unclear[0]) is var first)
             context.Add(Rule, first, first.Span, Describe(first.Statement));
