@@ -10,5 +10,6 @@ static class LintCatalog
         new AnalysisIncomplete(),
         new TableDropped(),
         new ColumnDropped(),
+        new OutsideTransaction(),
     ];
 }
