@@ -10,6 +10,16 @@ static class LintCatalog
         new AnalysisIncomplete(),
         new TableDropped(),
         new ColumnDropped(),
+        new SqlSyntax(),
+        new VersionViewsBroken(),
         new OutsideTransaction(),
+        new NoWayBack(),
+        new DestructiveSql(),
+        new UnbatchedRows(),
+        new BlockingIndex(),
+        new ValidatingConstraint(),
+        new SqlRewrite(),
+        new InternalsTouched(),
+        new SessionSettings(),
     ];
 }

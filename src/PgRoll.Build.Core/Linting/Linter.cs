@@ -9,12 +9,16 @@ static class Linter
     /// <summary>Findings about a file that could only be read in part would be about what is missing, so there are none.</summary>
     public static void Check(IReadOnlyList<HistoryEntry> history, Report report)
     {
+        HashSet<string> versionSchemas = [];
         for (var i = 0; i < history.Count; i++)
+        {
+            versionSchemas.Add(history[i].Migration.VersionSchema(history[i].Before.Name));
             if (!history[i].Migration.IsPartlyRead)
             {
-                var context = new LintContext(history[i], isFirst: i == 0, report);
+                var context = new LintContext(history[i], isFirst: i == 0, versionSchemas, report);
                 foreach (var rule in LintCatalog.All)
                     rule.Check(context);
             }
+        }
     }
 }
