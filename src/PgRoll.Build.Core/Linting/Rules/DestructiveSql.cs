@@ -71,8 +71,10 @@ sealed class DestructiveSql() : LintRule(new("PGR0707", "sql-destructive", Sever
 
     /// <summary>Drop and create in one transaction is how functions, triggers and views are changed: nobody sees them missing.</summary>
     static bool IsRemade(LintContext context, DropObjects drop, ObjectName name, LintedStatement place) => context.Statements.Any(other =>
-        !other.IsDown && other.Statement is CreateObject made && made.Kind == drop.Kind && made.Created?.Name == name.Name
-        && (other.Order < place.Order || drop.Kind is not (ObjectKind.Sequence or ObjectKind.Schema)));
+        !other.IsDown && (other.Statement is CreateObject made && made.Kind == drop.Kind && made.Created?.Name == name.Name
+            && (other.Order < place.Order || drop.Kind is not (ObjectKind.Sequence or ObjectKind.Schema))
+        // DROP TABLE IF EXISTS before CREATE TABLE, of a table that no file made.
+        || other.Statement is CreateTable table && drop is { Kind: ObjectKind.Table, IfExists: true } && table.Table.Name == name.Name && table.Table.Schema == name.Schema));
 
     static bool IsToldOfAsView(LintContext context, DropObjects drop, ObjectName name, LintedStatement place) => drop.Kind switch
     {

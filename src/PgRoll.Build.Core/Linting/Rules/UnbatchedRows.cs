@@ -25,12 +25,21 @@ sealed class UnbatchedRows() : LintRule(new("PGR0708", "sql-unbatched-dml", Seve
         IReadOnlyList<Token> tokens = [.. change.Source.Tokens.Where(token => token.Start >= change.Span.Start && token.End <= change.Span.End)];
         return change.Kind switch
         {
-            RowChange.Insert => change.IsFromQuery && ReadsTable(context, tokens, "from", place),
+            RowChange.Insert => change.IsFromQuery && Query(tokens) is var query && (ReadsTable(context, query, "from", place) || ReadsTable(context, query, "table", place)),
             RowChange.Merge => ReadsTable(context, tokens, "using", place),
             RowChange.Delete or RowChange.Update when !change.HasWhere => change.Kind is RowChange.Update || place.Operation.OnComplete,
             RowChange.Delete or RowChange.Update => !tokens.Any(token => token.IsWord("limit")) && !PicksByKey(tokens, context.Find(target, place)),
             _ => false,
         };
+    }
+
+    /// <summary>The query that an INSERT takes its rows from, without parentheses around it.</summary>
+    static IReadOnlyList<Token> Query(IReadOnlyList<Token> tokens)
+    {
+        for (var i = 0; i + 1 < tokens.Count; i++)
+            if (tokens[i].IsSymbol("(") && (tokens[i + 1].IsWord("select") || tokens[i + 1].IsWord("table")))
+                return AtTop([.. tokens.Take(i)], token => token.IsWord("select") || token.IsWord("with")) < 0 ? [.. tokens.Skip(i + 1)] : tokens;
+        return tokens;
     }
 
     /// <summary>Whether rows come from a table that was there before, not from VALUES, a function or a table of the migration's own.</summary>

@@ -20,6 +20,8 @@ static class DropReader
         var drop = new DropObjects(r.Source, kind, []) { Concurrently = concurrently, IfExists = ifExists };
         if (r.NameOf(kind) is not { } first)
         {
+            if (r.IsAtEnd)
+                r.Fail("a name");
             // A cast, an operator: what it is called by is not looked at.
             while (!r.IsAtEnd && !r.Is("cascade") && !r.Is("restrict"))
                 r.Next();
