@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PgRoll.Build.Diagnostics;
@@ -78,14 +77,7 @@ public sealed class FindingsTests
     [TestMethod]
     public void TreatWarningsAsErrors_knows_all_warnings()
     {
-        var warnings =
-            from type in typeof(Rule).Assembly.GetTypes()
-            from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-            where field.FieldType == typeof(Rule)
-            let rule = (Rule)field.GetValue(null)!
-            where rule.Severity == Severity.Warning
-            orderby rule.Id
-            select rule.Id;
+        var warnings = RuleCatalog.All.Where(rule => rule.Severity is Severity.Warning).Select(rule => rule.Id);
 
         var targets = XDocument.Load(Repository.Combine("src/PgRoll.Build.Tasks/build/PgRoll.Build.targets"));
         Assert.AreEqual(string.Join(';', warnings), targets.Descendants("_PgRollWarnings").Single().Value);

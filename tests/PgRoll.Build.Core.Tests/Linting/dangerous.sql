@@ -210,6 +210,18 @@ DISCARD ALL; SELECT 1
 -- PGR0704
 ALTER DATABASE shop SET TABLESPACE fast; SELECT 1
 
+-- PGR0704
+ALTER TYPE status ADD VALUE 'returned';
+ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'returned'
+
+-- PGR0704
+ALTER TYPE public.status ADD VALUE IF NOT EXISTS 'it''s back' BEFORE 'sent';
+UPDATE orders SET state = 'it''s back' WHERE id = 1
+
+-- PGR0704
+ALTER TYPE status ADD VALUE 'returned';
+INSERT INTO orders (id, state) VALUES (1, 'returned'::public.status)
+
 -- PGR0705 without down
 CREATE TYPE size AS ENUM ('small', 'large')
 

@@ -305,6 +305,14 @@ DROP DOMAIN percentage
 
 ALTER TYPE status ADD VALUE IF NOT EXISTS 'returned' AFTER 'sent'
 
+ALTER TYPE status ADD VALUE 'returned';
+INSERT INTO settings (key, value) VALUES ('last state', 'returned');
+COMMENT ON TYPE status IS 'returned'
+
+CREATE TYPE size AS ENUM ('small');
+ALTER TYPE size ADD VALUE 'large';
+CREATE TABLE shirts (size size DEFAULT 'large'::size)
+
 ALTER TYPE address ADD ATTRIBUTE country text
 
 ALTER DOMAIN email_address ADD CONSTRAINT short CHECK (length(VALUE) < 100) NOT VALID

@@ -52,7 +52,8 @@ static class RowsReader
     static List<ChangeRows> Ctes(TokenReader r)
     {
         List<ChangeRows> changes = [];
-        r.Skip("recursive");
+        if (r.At(1).IsName && !r.At(1).IsReserved)
+            r.Skip("recursive");
         r.List(() =>
         {
             r.Name();

@@ -241,12 +241,12 @@ sealed class TokenReader(string text, SqlStatement source)
     {
         if (IsAtEnd)
         {
-            Fail("a type");
+            Fail("a type", isPerhapsKnown: !IsAtEnd);
             return null;
         }
         var (type, length) = SqlType.ParseAt(text, tokens, position);
         if (type is null)
-            Fail("a type");
+            Fail("a type", isPerhapsKnown: !IsAtEnd);
         else
             position += length;
         return type;
