@@ -13,8 +13,15 @@ sealed class LintContext
     readonly Report report;
     readonly NewTables newTables;
 
-    public LintContext(HistoryEntry entry, bool isFirst, Outlook outlook, ReachableNames names, Report report)
+    /// <param name="entry">The migration.</param>
+    /// <param name="isFirst">Whether no other is before it.</param>
+    /// <param name="versionSchemas">The version schemas of all migrations up to this one.</param>
+    /// <param name="outlook">What comes after it.</param>
+    /// <param name="names">The names that expressions may call.</param>
+    /// <param name="report">Takes what is found.</param>
+    public LintContext(HistoryEntry entry, bool isFirst, IReadOnlyCollection<string> versionSchemas, Outlook outlook, ReachableNames names, Report report)
     {
+        VersionSchemas = versionSchemas;
         (Migration, Before, After) = entry;
         this.report = report.For(Migration.Document);
         Operations = [.. Replay()];
@@ -24,7 +31,7 @@ sealed class LintContext
         Names = names;
         Statements = [.. RawSql.StatementsOf(Operations, Before.Name)];
         IsBaseline = isFirst && Migration.Operations.All(operation => operation is RawSqlOperation { OnComplete: false });
-        newTables = new(Operations, Statements);
+        newTables = new(Before, Operations, Statements);
     }
 
     /// <summary>The migration.</summary>
@@ -57,6 +64,9 @@ sealed class LintContext
     /// <summary>Whether it is SQL that everything else begins with: nothing was there before it.</summary>
     public bool IsBaseline { get; }
 
+    /// <summary>The version schemas of all migrations up to this one.</summary>
+    public IReadOnlyCollection<string> VersionSchemas { get; }
+
     /// <summary>The operations of one kind.</summary>
     public IEnumerable<Linted<T>> All<T>() where T : Operation =>
         from place in Operations
@@ -73,6 +83,12 @@ sealed class LintContext
     /// Whether the migration itself made the table before that statement, or it lives no longer than a session: then nobody else uses it.
     /// </summary>
     public bool IsNew(ObjectName table, LintedStatement at) => newTables.Has(table, at);
+
+    /// <summary>Whether clients may use the table while that statement runs: it was there before the migration.</summary>
+    public bool IsInUse(ObjectName table, LintedStatement at) => !IsBaseline && table.Schema is not "pg_temp" && !IsNew(table, at);
+
+    /// <summary>A table that versions show, as it was before the migration; null if nothing is known of it.</summary>
+    public Table? Find(ObjectName table, LintedStatement at) => at.SchemaOf(table) == Before.Name && IsInUse(table, at) ? Before.Find(table.Name) : null;
 
     /// <summary>Reports at a field of an operation; "" for the operation.</summary>
     public void Add(Rule rule, LintedOperation at, string field, params object[] arguments) => report.At(at.Path).Add(rule, field, arguments);

@@ -14,6 +14,9 @@ sealed record LintedStatement(Statement Statement, RawSqlOperation Operation, st
     /// <summary>Whether <c>rollback</c> runs it, not <c>start</c> or <c>complete</c>.</summary>
     public bool IsDown { get; init; }
 
+    /// <summary>The schema of a name in it.</summary>
+    public string SchemaOf(ObjectName name) => name.Schema ?? Schema;
+
     /// <summary>All of it.</summary>
     public SqlSpan Span => new(Statement.Source.Start, Statement.Source.Length);
 }

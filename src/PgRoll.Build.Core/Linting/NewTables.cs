@@ -1,20 +1,23 @@
+using PgRoll.Build.Model;
 using PgRoll.Build.Statements;
 
 namespace PgRoll.Build.Linting;
 
-/// <summary>The tables that a migration makes, and from when on they are there.</summary>
+/// <summary>What a migration makes, tables and what shares their names, and from when on it is there.</summary>
 sealed class NewTables
 {
     readonly Dictionary<(string Schema, string Name), int> since = [];
+    readonly Schema before;
 
-    public NewTables(IEnumerable<LintedOperation> operations, IEnumerable<LintedStatement> statements)
+    public NewTables(Schema before, IEnumerable<LintedOperation> operations, IEnumerable<LintedStatement> statements)
     {
+        this.before = before;
         foreach (var place in operations)
             if (place.Operation is Operations.CreateTable create)
                 since[(place.Before.Name, create.Table)] = -1;
         foreach (var place in statements)
-            if (!place.IsDown && Made(place.Statement) is { } made)
-                since[Key(made, place)] = place.Order;
+            if (!place.IsDown && Made(place) is { } made && !since.ContainsKey(made))
+                since[made] = place.Order;
     }
 
     public bool Has(ObjectName table, LintedStatement at) => since.TryGetValue(Key(table, at), out var order) && order < at.Order;
@@ -22,12 +25,18 @@ sealed class NewTables
     // Temporary objects are in a schema of their own, which is looked through first.
     static (string, string) Key(ObjectName name, LintedStatement at) => (name.Schema is null or "pg_temp" ? at.Schema : name.Schema, name.Name);
 
-    static ObjectName? Made(Statement statement) => statement switch
+    (string, string)? Made(LintedStatement place) => place.Statement switch
     {
-        Statements.CreateTable { IfNotExists: false } create => create.Table,
-        Statements.CreateTable { Persistence: Persistence.Temporary } create => create.Table,
-        Query { Into: { } into } => into,
-        CreateObject { Kind: ObjectKind.MaterializedView, IfNotExists: false, Created: { } view } => view,
+        Statements.CreateTable create => create.IfNotExists && create.Persistence is not Persistence.Temporary && place.SchemaOf(create.Table) == before.Name && before.Find(create.Table.Name) is not null
+            ? null
+            : Key(create.Table, place),
+        Query { Into: { } into } => Key(into, place),
+        CreateEnum type => Key(type.Type, place),
+        CreateDomain domain => Key(domain.Domain, place),
+        CreateObject { Kind: ObjectKind.MaterializedView or ObjectKind.View or ObjectKind.Sequence or ObjectKind.Type, Created: { } made } => Key(made, place),
+        CreateIndex { Index: { } index } create => Has(create.Table, place) ? (place.SchemaOf(create.Table), index.Text) : null,
+        AlterTable { Actions: [RenameAction rename] } alter => Has(alter.Target, place) ? (place.SchemaOf(alter.Target), rename.To.Text) : null,
+        AlterTable { Actions: [SetSchemaAction move] } alter => Has(alter.Target, place) ? (move.Schema.Text, alter.Target.Name) : null,
         _ => null,
     };
 }

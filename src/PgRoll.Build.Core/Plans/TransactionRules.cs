@@ -1,4 +1,5 @@
 using PgRoll.Build.SqlText;
+using PgRoll.Build.Statements;
 
 namespace PgRoll.Build.Plans;
 
@@ -8,20 +9,46 @@ namespace PgRoll.Build.Plans;
 /// </summary>
 static class TransactionRules
 {
-    static readonly string[] Leaving =
-    [
-        "vacuum", "alter system", "create database", "drop database", "create tablespace", "drop tablespace",
-        "create subscription", "drop subscription", "reindex database", "reindex schema", "reindex system",
-    ];
+    /// <summary>Whether SQL is one statement that must be run outside of a transaction.</summary>
+    public static bool Leaves(string sql) => StatementParser.Parse(sql) is [var statement] && Form(statement) is not null;
 
-    public static bool Leaves(string sql) => SqlStatements.Split(sql) is { Count: 1 } statements && Leaves(statements[0]);
-
-    static bool Leaves(SqlStatement statement)
+    /// <summary>What a statement that the server refuses inside a transaction is called; null for one that may be in it.</summary>
+    public static string? Form(Statement statement) => statement switch
     {
-        IReadOnlyList<string> words = [.. statement.Tokens.TakeWhile(t => t.Kind is TokenKind.Identifier).Select(t => t.Value!)];
-        var start = string.Join(" ", words) + " ";
-        return Leaving.Any(l => start.StartsWith(l + " ", StringComparison.Ordinal))
-            || statement.Tokens.Any(t => t.IsWord("concurrently")) && words.Count > 0 && words[0] is "create" or "drop" or "reindex"
-            || words.Count == 1 && words[0] == "cluster";
+        CreateIndex { Concurrently: true } => "CREATE INDEX CONCURRENTLY",
+        DropObjects { Kind: ObjectKind.Index, Concurrently: true } => "DROP INDEX CONCURRENTLY",
+        AlterTable { Actions: [DetachPartitionAction { Concurrently: true }] } => "DETACH PARTITION CONCURRENTLY",
+        MaintenanceStatement maintenance => Form(maintenance),
+        CreateObject { Kind: ObjectKind.Database or ObjectKind.Tablespace } create => $"CREATE {Word(create.Kind)}",
+        DropObjects { Kind: ObjectKind.Database or ObjectKind.Tablespace or ObjectKind.Subscription } drop => $"DROP {Word(drop.Kind)}",
+        CreateObject { Kind: ObjectKind.Subscription } create => IsOff(create.Source, "create_slot", "connect") ? null : "CREATE SUBSCRIPTION",
+        AlterObject { Kind: ObjectKind.System } => "ALTER SYSTEM",
+        AlterObject { Kind: ObjectKind.Database } alter when alter.Source.Tokens is [_, _, _, var set, var tablespace, ..] && set.IsWord("set") && tablespace.IsWord("tablespace") =>
+            "ALTER DATABASE … SET TABLESPACE",
+        AlterObject { Kind: ObjectKind.Subscription } alter => alter.Source.Tokens.Any(t => t.IsWord("publication")) && !IsOff(alter.Source, "refresh") ? "ALTER SUBSCRIPTION … PUBLICATION" : null,
+        HarmlessStatement { Verb: "discard" } discard when discard.Source.Tokens is [_, var all] && all.IsWord("all") => "DISCARD ALL",
+        _ => null,
+    };
+
+    static string? Form(MaintenanceStatement statement) => statement switch
+    {
+        { Kind: Maintenance.Vacuum } => "VACUUM",
+        { Kind: Maintenance.Cluster, Targets: [] } => "CLUSTER of all tables",
+        { Kind: Maintenance.Reindex, Concurrently: true } => "REINDEX CONCURRENTLY",
+        { Kind: Maintenance.Reindex, TargetKind: ObjectKind.Schema or ObjectKind.Database or ObjectKind.System } => $"REINDEX {Word(statement.TargetKind)}",
+        _ => null,
+    };
+
+    /// <summary>Whether one of these options is switched off, which is what lets the statement be in a transaction.</summary>
+    static bool IsOff(SqlStatement source, params string[] options)
+    {
+        for (var i = 0; i + 2 < source.Tokens.Count; i++)
+            if (options.Any(source.Tokens[i].IsWord) && source.Tokens[i + 1].IsSymbol("=") && IsOff(source.Tokens[i + 2]))
+                return true;
+        return false;
     }
+
+    static bool IsOff(Token value) => value.IsWord("false") || value.IsWord("off") || value is { Kind: TokenKind.Number, Length: 1 };
+
+    static string Word(ObjectKind kind) => kind.ToString().ToUpperInvariant();
 }

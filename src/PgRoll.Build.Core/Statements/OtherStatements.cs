@@ -134,6 +134,12 @@ sealed record ChangeRows(SqlStatement Source, RowChange Kind, ObjectName? Target
 
     /// <summary>Whether an INSERT takes its rows from a query.</summary>
     public bool IsFromQuery { get; init; }
+
+    /// <summary>Its words, without those of WITH before it.</summary>
+    public SqlSpan Span { get; init; }
+
+    /// <summary>The other changes of the statement, in its WITH.</summary>
+    public IReadOnlyList<ChangeRows> Others { get; init; } = [];
 }
 
 /// <summary>The sorts of changes.</summary>

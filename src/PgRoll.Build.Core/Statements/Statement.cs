@@ -10,7 +10,11 @@ abstract record Statement(SqlStatement Source);
 /// <param name="Source">Its words.</param>
 /// <param name="Problem">What was not understood, for a person.</param>
 /// <param name="At">Where.</param>
-sealed record UnknownStatement(SqlStatement Source, string Problem, SqlSpan At) : Statement(Source);
+sealed record UnknownStatement(SqlStatement Source, string Problem, SqlSpan At) : Statement(Source)
+{
+    /// <summary>Whether it certainly is no SQL, rather than SQL that is not known here.</summary>
+    public bool IsWrong { get; init; }
+}
 
 /// <summary>A stretch of the text.</summary>
 /// <param name="Start">Offset of its first character.</param>

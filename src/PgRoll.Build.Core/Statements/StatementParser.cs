@@ -9,21 +9,24 @@ namespace PgRoll.Build.Statements;
 /// </summary>
 static class StatementParser
 {
-    /// <summary>The readers, each with what tells that it is the right one; the first that is right reads the statement.</summary>
-    static readonly (Func<TokenReader, bool> Starts, Func<TokenReader, Statement> Read)[] readers =
+    /// <summary>
+    /// The readers, each with what tells that it is the right one, and whether it knows all that may follow; the first that is right reads
+    /// the statement.
+    /// </summary>
+    static readonly (Func<TokenReader, bool> Starts, Func<TokenReader, Statement> Read, bool KnowsAll)[] readers =
     [
-        (TableReader.Starts, TableReader.Read),
-        (AlterTableReader.Starts, AlterTableReader.Read),
-        (IndexReader.Starts, IndexReader.Read),
-        (CreateReader.Starts, CreateReader.Read),
-        (AlterReader.Starts, AlterReader.Read),
-        (PrivilegeReader.Starts, PrivilegeReader.Read),
-        (DropReader.Starts, DropReader.Read),
-        (CommentReader.Starts, CommentReader.Read),
-        (SessionReader.Starts, SessionReader.Read),
-        (MaintenanceReader.Starts, MaintenanceReader.Read),
-        (RowsReader.Starts, RowsReader.Read),
-        (OtherReader.Starts, OtherReader.Read),
+        (TableReader.Starts, TableReader.Read, true),
+        (AlterTableReader.Starts, AlterTableReader.Read, true),
+        (IndexReader.Starts, IndexReader.Read, true),
+        (CreateReader.Starts, CreateReader.Read, false),
+        (AlterReader.Starts, AlterReader.Read, false),
+        (PrivilegeReader.Starts, PrivilegeReader.Read, false),
+        (DropReader.Starts, DropReader.Read, true),
+        (CommentReader.Starts, CommentReader.Read, true),
+        (SessionReader.Starts, SessionReader.Read, false),
+        (MaintenanceReader.Starts, MaintenanceReader.Read, true),
+        (RowsReader.Starts, RowsReader.Read, true),
+        (OtherReader.Starts, OtherReader.Read, false),
     ];
 
     /// <summary>The statements of a text, in order.</summary>
@@ -39,18 +42,38 @@ static class StatementParser
 
     static Statement Read(string text, SqlStatement source)
     {
-        foreach (var token in source.Tokens)
-            if (token.Kind is TokenKind.Error)
-                return new UnknownStatement(source, token.Value!, new(token.Start, token.Length));
+        if (FindError(text, source.Tokens) is var (problem, at, isWrong))
+            return new UnknownStatement(source, problem, new(at.Start, at.Length)) { IsWrong = isWrong };
         var reader = new TokenReader(text, source);
-        foreach (var (starts, read) in readers)
+        foreach (var (starts, read, knowsAll) in readers)
             if (starts(reader))
             {
                 var statement = read(reader);
                 if (!reader.IsAtEnd)
-                    reader.Fail("the end of the statement");
-                return reader.Problem is { } problem ? new UnknownStatement(source, problem, reader.ProblemAt) : statement;
+                    reader.Fail("the end of the statement", isPerhapsKnown: true);
+                return reader.Problem is { } misfit
+                    ? new UnknownStatement(source, misfit, reader.ProblemAt) { IsWrong = knowsAll && !reader.IsPerhapsKnown }
+                    : statement;
             }
         return new UnknownStatement(source, "the statement is not known", new(source.Start, source.Length));
     }
+
+    /// <summary>What is wrong in every statement: words that are none, and brackets that do not match.</summary>
+    static (string Problem, Token At, bool IsWrong)? FindError(string text, IReadOnlyList<Token> tokens)
+    {
+        Stack<Token> open = new();
+        foreach (var token in tokens)
+        {
+            if (token.Kind is TokenKind.Error)
+                return (token.Value!, token, !RunsIntoWord(text, token));
+            if (token.IsSymbol("(") || token.IsSymbol("["))
+                open.Push(token);
+            else if ((token.IsSymbol(")") || token.IsSymbol("]")) && (open.Count == 0 || (open.Pop().Value == "(") != (token.Value == ")")))
+                return ($"'{token.Value}' closes nothing", token, true);
+        }
+        return open.Count > 0 ? ($"'{open.Peek().Value}' is not closed", open.Peek(), true) : null;
+    }
+
+    /// <summary>Before PostgreSQL 15 a number with letters behind it is two words.</summary>
+    static bool RunsIntoWord(string text, Token error) => text[error.Start] is (>= '0' and <= '9') or '.' || text[error.Start] is '$' && error.Length > 1 && text[error.Start + 1] is >= '0' and <= '9';
 }

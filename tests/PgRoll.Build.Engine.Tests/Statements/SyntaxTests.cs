@@ -75,7 +75,7 @@ public sealed class SyntaxTests
 
     static List<string> Words(string sql) => [.. SqlLexer.Significant(sql).Select(token => sql.Substring(token.Start, token.Length))];
 
-    static async Task<bool> IsSqlAsync(NpgsqlConnection connection, string sql)
+    internal static async Task<bool> IsSqlAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = $"CREATE FUNCTION pg_temp.f{Guid.NewGuid():n}() RETURNS void LANGUAGE sql AS {new Literal(sql)}";

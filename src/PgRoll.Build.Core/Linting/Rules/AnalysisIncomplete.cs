@@ -17,7 +17,7 @@ sealed class AnalysisIncomplete() : LintRule(new("PGR0003", "analysis-incomplete
         if (runs.Count == 0)
             return;
         var (_, unclear) = SchemaReplay.Apply(context.After.Settled(), runs.Select(place => place.Statement));
-        if (unclear.Count > 0 && runs.First(place => place.Statement == unclear[0]) is var first)
+        if (unclear.Count > 0 && unclear[0] is not UnknownStatement { IsWrong: true } && runs.First(place => place.Statement == unclear[0]) is var first)
             context.Add(Rule, first, first.Span, Describe(first.Statement));
     }
 

@@ -38,7 +38,7 @@ static class AlterTableReader
         var from = r.Position;
         var action = Verb(r);
         if (action is null)
-            r.Fail("an action of ALTER TABLE");
+            r.Fail("an action of ALTER TABLE", isPerhapsKnown: true);
         return action is null ? null : action with { Span = r.Since(from) };
     }
 

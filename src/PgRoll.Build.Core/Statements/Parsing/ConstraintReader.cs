@@ -86,7 +86,7 @@ static class ConstraintReader
         var period = false;
         var columns = r.InParentheses(() =>
         {
-            period |= r.Skip("period");
+            period |= Period(r);
             return r.Name();
         });
         r.Expect("references");
@@ -100,7 +100,7 @@ static class ConstraintReader
             {
                 ReferencedColumns = r.InParentheses(() =>
                 {
-                    r.Skip("period");
+                    Period(r);
                     return r.Name();
                 }),
             };
@@ -119,6 +119,9 @@ static class ConstraintReader
                 break;
         return key;
     }
+
+    /// <summary>Alone it is the name of a column.</summary>
+    static bool Period(TokenReader r) => r.At(1).IsName && r.Skip("period");
 
     static ReferentialAction Action(TokenReader r)
     {

@@ -12,7 +12,7 @@ static class DropReader
         r.Expect("drop");
         if (r.SkipKind() is not { } kind)
         {
-            r.Fail("a kind of object");
+            r.Fail("a kind of object", isPerhapsKnown: true);
             return new DropObjects(r.Source, ObjectKind.Table, []);
         }
         var concurrently = r.Skip("concurrently");
@@ -20,6 +20,8 @@ static class DropReader
         var drop = new DropObjects(r.Source, kind, []) { Concurrently = concurrently, IfExists = ifExists };
         if (r.NameOf(kind) is not { } first)
         {
+            if (r.IsAtEnd)
+                r.Fail("a name");
             // A cast, an operator: what it is called by is not looked at.
             while (!r.IsAtEnd && !r.Is("cascade") && !r.Is("restrict"))
                 r.Next();

@@ -78,7 +78,7 @@ static class MaintenanceReader
             _ => (ObjectKind?)null,
         };
         if (kind is null)
-            r.Fail("INDEX, TABLE, SCHEMA, DATABASE or SYSTEM");
+            r.Fail("INDEX, TABLE, SCHEMA, DATABASE or SYSTEM", isPerhapsKnown: true);
         var concurrently = r.Skip("concurrently") || options.Contains("concurrently");
         IReadOnlyList<ObjectName> target = r.IsAtEnd ? [] : [r.ObjectName()];
         return new(r.Source, Maintenance.Reindex, target) { Concurrently = concurrently, TargetKind = kind ?? ObjectKind.Table };

@@ -11,14 +11,26 @@ static class RowsReader
     /// <summary>The statement from its first word on.</summary>
     public static Statement Read(TokenReader r)
     {
-        var changes = Changes(r);
+        var statement = Changes(r);
         r.SkipRest();
-        return changes;
+        return statement;
     }
 
+    /// <summary>A change among those of WITH is the statement's, if it makes none itself.</summary>
     static Statement Changes(TokenReader r)
     {
-        var withChanges = r.Skip("with") ? Ctes(r) : null;
+        var others = r.Skip("with") ? Ctes(r) : [];
+        var from = r.Position;
+        return Change(r) switch
+        {
+            ChangeRows change => change with { Others = others, Span = r.ToEnd(from) },
+            Query when others.Count > 0 => others[0] with { Others = [.. others.Skip(1)] },
+            var query => query,
+        };
+    }
+
+    static Statement Change(TokenReader r)
+    {
         if (r.Skip("insert"))
             return Insert(r);
         if (r.Skip("update"))
@@ -33,16 +45,15 @@ static class RowsReader
             r.Expect("into");
             return new ChangeRows(r.Source, RowChange.Merge, Target(r)) { HasWhere = true };
         }
-        if (r.Skip("copy"))
-            return Copy(r);
-        return withChanges is not null ? withChanges : Select(r);
+        return r.Skip("copy") ? Copy(r) : Select(r);
     }
 
-    /// <summary>WITH x AS (…), …: a change among them is the statement's.</summary>
-    static ChangeRows? Ctes(TokenReader r)
+    /// <summary>WITH x AS (…), …</summary>
+    static List<ChangeRows> Ctes(TokenReader r)
     {
-        ChangeRows? changes = null;
-        r.Skip("recursive");
+        List<ChangeRows> changes = [];
+        if (r.At(1).IsName && !r.At(1).IsReserved)
+            r.Skip("recursive");
         r.List(() =>
         {
             r.Name();
@@ -55,8 +66,11 @@ static class RowsReader
             r.SkipParentheses();
             var end = r.Position;
             r.ReturnTo(at);
-            if (r.SkipSymbol("(") && (r.Is("insert") || r.Is("update") || r.Is("delete") || r.Is("merge")))
-                changes ??= Changes(r) as ChangeRows;
+            if (r.SkipSymbol("(") && (r.Is("insert") || r.Is("update") || r.Is("delete") || r.Is("merge") || r.Is("with")) && Changes(r) is ChangeRows change)
+            {
+                r.ReturnTo(end);
+                changes.AddRange([change with { Others = [], Span = r.Since(at + 1) }, .. change.Others]);
+            }
             r.ReturnTo(end);
             // SEARCH and CYCLE
             while (!r.IsAtEnd && (r.Is("search") || r.Is("cycle")))

@@ -136,7 +136,7 @@ static class TableReader
                 r.SkipRest();
             }
             else
-                r.Fail("the end of the statement");
+                r.Fail("the end of the statement", isPerhapsKnown: true);
         return table;
     }
 }

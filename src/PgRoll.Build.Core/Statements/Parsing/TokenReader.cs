@@ -31,11 +31,15 @@ sealed class TokenReader(string text, SqlStatement source)
 
     public Token Previous => position > 0 && position <= tokens.Count ? tokens[position - 1] : End;
 
-    public void Fail(string expected)
+    /// <summary>Whether what did not fit may be what a server knows all the same: a newer one, say.</summary>
+    public bool IsPerhapsKnown { get; private set; }
+
+    public void Fail(string expected, bool isPerhapsKnown = false)
     {
         if (Problem is null)
         {
             Problem = IsAtEnd ? $"it breaks off: {expected} is missing" : $"{expected} is expected before '{Excerpt(Current)}'";
+            IsPerhapsKnown = isPerhapsKnown;
             ProblemAt = IsAtEnd ? new(source.Start + source.Length, 0) : new(Current.Start, Current.Length);
         }
         position = tokens.Count;
@@ -226,6 +230,9 @@ sealed class TokenReader(string text, SqlStatement source)
     /// <summary>The words from a position on, up to where the reader stands.</summary>
     public SqlSpan Since(int from) => from < position && from < tokens.Count ? SqlSpan.Of(tokens[from], tokens[Math.Min(position, tokens.Count) - 1]) : ProblemAt;
 
+    /// <summary>The words from a position on, up to the end of the statement.</summary>
+    public SqlSpan ToEnd(int from) => from < tokens.Count ? SqlSpan.Of(tokens[from], tokens[tokens.Count - 1]) : ProblemAt;
+
     /// <summary>The text of the words from a position up to another.</summary>
     public string Text(int from, int to) => from < to && to <= tokens.Count ? text.Substring(tokens[from].Start, tokens[to - 1].End - tokens[from].Start) : "";
 
@@ -234,12 +241,12 @@ sealed class TokenReader(string text, SqlStatement source)
     {
         if (IsAtEnd)
         {
-            Fail("a type");
+            Fail("a type", isPerhapsKnown: !IsAtEnd);
             return null;
         }
         var (type, length) = SqlType.ParseAt(text, tokens, position);
         if (type is null)
-            Fail("a type");
+            Fail("a type", isPerhapsKnown: !IsAtEnd);
         else
             position += length;
         return type;
