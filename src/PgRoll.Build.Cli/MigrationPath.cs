@@ -27,6 +27,10 @@ static class MigrationPath
     public static MigrationFile ReadLast(string folder) => Guard(folder, () =>
         MigrationFile.In(Folder(folder)) is [.., var last] ? MigrationFile.Read(last) : throw NoFile(folder));
 
+    /// <summary>The text of a file that is no migration.</summary>
+    public static string ReadText(string path) => Guard(path, () =>
+        File.Exists(path) ? File.ReadAllText(path) : throw new PgRollException(ExitReason.Usage, $"There is no file '{path}'."));
+
     /// <summary>The names of a folder's migrations, in order.</summary>
     public static IReadOnlyList<string> NamesIn(string folder) =>
         Guard(folder, () => (IReadOnlyList<string>)[.. MigrationFile.In(folder).Select(path => Path.GetFileNameWithoutExtension(path))]);

@@ -33,6 +33,7 @@ static class Program
             new BaselineCommand(global),
             new PullCommand(global),
             new CreateCommand(global),
+            new ConvertCommand(global),
             new UpdateCommand(global),
         };
         global.AddTo(root);

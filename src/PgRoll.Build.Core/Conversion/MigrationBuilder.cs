@@ -1,0 +1,114 @@
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Documents;
+using PgRoll.Build.Model;
+using PgRoll.Build.Operations;
+using PgRoll.Build.Plans;
+using PgRoll.Build.Statements;
+using PgRoll.Build.Statements.Replay;
+
+namespace PgRoll.Build.Conversion;
+
+/// <summary>
+/// Puts operations and raw SQL into migrations, in order: operations together, raw SQL in migrations of its own. What validation would
+/// refuse of an operation is SQL as well, and says why.
+/// </summary>
+sealed class MigrationBuilder(ConversionContext context, SessionSettings settings)
+{
+    readonly List<MappingNode> migrations = [];
+    readonly List<OperationNode> operations = [];
+    readonly List<(ScriptStatement Statement, string Reason)> raw = [];
+
+    /// <summary>Takes a statement as what it became.</summary>
+    public void Add(ScriptStatement statement, Converted converted)
+    {
+        if (converted.Reason is null && Refused(converted.Operations) is { } refusal)
+            converted = Converted.Sql(refusal);
+        if (converted.Reason is { } reason)
+            AddRaw(statement, reason);
+        else if (converted.Operations.Count > 0)
+        {
+            EndRaw();
+            foreach (var operation in converted.Operations)
+            {
+                operations.Add(operation);
+                context.Schema = Read(operation, new())!.Apply(context.Schema);
+                if (operation is { Name: "create_table" } && statement.Value is Statements.CreateTable create)
+                    context.AddTable(create.Table.Name);
+            }
+        }
+    }
+
+    /// <summary>The migrations so far; the next statement begins another.</summary>
+    public IReadOnlyList<MappingNode> End()
+    {
+        EndOperations();
+        EndRaw();
+        IReadOnlyList<MappingNode> all = [.. migrations];
+        migrations.Clear();
+        context.ForgetEmptiness();
+        return all;
+    }
+
+    /// <summary>What validation has against the operations; null for nothing.</summary>
+    string? Refused(IReadOnlyList<OperationNode> nodes)
+    {
+        // What follows raw SQL is another rollout.
+        var schema = raw.Count > 0 ? Settled() : context.Schema;
+        foreach (var node in nodes)
+        {
+            var report = new Report();
+            var operation = Read(node, report);
+            operation?.Validate(schema, report);
+            if (report.Diagnostics.FirstOrDefault(d => d.Severity is Severity.Error) is { } error)
+                return $"{node.Name} is refused: {error.Message}";
+            schema = operation!.Apply(schema);
+        }
+        return null;
+    }
+
+    static Operation? Read(OperationNode node, Report report) =>
+        new FieldReader(Placeholder.Filled(node.Body), node.Name, report).Read(OperationCatalog.All[node.Name].Read);
+
+    Schema Settled() => context.Schema.Settled() with { IsPartlyUnknown = true };
+
+    void AddRaw(ScriptStatement statement, string reason)
+    {
+        EndOperations();
+        // What cannot be in a transaction cannot be in one command with others either.
+        var isAlone = TransactionRules.Leaves(statement.Text);
+        if (isAlone || raw.Count == 1 && TransactionRules.Leaves(raw[0].Statement.Text))
+            EndRaw();
+        raw.Add((statement, reason));
+        if (statement.Value is ChangeRows or Truncate or CodeStatement or UnknownStatement || statement.Value is Query query && !KnownNames.CallsNothingElse(query.Source.Tokens))
+            context.ForgetEmptiness();
+        (var after, _) = SchemaReplay.Apply(context.Schema, [statement.Value]);
+        context.Schema = after with { IsPartlyUnknown = true };
+    }
+
+    void EndOperations()
+    {
+        if (operations.Count == 0)
+            return;
+        migrations.Add(Migration(operations));
+        operations.Clear();
+        context.Schema = Settled();
+    }
+
+    void EndRaw()
+    {
+        if (raw.Count == 0)
+            return;
+        var (lines, last) = (settings.For(raw.Select(r => r.Statement.Value)).Select(s => $"{s};").ToList(), "");
+        foreach (var (statement, reason) in raw)
+        {
+            if (reason != last)
+                lines.Add($"-- {string.Join(" ", reason.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries))}");
+            lines.Add($"{statement.Text.Replace("\r\n", "\n")};");
+            last = reason;
+        }
+        migrations.Add(Migration([OperationNode.Of("sql", ("up", Nodes.Text(string.Join("\n", lines))))]));
+        raw.Clear();
+    }
+
+    static MappingNode Migration(IEnumerable<OperationNode> operations) => Nodes.Map(("operations", Nodes.List(operations.Select(o => o.Item))));
+}

@@ -1,0 +1,13 @@
+CREATE TABLE t (a int, b text, c text, at timestamptz);
+CREATE INDEX ON t (a);
+CREATE INDEX ON t (a);
+CREATE UNIQUE INDEX CONCURRENTLY by_b ON public.t USING btree (b COLLATE "C" text_pattern_ops DESC NULLS LAST, a) WITH (fillfactor = 60) WHERE a IS NOT NULL;
+CREATE INDEX by_c ON t USING gist (c gist_trgm_ops (siglen = 32));
+CREATE INDEX IF NOT EXISTS by_at ON t USING brin (at);
+CREATE INDEX IF NOT EXISTS by_at ON t USING brin (at);
+DROP INDEX CONCURRENTLY by_c, by_at;
+CREATE INDEX lower_b ON t (lower(b));
+CREATE INDEX CONCURRENTLY covering ON t (a) INCLUDE (b);
+CREATE INDEX CONCURRENTLY odd ON t USING bloom (a);
+CREATE INDEX last ON t (c);
+DROP INDEX IF EXISTS nowhere;

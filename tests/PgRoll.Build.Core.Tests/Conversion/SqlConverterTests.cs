@@ -1,0 +1,75 @@
+using System.Text;
+using PgRoll.Build.Conversion;
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Documents;
+using PgRoll.Build.Migrations;
+using PgRoll.Build.Model;
+using PgRoll.Build.Operations;
+using PgRoll.Build.Testing;
+
+namespace PgRoll.Build.Core.Tests.Conversion;
+
+/// <summary>What SQL becomes. A case is a script; beside it are its migrations, and what is said about the rest.</summary>
+[TestClass]
+public sealed class SqlConverterTests
+{
+    static string Folder => Repository.Combine("tests", "PgRoll.Build.Core.Tests", "Conversion", "Cases");
+
+    public static IEnumerable<string> Cases => Directory.EnumerateFiles(Folder, "*.sql").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void A_script_becomes_its_migrations(string name)
+    {
+        var conversion = Convert(name);
+
+        var text = new StringBuilder();
+        foreach (var remark in conversion.Remarks)
+            text.Append($"# {remark.Line}: {remark.Text}\n");
+        foreach (var migration in conversion.Migrations)
+            text.Append($"--- # {migration.Name}\n{YamlWriter.Write(migration.Document)}");
+        Golden.AssertMatches(text.ToString(), $"Cases/{name}.verified.yaml");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void Validation_has_nothing_against_it_but_its_placeholders(string name)
+    {
+        var files = Convert(name).Migrations.Select(migration => new MigrationFile($"{migration.Name}.yaml", YamlWriter.Write(migration.Document))).ToList();
+
+        var findings = MigrationSet.Check(files, Schema.Empty("public") with { IsPartlyUnknown = true }).Diagnostics.Where(d => d.Severity == Severity.Error).ToList();
+
+        CollectionAssert.AreEqual(Array.Empty<string>(), findings.Where(d => !d.Message.Contains("it is the placeholder 'TODO: ", StringComparison.Ordinal)).Select(d => d.ToString()).ToArray());
+        Assert.AreEqual(files.Sum(file => file.Text.Split("TODO: ").Length - 1), findings.Count);
+    }
+
+    [TestMethod]
+    public void A_placeholder_is_refused_where_it_stands()
+    {
+        var file = new MigrationFile("01_a.yaml",
+            """
+            operations:
+              - create_constraint:
+                  table: t
+                  name: c
+                  type: unique
+                  columns: [a]
+                  up: { a: "TODO: Implement SQL data migration" }
+                  down: { a: a }
+            """);
+
+        var finding = MigrationSet.Check([file], Schema.Empty("public") with { IsPartlyUnknown = true }).Diagnostics.Single();
+
+        Assert.AreSame(ReferenceRules.NotAnExpression, finding.Rule);
+        Assert.AreEqual(7, finding.Location.Span.Line);
+        Assert.AreEqual("`up.a` is not one scalar expression: it is the placeholder 'TODO: Implement SQL data migration': write the expression in its place.", finding.Message);
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("-- nothing\n")]
+    [DataRow("BEGIN; COMMIT")]
+    public void Nothing_makes_no_migration(string sql) => Assert.IsEmpty(SqlConverter.Convert(sql, "01_a", Schema.Empty("public")).Migrations);
+
+    static SqlConversion Convert(string name) => SqlConverter.Convert(File.ReadAllText(Path.Combine(Folder, $"{name}.sql")), "01_converted", Schema.Empty("public"));
+}
