@@ -2,7 +2,6 @@ using System.CommandLine;
 using PgRoll.Build.Cli.Files;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Conversion;
-using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
@@ -63,16 +62,18 @@ sealed class ConvertCommand : Verb
         var sql = file != Input ? MigrationPath.ReadText(file) : run.In is { } input ? await input.ReadToEndAsync(ct)
             : throw new PgRollException(ExitReason.Usage, "There is no SQL: give a file, or pipe it in.");
         var name = FileNames.WithoutExtension(run.Value(_name) ?? (file == Input ? Nameless : Path.GetFileNameWithoutExtension(file)), asJson);
-        var there = folder is not null && Directory.Exists(folder) ? MigrationPath.ReadFolder(folder) : [];
+        IReadOnlyList<MigrationFile> there = folder is not null && Directory.Exists(folder) ? MigrationPath.ReadFolder(folder) : [];
         var conversion = SqlConverter.Convert(sql, name, SchemaAfter(there, run.Schema));
+        if (conversion.Problem is { } problem)
+            throw new PgRollException(ExitReason.Findings, $"Line {problem.Line} is no SQL: {problem.Text}.");
         foreach (var remark in conversion.Remarks.GroupBy(remark => remark.Text))
             await run.Error.WriteLineAsync($"{Lines([.. remark.Select(r => r.Line).Distinct()])}: {remark.Key}.");
-        var files = conversion.Migrations.Select(migration => new MigrationFile(
-            FileNames.In(folder ?? "", migration.Name, asJson), MigrationText.Of(migration.Name, migration.Json, asJson))).ToList();
+        IReadOnlyList<MigrationFile> files = [.. conversion.Migrations.Select(migration => new MigrationFile(
+            FileNames.In(folder ?? "", migration.Name, asJson), MigrationText.Of(migration.Name, migration.Json, asJson)))];
         if (files.Count == 0)
             throw new PgRollException(ExitReason.Usage, $"There is nothing to convert in {(file == Input ? "standard input" : $"'{file}'")}.");
         await WriteAsync(run, folder, files, there, ct);
-        foreach (var finding in MigrationSet.Check([.. there, .. files], Schema.Empty(run.Schema)).Diagnostics.Where(finding =>
+        foreach (var finding in MigrationSet.Check([.. there.Concat(files).OrderBy(f => Path.GetFileName(f.Path), Utf8Order.Instance)], Schema.Empty(run.Schema)).Diagnostics.Where(finding =>
             // Of what the SQL builds on, nothing is known where no migrations are.
             files.Any(file => file.Path == finding.Location.File) && (there.Count > 0 || !finding.Rule.Id.StartsWith("PGR02", StringComparison.Ordinal))))
             await run.Error.WriteLineAsync(finding.ToString());

@@ -21,7 +21,7 @@ static class AlterColumnConversion
             return Converted.Nothing($"left out: ALTER COLUMN {name} TYPE, which is {change.Type} already");
         var down = old is not null && (context.IsNew(table) || change.Using is null && Widening.Is(old, change.Type))
             ? $"{Placeholder.Itself(name)}::{old}"
-            : Placeholder.For($"what the old version reads in '{name}'{(old is null ? "" : $", {Article(old)}")} of what the new version writes, {Article(change.Type)}");
+            : Placeholder.For($"what the old version reads in '{name}'{(old is null ? "" : $" ({old})")} of what the new version writes ({change.Type})");
         return Converted.To(Of(table, change.Column,
             ("type", Nodes.Text(change.Type.Text)),
             ("up", Nodes.Text(change.Using?.Value.Text ?? Placeholder.Itself(name))),
@@ -42,8 +42,6 @@ static class AlterColumnConversion
         return Converted.To(Of(table, change.Column, ("nullable", Nodes.Bool(change.IsNullable)),
             ("up", Nodes.Text(change.IsNullable ? itself : missing)), ("down", Nodes.Text(change.IsNullable ? missing : itself))));
     }
-
-    static string Article(SqlType type) => type.Text;
 }
 
 /// <summary>Changes of type that keep every value.</summary>

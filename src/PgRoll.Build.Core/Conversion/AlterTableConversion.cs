@@ -24,6 +24,8 @@ static class AlterTableConversion
             ChangeNullabilityAction change => AlterColumnConversion.Nullability(context, table, change, fill),
             AddConstraintAction add => ConstraintConversion.Add(context, table, add.Constraint),
             DropConstraintAction drop => DropConstraint(context, table, drop),
+            ValidateConstraintAction validate when context.Schema.Find(table)?.FindConstraint(validate.Constraint.Text) is { IsValid: true } =>
+                Converted.Nothing($"left out: VALIDATE CONSTRAINT {validate.Constraint}, which is valid already"),
             RenameAction rename => Converted.To(OperationNode.Of("rename_table", ("from", Nodes.Text(table)), ("to", Nodes.Text(rename.To.Text)))),
             RenameColumnAction rename => Rename("rename_column", table, rename.Column, rename.To),
             RenameConstraintAction rename => Rename("rename_constraint", table, rename.Constraint, rename.To),

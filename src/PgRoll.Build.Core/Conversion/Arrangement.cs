@@ -11,7 +11,7 @@ static class Arrangement
     /// <summary>The statements in their new form.</summary>
     public static IReadOnlyList<ScriptStatement> Of(IReadOnlyList<ScriptStatement> statements, string baseSchema, List<Remark> remarks)
     {
-        IReadOnlyList<ScriptStatement> all = [.. statements.SelectMany(Actions)];
+        IReadOnlyList<ScriptStatement> all = [.. statements.Select((s, i) => s with { Number = i }).SelectMany(Actions)];
         all = SerialColumns.Recognise(all, baseSchema, remarks);
         all = FilledColumns.Recognise(all, baseSchema);
         all = new TableAssembly(baseSchema).Assemble(all);

@@ -13,7 +13,7 @@ static class FilledColumns
             if (statement.Value is AlterTable { Single: ChangeNullabilityAction { IsNullable: false } forbid } alter && all.Count > 0
                 && all[all.Count - 1] is { Value: ChangeRows { Kind: RowChange.Update, Target: { } filled } } update && Arrangement.IsSame(filled, alter.Target, baseSchema)
                 && Value(update, forbid.Column.Text) is { } value)
-                all[all.Count - 1] = statement with { Fill = value };
+                all[all.Count - 1] = statement.Merge(update, alter) with { Fill = value };
             else
                 all.Add(statement);
         return all;

@@ -74,11 +74,13 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
     void AddRaw(ScriptStatement statement, string reason)
     {
         EndOperations();
-        // What cannot be in a transaction cannot be in one command with others either.
-        var isAlone = TransactionRules.Leaves(statement.Text);
-        if (isAlone || raw.Count == 1 && TransactionRules.Leaves(raw[0].Statement.Text))
-            EndRaw();
-        raw.Add((statement, reason));
+        foreach (var written in statement.Written)
+        {
+            // What cannot be in a transaction cannot be in one command with others either.
+            if (TransactionRules.Leaves(written.Text) || raw.Count == 1 && TransactionRules.Leaves(raw[0].Statement.Text))
+                EndRaw();
+            raw.Add((written, reason));
+        }
         if (statement.Value is ChangeRows or Truncate or CodeStatement or UnknownStatement || statement.Value is Query query && !KnownNames.CallsNothingElse(query.Source.Tokens))
             context.ForgetEmptiness();
         (var after, _) = SchemaReplay.Apply(context.Schema, [statement.Value]);
@@ -98,15 +100,19 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
     {
         if (raw.Count == 0)
             return;
-        var (lines, last) = (settings.For(raw.Select(r => r.Statement.Value)).Select(s => $"{s};").ToList(), "");
+        IReadOnlyList<string> set = [.. settings.For(raw.Select(r => r.Statement.Value)).Select(s => $"{s};")];
+        var (up, last) = (set.ToList(), "");
         foreach (var (statement, reason) in raw)
         {
             if (reason != last)
-                lines.Add($"-- {string.Join(" ", reason.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries))}");
-            lines.Add($"{statement.Text.Replace("\r\n", "\n")};");
+                up.Add($"-- {string.Join(" ", reason.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries))}");
+            up.Add($"{statement.Text.Replace("\r\n", "\n")};");
             last = reason;
         }
-        migrations.Add(Migration([OperationNode.Of("sql", ("up", Nodes.Text(string.Join("\n", lines))))]));
+        var down = Inverse.Of(raw.Select(r => r.Statement));
+        migrations.Add(Migration([OperationNode.Of("sql",
+            ("up", Nodes.Text(string.Join("\n", up))),
+            ("down", down is null ? null : Nodes.Text(string.Join("\n", [.. set, .. down]))))]));
         raw.Clear();
     }
 

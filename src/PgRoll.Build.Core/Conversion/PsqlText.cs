@@ -31,10 +31,7 @@ static class PsqlText
         {
             var start = from + token.Start;
             if (sql[start] == '\\' && sql.Substring(0, start).TrimEnd(' ', '\t') is var before && (before.Length == 0 || before[before.Length - 1] == '\n'))
-            {
-                var line = LineEnd(sql, start);
-                return (start, line, $"psql's {sql.Substring(start, line - start).TrimEnd().Split(' ')[0]}");
-            }
+                return (start, LineEnd(sql, start), "commands of psql");
             first = first < 0 ? start : first;
             isCopy |= token.IsWord("stdin") && string.Compare(sql, first, "copy", 0, 4, StringComparison.OrdinalIgnoreCase) == 0;
             if (!token.IsSymbol(";"))

@@ -8,6 +8,18 @@ namespace PgRoll.Build.Conversion;
 /// <param name="Line">Where it begins, from 1 on.</param>
 sealed record ScriptStatement(Statement Value, string Text, int Line)
 {
+    /// <summary>Its place among the statements of its part.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Statements that it says as well: they are said by themselves where it stays SQL.</summary>
+    public IReadOnlyList<ScriptStatement> Merged { get; init; } = [];
+
+    /// <summary>All that it says, as it was written.</summary>
+    public IEnumerable<ScriptStatement> Written => Merged.Concat([this with { Merged = [] }]).OrderBy(s => s.Number);
+
+    /// <summary>With another statement, which it says as well from now on.</summary>
+    public ScriptStatement Merge(ScriptStatement other, Statement value) => this with { Value = value, Merged = [.. Merged, .. other.Written] };
+
     /// <summary>Comments on a table that it makes, and on the table's columns.</summary>
     public IReadOnlyList<CommentOn> Comments { get; init; } = [];
 

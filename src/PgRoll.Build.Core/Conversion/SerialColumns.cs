@@ -38,10 +38,12 @@ static class SerialColumns
             return null;
         foreach (var left in changes.Where(IsOwner))
             remarks.Add(new(left.Line, $"left out: the owner of {sequence}, which is the table's now"));
-        return [.. statements.Where(s => s != create.Statement && s != defaults && !changes.Contains(s)).Select(s => s != table ? s : s with
+        var said = statements.Where(s => s == create.Statement || s == defaults || changes.Contains(s)).ToList();
+        var merged = said.Aggregate(table, (all, one) => all.Merge(one, value with
         {
-            Value = value with { Columns = [.. value.Columns.Select(c => c != column ? c : c with { Type = type.AsSerial, Default = null })] },
-        })];
+            Columns = [.. value.Columns.Select(c => c != column ? c : c with { Type = type.AsSerial, Default = null })],
+        }));
+        return [.. statements.Where(s => !said.Contains(s)).Select(s => s == table ? merged : s)];
     }
 
     static bool IsOwner(ScriptStatement statement) => statement.Value is AlterObject { OwnedBy: null } alter && alter.Source.Tokens.Any(t => t.IsWord("owner"));

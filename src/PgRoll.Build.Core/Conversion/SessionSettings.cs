@@ -29,13 +29,13 @@ sealed class SessionSettings(string baseSchema)
             if (path.Length > 0)
                 Keep("search_path", statement.Text, path);
             else
-                remarks.Add(new(statement.Line, "left out: search_path"));
+                remarks.Add(new(statement.Line, "left out: settings of the session"));
             return true;
         }
         if (statement.Value is not SetStatement set)
             return false;
         if (IsMeaningless(set))
-            remarks.Add(new(statement.Line, $"left out: {set.Setting}"));
+            remarks.Add(new(statement.Line, "left out: settings of the session"));
         else
             Keep(set.Setting, statement.Text, First(set) ?? own);
         return true;

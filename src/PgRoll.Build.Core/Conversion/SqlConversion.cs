@@ -6,7 +6,11 @@ namespace PgRoll.Build.Conversion;
 /// <summary>What became of SQL.</summary>
 /// <param name="Migrations">The migrations, in the order in which they are applied.</param>
 /// <param name="Remarks">What is in none of them, and what was taken for something, in the order of the text.</param>
-sealed record SqlConversion(IReadOnlyList<ConvertedMigration> Migrations, IReadOnlyList<Remark> Remarks);
+sealed record SqlConversion(IReadOnlyList<ConvertedMigration> Migrations, IReadOnlyList<Remark> Remarks)
+{
+    /// <summary>What no server takes for SQL; null where all of it may be. Then there are no migrations.</summary>
+    public Remark? Problem { get; init; }
+}
 
 /// <summary>A migration that was SQL.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PgRoll.Build.Documents;
 using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
 using PgRoll.Build.Statements;
 
 namespace PgRoll.Build.Conversion;
@@ -18,6 +19,8 @@ static class SqlConverter
         List<ConvertedMigration> migrations = [];
         var (context, settings) = (new ConversionContext(before with { IsPartlyUnknown = true }), new SessionSettings(before.Name));
         var parts = ScriptReader.Read(sql, remarks);
+        if (parts.SelectMany(p => p.Statements).FirstOrDefault(s => s.Value.Source.Tokens.Any(t => t.Kind is TokenKind.Error)) is { Value: UnknownStatement broken } statement)
+            return new([], []) { Problem = new(statement.Line, broken.Problem) };
         List<MappingNode> nameless = [];
         foreach (var part in parts)
         {
@@ -36,8 +39,8 @@ static class SqlConverter
         var builder = new MigrationBuilder(context, settings);
         foreach (var statement in Arrangement.Of(part.Statements, context.Schema.Name, remarks))
         {
-            if (statement.Value is TransactionStatement transaction)
-                remarks.Add(new(statement.Line, $"left out: {transaction.Verb.ToUpperInvariant()}"));
+            if (statement.Value is TransactionStatement)
+                remarks.Add(new(statement.Line, "left out: transaction control"));
             else if (!settings.Take(statement, remarks))
             {
                 context.Place = settings.Place;

@@ -12,7 +12,7 @@ static class StatementConversion
         CreateIndex create => IndexConversion.Convert(context, create),
         DropObjects { Kind: ObjectKind.Table or ObjectKind.Index } drop => Drop(context, drop),
         CommentOn comment => Comment(context, comment),
-        UnknownStatement unknown => Converted.Sql($"not understood: {unknown.Problem}"),
+        UnknownStatement unknown => Converted.Sql($"not understood: {unknown.Problem}") with { Remark = $"kept as SQL, which nothing here understands: {unknown.Problem}" },
         CreateObject create => Converted.Sql($"no operation makes {Kind(create.Kind)}"),
         CreateEnum or CreateDomain => Converted.Sql("no operation makes a type"),
         DropObjects drop => Converted.Sql($"no operation drops {Kind(drop.Kind)}"),

@@ -38,20 +38,20 @@ sealed class TableAssembly(string baseSchema)
                 open[create.Table.Name] = made[create.Table.Name] = all.Count;
                 return false;
             case AlterTable { Kind: ObjectKind.Table, Single: { } action } alter when IsOurs(alter.Target):
-                if (action is ValidateConstraintAction validate && IsValidated(alter.Target, validate))
+                if (action is ValidateConstraintAction validate && IsValidated(statement, alter.Target, validate))
                     return true;
                 if (!open.TryGetValue(alter.Target.Name, out var place))
                     return false;
                 if (With((CreateTable)all[place].Value, place, action, statements) is { } table)
                 {
-                    all[place] = all[place] with { Value = table };
+                    all[place] = all[place].Merge(statement, table);
                     return true;
                 }
                 if (action is not SettingAction)
                     open.Remove(alter.Target.Name);
                 return false;
             case CommentOn { Kind: ObjectKind.Table or ObjectKind.Column, Target: { } target } comment when IsOurs(target) && open.TryGetValue(target.Name, out var at):
-                all[at] = all[at] with { Comments = [.. all[at].Comments, comment] };
+                all[at] = all[at].Merge(statement, all[at].Value) with { Comments = [.. all[at].Comments, comment] };
                 return true;
             default:
                 Note(statement.Value);
@@ -131,13 +131,13 @@ sealed class TableAssembly(string baseSchema)
     }
 
     /// <summary>NOT VALID first and VALIDATE later is what adding a constraint does anyway while clients write.</summary>
-    bool IsValidated(ObjectName table, ValidateConstraintAction validate)
+    bool IsValidated(ScriptStatement statement, ObjectName table, ValidateConstraintAction validate)
     {
         var at = all.FindLastIndex(s => s.Value is AlterTable { Single: AddConstraintAction { Constraint: { IsNotValid: true, Name: { } name } } } alter
             && name.Text == validate.Constraint.Text && Arrangement.IsSame(alter.Target, table, baseSchema));
         if (at < 0 || all[at].Value is not AlterTable { Single: AddConstraintAction add } added)
             return false;
-        all[at] = all[at] with { Value = added with { Actions = [add with { Constraint = add.Constraint with { IsNotValid = false } }] } };
+        all[at] = all[at].Merge(statement, added with { Actions = [add with { Constraint = add.Constraint with { IsNotValid = false } }] });
         return true;
     }
 }
