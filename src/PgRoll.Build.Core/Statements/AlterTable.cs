@@ -15,7 +15,7 @@ sealed record AlterTable(SqlStatement Source, ObjectKind Kind, ObjectName Target
     public bool Only { get; init; }
 
     /// <summary>Its one action; null where it has several.</summary>
-    public TableAction? Single => Actions.Count == 1 ? Actions[0] : null;
+    internal TableAction? Single => Actions.Count == 1 ? Actions[0] : null;
 }
 
 /// <summary>One action of an ALTER TABLE.</summary>
