@@ -18,9 +18,19 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
     readonly List<OperationNode> operations = [];
     readonly List<(ScriptStatement Statement, string Reason)> raw = [];
 
+    /// <summary>Renamed indexes, and the operations that come before: complete can rename them as well, and the migration stays one.</summary>
+    readonly List<(ScriptStatement Statement, int Position)> renames = [];
+
     /// <summary>Takes a statement as what it became.</summary>
     public void Add(ScriptStatement statement, Converted converted)
     {
+        if (renames.Count > 0 && statement.Value.Source.Tokens.Any(t => renames.Any(r => IndexRename.Of(r.Statement) is var (from, to) && t.Value is { } name && (name == from || name == to))))
+            EndOperations();
+        if (raw.Count == 0 && IndexRename.Of(statement) is var (index, _) && context.Schema.FindIndexOwner(index) is not null)
+        {
+            renames.Add((statement, operations.Count));
+            return;
+        }
         if (converted.Reason is null && Refused(converted.Operations) is { } refusal)
             converted = Converted.Sql(refusal);
         if (converted.Reason is { } reason)
@@ -83,17 +93,42 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
         }
         if (statement.Value is ChangeRows or Truncate or CodeStatement or UnknownStatement || statement.Value is Query query && !KnownNames.CallsNothingElse(query.Source.Tokens))
             context.ForgetEmptiness();
-        (var after, _) = SchemaReplay.Apply(context.Schema, [statement.Value]);
-        context.Schema = after with { IsPartlyUnknown = true };
+        Replay(statement);
     }
 
     void EndOperations()
     {
-        if (operations.Count == 0)
-            return;
-        migrations.Add(Migration(operations));
+        var isLate = operations.Count > 0 && renames.Count > 0 && renames.All(r => IndexRename.IsSafeAtComplete(r.Statement, context.Schema));
+        var from = 0;
+        if (isLate)
+            operations.Add(OperationNode.Of("sql", ("up", Nodes.Text(string.Join("\n", renames.Select(r => $"{r.Statement.Text};")))), ("onComplete", Nodes.Bool(true))));
+        else
+            foreach (var (statement, position) in renames)
+            {
+                EndOperations(from, position);
+                raw.Add((statement, "no operation renames an index"));
+                from = position;
+            }
+        EndOperations(from, operations.Count);
         operations.Clear();
         context.Schema = Settled();
+        foreach (var (statement, _) in renames)
+            Replay(statement);
+        renames.Clear();
+    }
+
+    void EndOperations(int from, int to)
+    {
+        if (from == to)
+            return;
+        EndRaw();
+        migrations.Add(Migration(operations.Skip(from).Take(to - from)));
+    }
+
+    void Replay(ScriptStatement statement)
+    {
+        (var after, _) = SchemaReplay.Apply(context.Schema, [statement.Value]);
+        context.Schema = after with { IsPartlyUnknown = true };
     }
 
     void EndRaw()
