@@ -27,7 +27,7 @@ sealed class SessionSettings(string baseSchema)
         if (statement.Value is Query && PathOf(statement.Text) is { } path)
         {
             if (path.Length > 0)
-                Keep("search_path", statement.Text, path);
+                Keep("search_path", statement, path, remarks);
             else
                 remarks.Add(new(statement.Line, "left out: settings of the session"));
             return true;
@@ -37,7 +37,7 @@ sealed class SessionSettings(string baseSchema)
         if (IsMeaningless(set))
             remarks.Add(new(statement.Line, "left out: settings of the session"));
         else
-            Keep(set.Setting, statement.Text, First(set) ?? own);
+            Keep(set.Setting, statement, First(set) ?? own, remarks);
         return true;
     }
 
@@ -48,10 +48,11 @@ sealed class SessionSettings(string baseSchema)
         return kept.Where(k => k.Setting != "check_function_bodies" || hasBodies).Select(k => k.Text);
     }
 
-    void Keep(string setting, string text, string value)
+    void Keep(string setting, ScriptStatement statement, string value, List<Remark> remarks)
     {
+        remarks.Add(new(statement.Line, $"{setting} is set for what stays SQL alone"));
         kept.RemoveAll(k => k.Setting == setting);
-        kept.Add((setting, text));
+        kept.Add((setting, statement.Text));
         if (setting is "search_path" or "schema")
             Place = value;
     }

@@ -16,21 +16,14 @@ static class SqlConverter
     public static SqlConversion Convert(string sql, string name, Schema before)
     {
         List<Remark> remarks = [];
-        List<ConvertedMigration> migrations = [];
         var (context, settings) = (new ConversionContext(before with { IsPartlyUnknown = true }), new SessionSettings(before.Name));
         var parts = ScriptReader.Read(sql, remarks);
         if (parts.SelectMany(p => p.Statements).FirstOrDefault(s => s.Value.Source.Tokens.Any(t => t.Kind is TokenKind.Error)) is { Value: UnknownStatement broken } statement)
             return new([], []) { Problem = new(statement.Line, broken.Problem) };
-        List<MappingNode> nameless = [];
-        foreach (var part in parts)
-        {
-            var documents = Convert(part, context, settings, remarks);
-            if (part.Migration is { } own)
-                migrations.AddRange(Named(own, documents));
-            else
-                nameless.AddRange(documents);
-        }
-        migrations.AddRange(Named(name, nameless));
+        // What stands between the migrations of another tool goes with the next one of them, or with the last.
+        string Name(int i) => parts.Skip(i).Concat(parts.Reverse()).Select(p => p.Migration).FirstOrDefault(m => m is not null) ?? name;
+        var converted = parts.Select((part, i) => (Name: Name(i), Documents: Convert(part, context, settings, remarks))).ToList();
+        var migrations = converted.GroupBy(c => c.Name).SelectMany(c => Named(c.Key, [.. c.SelectMany(part => part.Documents)])).ToList();
         return new(migrations, [.. remarks.OrderBy(r => r.Line)]);
     }
 
@@ -53,10 +46,10 @@ static class SqlConverter
         return builder.End();
     }
 
-    static IEnumerable<ConvertedMigration> Named(string name, IReadOnlyList<MappingNode> documents)
+    static IEnumerable<ConvertedMigration> Named(string name, MappingNode[] documents)
     {
-        var width = documents.Count.ToString(CultureInfo.InvariantCulture).Length;
+        var width = documents.Length.ToString(CultureInfo.InvariantCulture).Length;
         return documents.Select((document, i) => new ConvertedMigration(
-            documents.Count == 1 ? name : $"{name}_{(i + 1).ToString(CultureInfo.InvariantCulture).PadLeft(width, '0')}", document));
+            documents.Length == 1 ? name : $"{name}_{(i + 1).ToString(CultureInfo.InvariantCulture).PadLeft(width, '0')}", document));
     }
 }

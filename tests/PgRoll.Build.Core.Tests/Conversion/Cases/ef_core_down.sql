@@ -36,3 +36,4 @@ BEGIN
     END IF;
 END $EF$;
 COMMIT;
+DROP VIEW behind;
