@@ -19,7 +19,7 @@ static class CreateTableConversion
         if (Unsayable(create) is { } reason)
             return Converted.Sql(reason);
         var before = context.Schema.Find(name) is null ? context.Schema : Schema.Empty(context.Schema.Name);
-        var table = SchemaReplay.Apply(before, [create]).After.Find(name)!;
+        var table = TableReplay.Create(before, create, context.Place)!.Find(name)!;
         if (table.Constraints.Select(c => c is CheckConstraint ? null : ConstraintConversion.Missing(c)).FirstOrDefault(m => m is not null) is { } missing)
             return Converted.Sql(missing);
         var inline = Inline(before, table);

@@ -17,6 +17,7 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
     readonly List<MappingNode> migrations = [];
     readonly List<OperationNode> operations = [];
     readonly List<(ScriptStatement Statement, string Reason)> raw = [];
+    IReadOnlyList<(string, string)> rawSettings = [];
 
     /// <summary>Renamed indexes, and the operations that come before: complete can rename them as well, and the migration stays one.</summary>
     readonly List<(ScriptStatement Statement, int Position)> renames = [];
@@ -89,6 +90,9 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
             // What cannot be in a transaction cannot be in one command with others either.
             if (TransactionRules.Leaves(written.Text) || raw.Count == 1 && TransactionRules.Leaves(raw[0].Statement.Text))
                 EndRaw();
+            if (rawSettings != settings.Kept)
+                EndRaw();
+            rawSettings = settings.Kept;
             raw.Add((written, reason));
         }
         if (statement.Value is ChangeRows or Truncate or CodeStatement or UnknownStatement || statement.Value is Query query && !KnownNames.CallsNothingElse(query.Source.Tokens))
@@ -106,6 +110,7 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
             foreach (var (statement, position) in renames)
             {
                 EndOperations(from, position);
+                rawSettings = settings.Kept;
                 raw.Add((statement, "no operation renames an index"));
                 from = position;
             }
@@ -135,7 +140,7 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
     {
         if (raw.Count == 0)
             return;
-        IReadOnlyList<string> set = [.. settings.For(raw.Select(r => r.Statement.Value)).Select(s => $"{s};")];
+        IReadOnlyList<string> set = [.. SessionSettings.For(rawSettings, raw.Select(r => r.Statement.Value))];
         var (up, last) = (set.ToList(), "");
         foreach (var (statement, reason) in raw)
         {

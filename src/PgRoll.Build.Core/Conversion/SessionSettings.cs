@@ -16,7 +16,8 @@ sealed class SessionSettings(string baseSchema)
         "transaction_timeout", "xmloption", "xml option",
     ];
 
-    readonly List<(string Setting, string Text)> kept = [];
+    /// <summary>What is set where the script stands, each with its statement; another list as soon as it is something else.</summary>
+    public IReadOnlyList<(string Setting, string Text)> Kept { get; private set; } = [];
 
     /// <summary>The schema of names that have none.</summary>
     public string Place { get; private set; } = baseSchema;
@@ -25,44 +26,50 @@ sealed class SessionSettings(string baseSchema)
     public bool Take(ScriptStatement statement, List<Remark> remarks)
     {
         if (statement.Value is Query && PathOf(statement.Text) is { } path)
-        {
-            if (path.Length > 0)
-                Keep("search_path", statement, path, remarks);
-            else
-                remarks.Add(new(statement.Line, "left out: settings of the session"));
-            return true;
-        }
-        if (statement.Value is not SetStatement set)
+            SetPath(statement, path, remarks);
+        else if (statement.Value is not SetStatement set)
             return false;
-        if (IsMeaningless(set))
-            remarks.Add(new(statement.Line, "left out: settings of the session"));
+        else if (set.Setting is "search_path" or "schema")
+            SetPath(statement, set.Values.FirstOrDefault(v => v != "$user") ?? "", remarks);
+        else if (IsMeaningless(set))
+            Leave(set.Setting, statement, remarks);
         else
-            Keep(set.Setting, statement, First(set) ?? own, remarks);
+            Keep(set.Setting, statement, remarks);
         return true;
     }
 
     /// <summary>What must stand before raw SQL, so that it means what it meant.</summary>
-    public IEnumerable<string> For(IEnumerable<Statement> statements)
+    public static IEnumerable<string> For(IReadOnlyList<(string Setting, string Text)> kept, IEnumerable<Statement> statements)
     {
         var hasBodies = statements.Any(s => s is CreateObject { Kind: ObjectKind.Function or ObjectKind.Procedure });
-        return kept.Where(k => k.Setting != "check_function_bodies" || hasBodies).Select(k => k.Text);
+        return kept.Where(k => k.Setting != "check_function_bodies" || hasBodies).Select(k => $"{k.Text};");
     }
 
-    void Keep(string setting, ScriptStatement statement, string value, List<Remark> remarks)
+    void SetPath(ScriptStatement statement, string first, List<Remark> remarks)
+    {
+        Place = first.Length == 0 ? own : first;
+        if (Place == own)
+            Leave("search_path", statement, remarks);
+        else
+            Keep("search_path", statement, remarks);
+    }
+
+    void Leave(string setting, ScriptStatement statement, List<Remark> remarks)
+    {
+        if (Kept.Any(k => k.Setting == setting))
+            Kept = [.. Kept.Where(k => k.Setting != setting)];
+        remarks.Add(new(statement.Line, "left out: settings of the session"));
+    }
+
+    void Keep(string setting, ScriptStatement statement, List<Remark> remarks)
     {
         remarks.Add(new(statement.Line, $"{setting} is set for what stays SQL alone"));
-        kept.RemoveAll(k => k.Setting == setting);
-        kept.Add((setting, statement.Text));
-        if (setting is "search_path" or "schema")
-            Place = value;
+        Kept = [.. Kept.Where(k => k.Setting != setting), (setting, statement.Text)];
     }
 
-    bool IsMeaningless(SetStatement set) => meaningless.Contains(set.Setting)
+    static bool IsMeaningless(SetStatement set) => meaningless.Contains(set.Setting)
         || set.Setting is "default_tablespace" && set.Values.All(v => v.Length == 0)
-        || set.Setting is "default_table_access_method" && set.Values.All(v => v == "heap")
-        || set.Setting is "search_path" && Place == own && (First(set) ?? "") is var first && (first.Length == 0 || first == own);
-
-    static string? First(SetStatement set) => set.Values.FirstOrDefault(v => v != "$user");
+        || set.Setting is "default_table_access_method" && set.Values.All(v => v == "heap");
 
     /// <summary>SELECT set_config('search_path', '…', …), as dumps write it.</summary>
     static string? PathOf(string text)
