@@ -132,6 +132,8 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
 
     void Replay(ScriptStatement statement)
     {
+        if (statement.Value is PrivilegeStatement or AlterTable { Single: SettingAction } or AlterObject { OwnedBy: null } or CreateObject { OwnedBy: null } or ChangeRows or MaintenanceStatement)
+            return;
         (var after, _) = SchemaReplay.Apply(context.Schema, [statement.Value]);
         context.Schema = after with { IsPartlyUnknown = true };
     }

@@ -37,7 +37,7 @@ static class PsqlText
             if (!token.IsSymbol(";"))
                 continue;
             if (isCopy)
-                return (first, RowsEnd(sql, start), $"the rows of {sql.Substring(first, start - first).Split(" (".ToCharArray(), 3)[1]}, which are no part of a migration");
+                return (first, RowsEnd(sql, start), "rows behind COPY, which are no part of a migration");
             first = -1;
         }
         return null;

@@ -72,6 +72,21 @@ public sealed class SqlConverterTests
     [DataRow("BEGIN; COMMIT")]
     public void Nothing_makes_no_migration(string sql) => Assert.IsEmpty(SqlConverter.Convert(sql, "01_a", Schema.Empty("public")).Migrations);
 
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void A_script_that_breaks_off_or_lacks_words_is_converted_or_refused(string name)
+    {
+        var sql = File.ReadAllText(Path.Combine(Folder, $"{name}.sql"));
+        var words = sql.Split(' ');
+        IEnumerable<string> broken =
+        [
+            .. Enumerable.Range(0, sql.Length).Where(i => i % 23 == 0).Select(i => sql[..i]),
+            .. Enumerable.Range(0, words.Length).Where(i => i % 7 == 0).Select(i => string.Join(' ', words.Where((_, at) => at != i))),
+        ];
+        foreach (var script in broken)
+            Assert.AreEqual("", string.Join('\n', Errors(SqlConverter.Convert(script, "01_a", Schema.Empty("public"))).Where(error => !IsPlaceholder(error) && error.Rule != RawSqlRules.TransactionControl)), script);
+    }
+
     public static IEnumerable<string> Statements => StatementParser.Parse(AllStatements).Select(s => AllStatements.Substring(s.Source.Start, s.Source.Length));
 
     static string AllStatements { get; } = File.ReadAllText(Repository.Combine("tests", "PgRoll.Build.Core.Tests", "Statements", "statements.sql"));
