@@ -37,6 +37,10 @@ static class MigrationPath
     public static MigrationSet Lint(IReadOnlyList<MigrationFile> files, string path, Schema before, string? since = null, bool needsReasons = false) =>
         Guard(path, () => MigrationSet.Check(files, before).Lint(new(EditorConfig.For(files.Select(file => file.Path)), LockOf(path), since, needsReasons)));
 
+    /// <summary>The text of a file that is no migration.</summary>
+    public static string ReadText(string path) => Guard(path, () =>
+        File.Exists(path) ? File.ReadAllText(path) : throw new PgRollException(ExitReason.Usage, $"There is no file '{path}'."));
+
     /// <summary>The names of a folder's migrations, in order.</summary>
     public static IReadOnlyList<string> NamesIn(string folder) =>
         Guard(folder, () => (IReadOnlyList<string>)[.. MigrationFile.In(folder).Select(path => Path.GetFileNameWithoutExtension(path))]);

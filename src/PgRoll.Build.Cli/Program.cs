@@ -34,6 +34,7 @@ static class Program
             new BaselineCommand(global),
             new PullCommand(global),
             new CreateCommand(global),
+            new ConvertCommand(global),
             new UpdateCommand(global),
             new LockCommand(global),
         };

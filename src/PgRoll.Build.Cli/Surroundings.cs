@@ -27,6 +27,9 @@ sealed class Surroundings : InvocationConfiguration
     /// <summary>Somebody who can be asked; null where nobody sits at a terminal.</summary>
     public IAnsiConsole? Terminal { get; init; }
 
+    /// <summary>What is piped into the process; null where a person sits before it.</summary>
+    public TextReader? Input { get; init; }
+
     /// <summary>Who runs the command, for those who later find what it left.</summary>
     public IReadOnlyDictionary<string, string> Owner { get; } = new Dictionary<string, string>
     {
@@ -45,5 +48,6 @@ sealed class Surroundings : InvocationConfiguration
         Terminal = Console.IsInputRedirected || Console.IsErrorRedirected
             ? null
             : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error), Interactive = InteractionSupport.Yes }),
+        Input = Console.IsInputRedirected ? new StreamReader(Console.OpenStandardInput()) : null,
     };
 }

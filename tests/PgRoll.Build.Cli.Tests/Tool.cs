@@ -11,12 +11,15 @@ sealed class Tool
     /// <summary>Who sits at the terminal; nobody unless said.</summary>
     public ScriptedTerminal? Terminal { get; init; }
 
+    /// <summary>What is piped in; null for nothing.</summary>
+    public string? Input { get; init; }
+
     public static Tool On(TestDatabase database) => new() { Variables = { ["PGROLL_PG_URL"] = database.ConnectionString } };
 
     public async Task<Outcome> RunAsync(params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var surroundings = new Surroundings(output, error, Variables.GetValueOrDefault, canDraw: false) { Terminal = Terminal };
+        var surroundings = new Surroundings(output, error, Variables.GetValueOrDefault, canDraw: false) { Terminal = Terminal, Input = Input is null ? null : new StringReader(Input) };
         return new(await CommandLine.RunAsync(arguments, surroundings, CancellationToken.None), output.ToString(), error.ToString());
     }
 

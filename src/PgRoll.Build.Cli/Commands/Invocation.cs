@@ -20,6 +20,9 @@ sealed class Invocation(ParseResult parse, Surroundings surroundings, GlobalSett
     /// <summary>For everything else.</summary>
     public TextWriter Error => surroundings.Error;
 
+    /// <summary>What is piped in; null where nothing is.</summary>
+    public TextReader? In => surroundings.Input;
+
     /// <summary>Whether a program reads the result.</summary>
     public bool IsJson => JsonOption.IsGiven(parse);
 

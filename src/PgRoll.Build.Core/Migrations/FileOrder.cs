@@ -18,6 +18,7 @@ static class FileOrder
                 _ when previous.Name == next.Name => null,
                 ("", "") => null,
                 ("", _) or (_, "") => "Only one of the two has a numeric prefix",
+                _ when one == other && ArePartsOfOne(previous.Name, next.Name) => null,
                 _ when one == other => $"Prefix '{one}' is used twice",
                 _ when one.Length != other.Length => $"Prefixes '{one}' and '{other}' differ in width",
                 _ => null,
@@ -36,6 +37,11 @@ static class FileOrder
             else if (what == "The name" || first.Name != migration.Name)
                 report.For(migration.Document).Add(MigrationRules.DuplicateName, at, what, name(migration), first.Document.File);
     }
+
+    /// <summary>05_orders_1 and 05_orders_2, as <c>convert</c> calls the parts of one.</summary>
+    static bool ArePartsOfOne(string one, string other) =>
+        one.Length == other.Length && one.LastIndexOf('_') is > 0 and var end && one.Substring(0, end) == other.Substring(0, Math.Min(end, other.Length)) && other[end] == '_'
+        && one.Skip(end + 1).Concat(other.Skip(end + 1)).All(char.IsDigit);
 
     static string Prefix(string name) => new([.. name.TakeWhile(char.IsDigit)]);
 }

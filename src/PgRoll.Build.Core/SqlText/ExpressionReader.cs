@@ -26,7 +26,7 @@ static class ExpressionReader
     /// <summary>What is wrong with the text, or null; whether it begins with a SELECT that can be left out.</summary>
     public static (string? Problem, bool IsSelectSpare) Read(string text, IReadOnlyList<Token> tokens)
     {
-        var problem = LeavesItsPlace(text, tokens) ?? Statement(tokens);
+        var problem = Placeholder(text, tokens) ?? LeavesItsPlace(text, tokens) ?? Statement(tokens);
         if (problem is not null)
             return (problem, false);
 
@@ -40,6 +40,10 @@ static class ExpressionReader
             : null;
         return (problem, isSelect && clause is null && !HasBareAlias(tokens));
     }
+
+    /// <summary>What <c>convert</c> writes where only a person knows the expression, here and in pgroll.</summary>
+    static string? Placeholder(string text, IReadOnlyList<Token> tokens) =>
+        tokens.Count > 1 && tokens[0].IsWord("todo") && tokens[1].IsSymbol(":") ? $"it is the placeholder '{text.Trim()}': write the expression in its place" : null;
 
     /// <summary>What would let the text leave the place it is put into, or null.</summary>
     public static string? LeavesItsPlace(string text, IReadOnlyList<Token> tokens)

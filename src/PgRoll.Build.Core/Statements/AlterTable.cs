@@ -13,6 +13,9 @@ sealed record AlterTable(SqlStatement Source, ObjectKind Kind, ObjectName Target
 
     /// <summary>Not the tables that inherit from it.</summary>
     public bool Only { get; init; }
+
+    /// <summary>Its one action; null where it has several.</summary>
+    internal TableAction? Single => Actions.Count == 1 ? Actions[0] : null;
 }
 
 /// <summary>One action of an ALTER TABLE.</summary>

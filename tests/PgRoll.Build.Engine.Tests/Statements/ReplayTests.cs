@@ -11,7 +11,7 @@ namespace PgRoll.Build.Engine.Tests.Statements;
 public sealed class ReplayTests
 {
     /// <summary>What the scripts need besides tables.</summary>
-    const string Surroundings =
+    internal const string Surroundings =
         """
         CREATE SCHEMA other;
         CREATE TABLE other.target (id int PRIMARY KEY, code text UNIQUE);
@@ -25,7 +25,7 @@ public sealed class ReplayTests
         from major in TestDatabase.MajorsFor(script.Name, script.Since)
         select new object[] { script.Name, script.Sql, major };
 
-    static (string Name, int Since, string Sql)[] All { get; } =
+    internal static (string Name, int Since, string Sql)[] All { get; } =
     [
         ("columns", 14,
             """

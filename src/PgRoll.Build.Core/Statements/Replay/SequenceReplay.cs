@@ -21,7 +21,7 @@ static class SequenceReplay
     }
 
     /// <summary>Whether a default is <c>nextval('…')</c> of the sequence.</summary>
-    static bool Feeds(string sequence, SqlExpression? value)
+    public static bool Feeds(string sequence, SqlExpression? value)
     {
         if (value is null)
             return false;

@@ -1,0 +1,90 @@
+using PgRoll.Build.SqlText;
+using PgRoll.Build.Statements;
+using PgRoll.Build.Statements.Parsing;
+
+namespace PgRoll.Build.Conversion;
+
+/// <summary>
+/// Reads a script as its statements: without what only psql understands, and taken out of the frame that EF Core puts around them, whose
+/// history table says which migration each belongs to.
+/// </summary>
+sealed class ScriptReader
+{
+    readonly List<ScriptPart> parts = [];
+    readonly List<Remark> remarks;
+    List<ScriptStatement> open = [];
+    string? migration;
+
+    ScriptReader(List<Remark> remarks) => this.remarks = remarks;
+
+    /// <summary>The parts of a script, in order; none is empty.</summary>
+    public static IReadOnlyList<ScriptPart> Read(string sql, List<Remark> remarks)
+    {
+        var reader = new ScriptReader(remarks);
+        reader.Add(PsqlText.WithoutCommands(sql, remarks), 1);
+        reader.Close(null);
+        return reader.parts;
+    }
+
+    void Add(string text, int firstLine)
+    {
+        var (line, at) = (firstLine, 0);
+        foreach (var statement in StatementParser.Parse(text))
+        {
+            for (; at < statement.Source.Start; at++)
+                line += text[at] == '\n' ? 1 : 0;
+            Add(new(statement, text.Substring(statement.Source.Start, statement.Source.Length), line), text);
+        }
+    }
+
+    void Add(ScriptStatement statement, string text)
+    {
+        if (statement.Value is CodeStatement { Verb: "do" } code && code.Source.Tokens.FirstOrDefault(t => t.IsString) is { Length: > 0 } body)
+        {
+            var inside = StringValue.Of(text.Substring(body.Start, body.Length));
+            if (EfGuard.Read(inside) is { } guard)
+            {
+                AddGuarded(guard, statement.Line);
+                return;
+            }
+        }
+        else if (EfHistory.Entry(statement.Value, text) is { } entry)
+        {
+            remarks.Add(new(statement.Line, "left out: EF Core's history table"));
+            if (entry.Migration is { } name)
+            {
+                // In a plain script, the entry comes behind what the migration does.
+                if (migration is not null && migration != name)
+                    Close(null);
+                migration = name;
+                Close(name);
+            }
+            return;
+        }
+        open.Add(statement);
+    }
+
+    void AddGuarded(EfGuard guard, int line)
+    {
+        if (guard.Migration is { } name && name != migration)
+        {
+            Close(null);
+            migration = name;
+        }
+        var statements = new ScriptReader(remarks) { migration = migration };
+        statements.Add(guard.Sql, line);
+        IReadOnlyList<ScriptStatement> inside = [.. statements.parts.SelectMany(p => p.Statements), .. statements.open];
+        if (inside.Any(s => s.Value is UnknownStatement unknown && unknown.Source.Tokens[0] is { Kind: TokenKind.Identifier, Value: { } word } && EfGuard.IsProcedural(word)))
+            Add($"DO $EF$\nBEGIN\n{guard.Sql}\nEND $EF$", line);
+        else
+            open.AddRange(inside);
+    }
+
+    /// <summary>Ends a part; what it is called by is known before it, or not until its end.</summary>
+    void Close(string? name)
+    {
+        if (open.Count > 0)
+            parts.Add(new(name ?? migration, open));
+        (open, migration) = ([], null);
+    }
+}

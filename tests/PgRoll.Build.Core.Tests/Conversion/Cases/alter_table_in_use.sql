@@ -1,0 +1,14 @@
+ALTER TABLE users ADD COLUMN note text, ADD age int NOT NULL, ADD level int NOT NULL DEFAULT 1 CHECK (level > 0);
+ALTER TABLE users ADD COLUMN team_id int REFERENCES teams (id), ADD COLUMN code text UNIQUE;
+ALTER TABLE users DROP COLUMN old;
+ALTER TABLE users ALTER name SET NOT NULL, ALTER name SET DEFAULT 'x', ALTER nick DROP NOT NULL, ALTER nick DROP DEFAULT;
+ALTER TABLE users ALTER COLUMN score TYPE bigint;
+ALTER TABLE users ALTER COLUMN "Joined" TYPE date USING "Joined"::date;
+ALTER TABLE users ADD CONSTRAINT users_age CHECK (age > 0 AND level > 0), ADD UNIQUE (name, note);
+ALTER TABLE users ADD CONSTRAINT users_boss FOREIGN KEY (boss) REFERENCES users (id) ON DELETE SET NULL;
+ALTER TABLE users DROP CONSTRAINT users_old_check;
+ALTER TABLE users RENAME CONSTRAINT users_age TO users_age_check;
+ALTER TABLE users RENAME COLUMN name TO full_name;
+ALTER TABLE ONLY users REPLICA IDENTITY FULL;
+ALTER TABLE users RENAME TO people;
+COMMENT ON COLUMN people.note IS 'why';

@@ -1,0 +1,15 @@
+CREATE TABLE items (id int PRIMARY KEY, size int NOT NULL, name varchar(20), price numeric(8,2), gone int NOT NULL, maybe int);
+ALTER TABLE items ADD COLUMN added text DEFAULT 'x', ALTER name SET NOT NULL;
+INSERT INTO items VALUES (1, 2, 'a', 3, 4, 5, 'b');
+ALTER TABLE items ALTER size TYPE bigint, ALTER name TYPE varchar(40), ALTER price TYPE numeric(10,2), ALTER maybe TYPE smallint;
+ALTER TABLE items ALTER name TYPE varchar(40);
+ALTER TABLE items ALTER maybe DROP NOT NULL;
+ALTER TABLE items DROP COLUMN gone;
+ALTER TABLE items DROP COLUMN maybe;
+ALTER TABLE items DROP COLUMN IF EXISTS never;
+ALTER TABLE items ADD COLUMN IF NOT EXISTS added text;
+ALTER TABLE items ADD CONSTRAINT sized CHECK (size > 0) NOT VALID;
+ALTER TABLE items VALIDATE CONSTRAINT sized;
+ALTER TABLE items ADD CONSTRAINT pair UNIQUE (size, name);
+ALTER TABLE items DROP CONSTRAINT pair;
+ALTER TABLE items DROP CONSTRAINT IF EXISTS never;

@@ -1,0 +1,10 @@
+CREATE TABLE plain (id int PRIMARY KEY);
+CREATE UNLOGGED TABLE fast (id int);
+CREATE TABLE child () INHERITS (plain);
+CREATE TABLE parts (id int) PARTITION BY RANGE (id);
+CREATE TABLE part PARTITION OF parts FOR VALUES FROM (1) TO (2);
+CREATE TABLE copied AS SELECT 1 AS a;
+CREATE TABLE words (word text COLLATE "C");
+CREATE TABLE other.there (id int PRIMARY KEY);
+CREATE TABLE points (id int REFERENCES other.there (id));
+CREATE TABLE fine (id int);

@@ -1,0 +1,17 @@
+BEGIN;
+SET statement_timeout = 0;
+SET search_path = public, pg_catalog;
+CREATE EXTENSION IF NOT EXISTS citext;
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE people (id int PRIMARY KEY, mood mood);
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1; SELECT 2 $$;
+CREATE VIEW happy AS SELECT * FROM people WHERE mood = 'ok';
+CREATE TRIGGER tr BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTION f();
+INSERT INTO people VALUES (1, 'ok'); UPDATE people SET mood = 'sad';
+SELECT setval('s', 1);
+VACUUM people;
+DO $$ BEGIN PERFORM 1; END $$;
+GRANT SELECT ON people TO PUBLIC;
+COMMENT ON TABLE people IS 'all';
+FLY TO (THE MOON);
+COMMIT;
