@@ -17,7 +17,7 @@ public sealed record CreateConstraint(
     public override string Name => "create_constraint";
 
     /// <summary>Whether the new version's values are the old one's.</summary>
-    internal bool LeavesValues => Constraint.Columns.All(column => Up.TryGetValue(column, out var up) && up.IsSameColumn(column));
+    internal bool LeavesValues => Constraint.Columns.Count > 0 && Constraint.Columns.All(column => Up.TryGetValue(column, out var up) && up.IsSameColumn(column));
 
     internal static OperationGuide Guide { get; } = new(
         "Adds a constraint to a table in use. `up` and `down` are needed for each of its columns.",

@@ -101,6 +101,21 @@ public sealed class OperationRulesTests
     }
 
     [TestMethod]
+    public void A_constraint_in_the_place_of_another_meets_nothing_new() => Assert.AreEqual("", Told(Table, """
+        operations:
+          - alter_column: { table: t, column: k, references: { name: c, table: t, column: id }, up: "(SELECT id FROM t WHERE t.id = k)", down: k }
+          - create_index: { name: i, table: t, columns: [{ column: k }] }
+        """, """
+        operations:
+          - drop_constraint: { table: t, name: c, down: k }
+          - alter_column: { table: t, column: k, references: { name: d, table: t, column: id }, up: k, down: k }
+          - drop_constraint: { table: t, name: t_code_key, down: code }
+          - create_constraint: { table: t, name: u, type: unique, columns: [code], up: { code: code }, down: { code: code } }
+          - add_column: { table: t, column: { name: number, type: bigserial } }
+          - create_constraint: { table: t, name: w, type: unique, columns: [number], up: { number: number }, down: { number: number } }
+        """));
+
+    [TestMethod]
     [DataRow("unique: true", "")]
     [DataRow("unique: true, nullable: true, default: \"'x'\"", "PGR0501")]
     [DataRow("unique: true, default: gen_random_uuid()", "")]

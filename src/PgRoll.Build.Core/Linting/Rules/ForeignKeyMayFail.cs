@@ -26,7 +26,8 @@ sealed class ForeignKeyMayFail() : LintRule(new("PGR0502", "foreign-key-may-fail
 
         void Check(LintedOperation place, string field, string name, IReadOnlyList<string> columns, string referenced, string key)
         {
-            if (place.Before.Find(name) is { IsNew: false } table && !Points(table, columns, referenced))
+            if (place.Before.Find(name) is { IsNew: false } table && !Points(table, columns, referenced)
+                && !(context.Before.Find(name) is { } old && Points(old, columns, referenced)))
                 context.Add(Rule, place, field, name, string.Join(", ", columns.Select(column => $"'{column}'")), referenced, key);
         }
     }

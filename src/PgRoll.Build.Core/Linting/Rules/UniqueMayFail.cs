@@ -29,13 +29,16 @@ sealed class UniqueMayFail() : LintRule(new("PGR0501", "unique-may-fail", Severi
 
         void Check(LintedOperation place, string field, string name, string constraint, IReadOnlyList<string> columns, IEnumerable<SqlExpression>? values)
         {
-            if (place.Before.Find(name) is { IsNew: false } table && !(values?.Any(value => MakesUnique(value, table)) ?? IsUnique(table, columns)))
+            if (place.Before.Find(name) is { IsNew: false } table
+                && !(values?.Any(value => MakesUnique(value, table)) ?? (IsUnique(table, columns) || context.Before.Find(name) is { } old && IsUnique(old, columns))))
                 context.Add(Rule, place, field, name, string.Join(", ", columns.Select(column => $"'{column}'")), constraint);
         }
     }
 
+    /// <summary>Whether a key says so, that of a constraint which this one takes the place of included, or a sequence makes the numbers.</summary>
     static bool IsUnique(Table table, IReadOnlyList<string> columns) =>
-        table.Constraints.OfType<UniqueConstraint>().Any(key => key.Columns.All(columns.Contains))
+        columns.Any(column => table.Find(column) is { OwnSequence: not null })
+        || table.Constraints.OfType<UniqueConstraint>().Any(key => key.Columns.All(columns.Contains))
         || table.Indexes.Any(index => index is { IsUnique: true, IsPartial: false } && index.Columns.All(columns.Contains));
 
     /// <summary>Whether a value is another's that is unique, or drawn for each row from so many that two are hardly the same.</summary>
