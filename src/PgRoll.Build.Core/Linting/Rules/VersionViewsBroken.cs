@@ -27,7 +27,7 @@ sealed class VersionViewsBroken() : LintRule(new("PGR0702", "sql-breaks-version-
         else if (action is DropColumnAction drop && table.Find(drop.Column.Text) is not null)
             Add($"DROP COLUMN '{drop.Column}' of '{alter.Target}'", drop.Cascade ? Cascades : Refused);
         else if (action is RenameAction or RenameColumnAction && place.Operation.OnComplete)
-            Add(action is RenameColumnAction column ? $"RENAME of column '{column.Column}' of '{alter.Target}'" : $"RENAME of '{alter.Target}'", "at complete takes the name from clients of the new version, which use it by then");
+            Add(action is RenameColumnAction column ? $"RENAME of column '{column.Column}' of '{alter.Target}'" : $"RENAME of '{alter.Target}'", Renames);
 
         void Add(string what, string effect) => context.Add(Rule, place, action.Span, what, effect);
     }
@@ -40,7 +40,8 @@ sealed class VersionViewsBroken() : LintRule(new("PGR0702", "sql-breaks-version-
             else if (drop.Kind is ObjectKind.Schema && !context.IsBaseline && name.Name == context.Before.Name && context.Before.Tables.Count > 0)
                 context.Add(Rule, place, name.Span, $"DROP SCHEMA '{name}'", drop.Cascade ? Cascades : Refused);
             else if (drop is { Kind: ObjectKind.Type or ObjectKind.Domain, Cascade: true } && UserOf(context, name, place) is { } user)
-                context.Add(Rule, place, name.Span, $"DROP {drop.Kind.ToString().ToUpperInvariant()} '{name}' CASCADE", $"drops {user}, and with it the views of the running version");
+                context.Add(Rule, place, name.Span,
+                    $"DROP {drop.Kind.ToString().ToUpperInvariant()} '{name}' CASCADE", $"drops {user}, and with it the views of the running version");
     }
 
     /// <summary>A column whose type it is; null for none.</summary>
@@ -51,6 +52,7 @@ sealed class VersionViewsBroken() : LintRule(new("PGR0702", "sql-breaks-version-
            where column.Type.Canonical.TrimEnd('[', ']') is var used && (used == type.Name || used == $"{context.Before.Name}.{type.Name}")
            select $"'{table.Name}.{column.Name}'").FirstOrDefault();
 
+    const string Renames = "at complete takes the name from clients of the new version, which use it by then";
     const string Refused = "is refused, since views of the versions show it";
     const string Cascades = "CASCADE drops the views of the running version as well";
 }
