@@ -27,16 +27,23 @@ sealed class NewTables
 
     (string, string)? Made(LintedStatement place) => place.Statement switch
     {
-        Statements.CreateTable create => create.IfNotExists && create.Persistence is not Persistence.Temporary && place.SchemaOf(create.Table) == before.Name && before.Find(create.Table.Name) is not null
-            ? null
-            : Key(create.Table, place),
+        Statements.CreateTable create => IsThere(create, place) ? null : Key(create.Table, place),
         Query { Into: { } into } => Key(into, place),
         CreateEnum type => Key(type.Type, place),
         CreateDomain domain => Key(domain.Domain, place),
-        CreateObject { Kind: ObjectKind.MaterializedView or ObjectKind.View or ObjectKind.Sequence or ObjectKind.Type, Created: { } made } => Key(made, place),
+        CreateObject { Kind: ObjectKind.MaterializedView or ObjectKind.View or ObjectKind.Sequence or ObjectKind.Type, Created: { } made } =>
+            Key(made, place),
         CreateIndex { Index: { } index } create => Has(create.Table, place) ? (place.SchemaOf(create.Table), index.Text) : null,
-        AlterTable { Actions: [RenameAction rename] } alter => Has(alter.Target, place) ? (place.SchemaOf(alter.Target), rename.To.Text) : null,
-        AlterTable { Actions: [SetSchemaAction move] } alter => Has(alter.Target, place) ? (move.Schema.Text, alter.Target.Name) : null,
+        AlterTable alter when Has(alter.Target, place) => alter.Actions[0] switch
+        {
+            RenameAction rename => (place.SchemaOf(alter.Target), rename.To.Text),
+            SetSchemaAction move => (move.Schema.Text, alter.Target.Name),
+            _ => null,
+        },
         _ => null,
     };
+
+    /// <summary>Whether CREATE TABLE IF NOT EXISTS makes nothing.</summary>
+    bool IsThere(Statements.CreateTable create, LintedStatement place) => create is { IfNotExists: true, Persistence: not Persistence.Temporary }
+        && place.SchemaOf(create.Table) == before.Name && before.Find(create.Table.Name) is not null;
 }

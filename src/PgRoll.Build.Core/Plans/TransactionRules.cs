@@ -10,34 +10,36 @@ namespace PgRoll.Build.Plans;
 static class TransactionRules
 {
     /// <summary>Whether SQL is one statement that must be run outside of a transaction.</summary>
-    public static bool Leaves(string sql) => StatementParser.Parse(sql) is [var statement] && Form(statement) is not null;
+    public static bool Leaves(string sql) => StatementParser.Parse(sql) is { Count: 1 } statements && Form(statements[0]) is not null;
 
     /// <summary>What a statement that the server refuses inside a transaction is called; null for one that may be in it.</summary>
     public static string? Form(Statement statement) => statement switch
     {
         CreateIndex { Concurrently: true } => "CREATE INDEX CONCURRENTLY",
         DropObjects { Kind: ObjectKind.Index, Concurrently: true } => "DROP INDEX CONCURRENTLY",
-        AlterTable { Actions: [DetachPartitionAction { Concurrently: true }] } => "DETACH PARTITION CONCURRENTLY",
+        AlterTable alter => alter.Actions.Any(action => action is DetachPartitionAction { Concurrently: true }) ? "DETACH PARTITION CONCURRENTLY" : null,
         MaintenanceStatement maintenance => Form(maintenance),
         CreateObject { Kind: ObjectKind.Database or ObjectKind.Tablespace } create => $"CREATE {Word(create.Kind)}",
         DropObjects { Kind: ObjectKind.Database or ObjectKind.Tablespace or ObjectKind.Subscription } drop => $"DROP {Word(drop.Kind)}",
         CreateObject { Kind: ObjectKind.Subscription } create => IsOff(create.Source, "create_slot", "connect") ? null : "CREATE SUBSCRIPTION",
         AlterObject { Kind: ObjectKind.System } => "ALTER SYSTEM",
-        AlterObject { Kind: ObjectKind.Database } alter when alter.Source.Tokens is [_, _, _, var set, var tablespace, ..] && set.IsWord("set") && tablespace.IsWord("tablespace") =>
-            "ALTER DATABASE … SET TABLESPACE",
-        AlterObject { Kind: ObjectKind.Subscription } alter => alter.Source.Tokens.Any(t => t.IsWord("publication")) && !IsOff(alter.Source, "refresh") ? "ALTER SUBSCRIPTION … PUBLICATION" : null,
-        HarmlessStatement { Verb: "discard" } discard when discard.Source.Tokens is [_, var all] && all.IsWord("all") => "DISCARD ALL",
+        AlterObject { Kind: ObjectKind.Database } alter => alter.Source.Says(3, "set", "tablespace") ? "ALTER DATABASE … SET TABLESPACE" : null,
+        AlterObject { Kind: ObjectKind.Subscription } alter => ChangesPublications(alter.Source) ? "ALTER SUBSCRIPTION … PUBLICATION" : null,
+        HarmlessStatement { Verb: "discard" } discard => discard.Source.Says(1, "all") ? "DISCARD ALL" : null,
         _ => null,
     };
 
     static string? Form(MaintenanceStatement statement) => statement switch
     {
         { Kind: Maintenance.Vacuum } => "VACUUM",
-        { Kind: Maintenance.Cluster, Targets: [] } => "CLUSTER of all tables",
+        { Kind: Maintenance.Cluster, Targets.Count: 0 } => "CLUSTER of all tables",
         { Kind: Maintenance.Reindex, Concurrently: true } => "REINDEX CONCURRENTLY",
-        { Kind: Maintenance.Reindex, TargetKind: ObjectKind.Schema or ObjectKind.Database or ObjectKind.System } => $"REINDEX {Word(statement.TargetKind)}",
+        { Kind: Maintenance.Reindex, TargetKind: ObjectKind.Schema or ObjectKind.Database or ObjectKind.System } =>
+            $"REINDEX {Word(statement.TargetKind)}",
         _ => null,
     };
+
+    static bool ChangesPublications(SqlStatement source) => source.Tokens.Any(token => token.IsWord("publication")) && !IsOff(source, "refresh");
 
     /// <summary>Whether one of these options is switched off, which is what lets the statement be in a transaction.</summary>
     static bool IsOff(SqlStatement source, params string[] options)

@@ -4,7 +4,12 @@ namespace PgRoll.Build.SqlText;
 /// <param name="Start">Offset of its first character.</param>
 /// <param name="Length">Its length.</param>
 /// <param name="Tokens">Its tokens without comments; offsets are the script's.</param>
-sealed record SqlStatement(int Start, int Length, IReadOnlyList<Token> Tokens);
+sealed record SqlStatement(int Start, int Length, IReadOnlyList<Token> Tokens)
+{
+    /// <summary>Whether these words stand one after the other, from a token on.</summary>
+    public bool Says(int at, params string[] words) =>
+        at + words.Length <= Tokens.Count && words.Select((word, i) => Tokens[at + i].IsWord(word)).All(same => same);
+}
 
 /// <summary>Finds the statements of a script as psql does.</summary>
 static class SqlStatements

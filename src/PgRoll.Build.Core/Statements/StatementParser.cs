@@ -75,5 +75,6 @@ static class StatementParser
     }
 
     /// <summary>Before PostgreSQL 15 a number with letters behind it is two words.</summary>
-    static bool RunsIntoWord(string text, Token error) => text[error.Start] is (>= '0' and <= '9') or '.' || text[error.Start] is '$' && error.Length > 1 && text[error.Start + 1] is >= '0' and <= '9';
+    static bool RunsIntoWord(string text, Token error) =>
+        char.IsDigit(text[error.Start]) || error.Length > 1 && text[error.Start] is '.' or '$' && char.IsDigit(text[error.Start + 1]);
 }

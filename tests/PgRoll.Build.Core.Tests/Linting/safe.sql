@@ -460,6 +460,15 @@ ALTER TABLE orders DROP CONSTRAINT orders_customer
 -- onComplete
 DROP TYPE address
 
+-- onComplete
+DROP TABLE customers CASCADE
+
+-- onComplete
+ALTER TABLE orders DROP COLUMN note CASCADE
+
+-- onComplete
+DROP TYPE status CASCADE
+
 CREATE STATISTICS orders_state_note ON state, note FROM orders;
 DROP STATISTICS orders_state_note
 

@@ -21,27 +21,35 @@ sealed class BlockingIndex() : LintRule(new("PGR0709", "sql-blocking-index", Sev
         foreach (var (statement, place) in context.Runs<Statement>())
             switch (statement)
             {
-                case Statements.CreateIndex { Concurrently: false } create when context.IsInUse(create.Table, place) && !(create.Only && context.Find(create.Table, place) is null or { IsPartitioned: true }):
+                case CreateIndex { Concurrently: false } create when context.IsInUse(create.Table, place) && !(create.Only && MayBePartitioned(context, create, place)):
                     context.Add(Rule, place, create.Table.Span, $"CREATE INDEX on '{create.Table}'", NoWrites);
                     break;
                 case DropObjects { Kind: ObjectKind.Index, Concurrently: false } drop:
                     foreach (var index in drop.Names.Where(index => IsInUse(context, index, place)))
                         context.Add(Rule, place, index.Span, $"DROP INDEX '{index}'{OnTable(context, index, place)}", NoReads);
                     break;
-                case MaintenanceStatement { Kind: Maintenance.Reindex, Concurrently: false } reindex when reindex.Targets.All(target => reindex.TargetKind is not (ObjectKind.Index or ObjectKind.Table) || IsInUse(context, target, place)):
+                case MaintenanceStatement { Kind: Maintenance.Reindex, Concurrently: false } reindex when Works(context, reindex, place):
                     context.Add(Rule, place, place.Span, $"REINDEX{string.Concat(reindex.Targets.Select(target => $" of '{target}'"))}", NoWrites);
                     break;
                 case AlterTable alter when context.IsInUse(alter.Target, place):
-                    foreach (var detach in alter.Actions.OfType<DetachPartitionAction>().Where(detach => !detach.Concurrently && context.IsInUse(detach.Partition, place) && !alter.Source.Tokens[alter.Source.Tokens.Count - 1].IsWord("finalize")))
-                        context.Add(Rule, place, detach.Span, $"DETACH PARTITION '{detach.Partition}' of '{alter.Target}'", NoReads);
+                    foreach (var detach in alter.Actions.OfType<DetachPartitionAction>())
+                        if (!detach.Concurrently && context.IsInUse(detach.Partition, place) && !alter.Source.Says(alter.Source.Tokens.Count - 1, "finalize"))
+                            context.Add(Rule, place, detach.Span, $"DETACH PARTITION '{detach.Partition}' of '{alter.Target}'", NoReads);
                     break;
             }
     }
 
+    static bool MayBePartitioned(LintContext context, CreateIndex create, LintedStatement place) =>
+        context.Find(create.Table, place) is null or { IsPartitioned: true };
+
+    static bool Works(LintContext context, MaintenanceStatement reindex, LintedStatement place) =>
+        reindex.TargetKind is not (ObjectKind.Index or ObjectKind.Table) || reindex.Targets.All(target => IsInUse(context, target, place));
+
     static bool IsInUse(LintContext context, ObjectName name, LintedStatement place) =>
         context.IsInUse(Owner(context, name, place) is { } table ? new(name.Schema, table.Name, name.Span) : name, place);
 
-    static string OnTable(LintContext context, ObjectName index, LintedStatement place) => Owner(context, index, place) is { } table ? $" of '{table.Name}'" : "";
+    static string OnTable(LintContext context, ObjectName index, LintedStatement place) =>
+        Owner(context, index, place) is { } table ? $" of '{table.Name}'" : "";
 
     static Table? Owner(LintContext context, ObjectName index, LintedStatement place) =>
         place.SchemaOf(index) == context.Before.Name ? context.Before.FindIndexOwner(index.Name) : null;

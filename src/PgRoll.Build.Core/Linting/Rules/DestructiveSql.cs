@@ -40,16 +40,17 @@ sealed class DestructiveSql() : LintRule(new("PGR0707", "sql-destructive", Sever
                     context.Add(Rule, place, table.Span, $"TRUNCATE of '{table}'{(truncate.Cascade ? ", and of all that refer to it," : "")}", Rows);
                 break;
             case ChangeRows change:
-                foreach (var delete in change.Others.Prepend(change).Where(c => c is { Kind: RowChange.Delete, HasWhere: false, Target: { } from } && context.IsInUse(from, place)))
-                    context.Add(Rule, place, delete.Target!.Span, $"DELETE of all rows of '{delete.Target}'", Rows);
+                foreach (var delete in change.Others.Prepend(change))
+                    if (delete is { Kind: RowChange.Delete, HasWhere: false, Target: { } table } && context.IsInUse(table, place))
+                        context.Add(Rule, place, table.Span, $"DELETE of all rows of '{table}'", Rows);
                 break;
             case AlterTable alter when context.IsInUse(alter.Target, place):
                 foreach (var action in alter.Actions)
                     if (Taken(context, alter, action, place) is { } taken)
                         context.Add(Rule, place, action.Span, $"{taken} of '{alter.Target}'", Use);
                 break;
-            case AlterObject { Kind: ObjectKind.Type, Target: { } type } alter when context.IsInUse(type, place) && Says(alter, "rename", "value") is var renames && (renames || Says(alter, "drop", "attribute")):
-                context.Add(Rule, place, place.Span, $"{(renames ? "RENAME VALUE" : "DROP ATTRIBUTE")} of type '{type}'", Use);
+            case AlterObject { Kind: ObjectKind.Type, Target: { } type } alter when context.IsInUse(type, place) && Taken(alter) is { } taken:
+                context.Add(Rule, place, place.Span, $"{taken} of type '{type}'", Use);
                 break;
             case DropObjects drop:
                 Check(context, drop, place);
@@ -64,7 +65,7 @@ sealed class DestructiveSql() : LintRule(new("PGR0707", "sql-destructive", Sever
         if (drop.Names.Count == 0)
             context.Add(Rule, place, place.Span, $"DROP {Words(drop.Kind)}", Use);
         foreach (var name in drop.Names)
-            if (context.IsInUse(name, place) && !IsRemade(context, drop, name, place) && !IsToldOfAsView(context, drop, name, place))
+            if (context.IsInUse(name, place) && !IsRemade(context, drop, name, place) && !IsToldOf(context, drop, name, place))
                 context.Add(Rule, place, name.Span, $"DROP {Words(drop.Kind)} '{name}'{(drop.Cascade ? " CASCADE" : "")}",
                     drop.Kind is ObjectKind.Table ? Rows : Use);
     }
@@ -76,40 +77,47 @@ sealed class DestructiveSql() : LintRule(new("PGR0707", "sql-destructive", Sever
         // DROP TABLE IF EXISTS before CREATE TABLE, of a table that no file made.
         || other.Statement is CreateTable table && drop is { Kind: ObjectKind.Table, IfExists: true } && table.Table.Name == name.Name && table.Table.Schema == name.Schema));
 
-    static bool IsToldOfAsView(LintContext context, DropObjects drop, ObjectName name, LintedStatement place) => drop.Kind switch
+    static bool IsToldOf(LintContext context, DropObjects drop, ObjectName name, LintedStatement place) => drop.Kind switch
     {
         ObjectKind.Table => context.Find(name, place) is not null,
-        ObjectKind.Schema => name.Name == context.Before.Name && context.Before.Tables.Count > 0 || context.VersionSchemas.Contains(name.Name) || name.Name == "pgroll",
+        ObjectKind.Schema => name.Name is "pgroll" || name.Name == context.Before.Name && context.Before.Tables.Count > 0 || context.VersionSchemas.Contains(name.Name),
         ObjectKind.Type or ObjectKind.Domain => drop.Cascade && VersionViewsBroken.UserOf(context, name, place) is not null,
         _ => context.VersionSchemas.Contains(name.Schema ?? ""),
     };
 
+    static string? Taken(AlterObject type)
+    {
+        var at = type.Source.Tokens.TakeWhile(token => token.Start < type.Action.Start).Count();
+        return type.Source.Says(at, "rename", "value") ? "RENAME VALUE" : type.Source.Says(at, "drop", "attribute") ? "DROP ATTRIBUTE" : null;
+    }
+
     static string? Taken(LintContext context, AlterTable alter, TableAction action, LintedStatement place) => action switch
     {
-        DropColumnAction drop when context.Find(alter.Target, place) is not { } table || table.Find(drop.Column.Text) is null && context.Before.IsPartlyUnknown =>
-            AddsColumn(context, alter, drop, place) ? null : $"DROP COLUMN '{drop.Column}'",
-        DropConstraintAction drop when !IsAddedAgain(context, alter, drop, place)
-            && (drop.Cascade || context.Find(alter.Target, place)?.FindConstraint(drop.Constraint.Text) is ForeignKey or UniqueConstraint or ExclusionConstraint) => $"DROP CONSTRAINT '{drop.Constraint}'",
+        DropColumnAction drop when !IsShown(context, alter, drop, place) && !IsAddedBefore(context, alter, drop, place) => $"DROP COLUMN '{drop.Column}'",
+        DropConstraintAction drop when !IsAddedAgain(context, alter, drop, place) && Matters(context, alter, drop, place) => $"DROP CONSTRAINT '{drop.Constraint}'",
         _ => null,
     };
 
-    static bool AddsColumn(LintContext context, AlterTable alter, DropColumnAction drop, LintedStatement place) => Actions<AddColumnAction>(context, alter)
-        .Any(add => add.Place.Order < place.Order && add.Action.Column.Name.Text == drop.Column.Text);
+    /// <summary>Then PGR0702 tells, or nobody: a column that is not there cannot be dropped.</summary>
+    static bool IsShown(LintContext context, AlterTable alter, DropColumnAction drop, LintedStatement place) =>
+        context.Find(alter.Target, place) is { } table && (table.Find(drop.Column.Text) is not null || !context.Before.IsPartlyUnknown);
 
-    static bool IsAddedAgain(LintContext context, AlterTable alter, DropConstraintAction drop, LintedStatement place) => Actions<AddConstraintAction>(context, alter)
-        .Any(add => add.Action.Constraint.Name?.Text == drop.Constraint.Text) || Actions<RenameConstraintAction>(context, alter).Any(rename => rename.Place.Order <= place.Order && rename.Action.To.Text == drop.Constraint.Text);
+    static bool IsAddedBefore(LintContext context, AlterTable alter, DropColumnAction drop, LintedStatement place) =>
+        Actions<AddColumnAction>(context, alter).Any(add => add.Place.Order < place.Order && add.Action.Column.Name.Text == drop.Column.Text);
+
+    /// <summary>What only checks rows may go: the old version's are as good as before.</summary>
+    static bool Matters(LintContext context, AlterTable alter, DropConstraintAction drop, LintedStatement place) =>
+        drop.Cascade || context.Find(alter.Target, place)?.FindConstraint(drop.Constraint.Text) is ForeignKey or UniqueConstraint or ExclusionConstraint;
+
+    static bool IsAddedAgain(LintContext context, AlterTable alter, DropConstraintAction drop, LintedStatement place) =>
+        Actions<AddConstraintAction>(context, alter).Any(add => add.Action.Constraint.Name?.Text == drop.Constraint.Text)
+        || Actions<RenameConstraintAction>(context, alter).Any(rename => rename.Place.Order <= place.Order && rename.Action.To.Text == drop.Constraint.Text);
 
     static IEnumerable<(T Action, LintedStatement Place)> Actions<T>(LintContext context, AlterTable alter) where T : TableAction =>
         from other in context.Runs<AlterTable>()
         where other.Statement.Target.Name == alter.Target.Name
         from action in other.Statement.Actions.OfType<T>()
         select (action, other.Place);
-
-    static bool Says(AlterObject alter, params string[] words)
-    {
-        var tokens = alter.Source.Tokens.SkipWhile(token => token.Start < alter.Action.Start).ToList();
-        return tokens.Count >= words.Length && words.Select((word, i) => tokens[i].IsWord(word)).All(same => same);
-    }
 
     static string Words(ObjectKind kind) => string.Concat(kind.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {c}" : $"{char.ToUpperInvariant(c)}"));
 }

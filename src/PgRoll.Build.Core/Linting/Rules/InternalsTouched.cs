@@ -26,9 +26,11 @@ sealed class InternalsTouched() : LintRule(new("PGR0712", "sql-touches-internals
         for (var i = 0; i < tokens.Count; i++)
             if (tokens[i] is { IsName: true, Value: { } name } && What(context, name, () => IsSchema(statement, i)) is { } what)
                 return (SqlSpan.Of(tokens[i], tokens[i]), name, what);
-        return statement is SetStatement { Setting: "search_path" or "schema" } path && path.Values.FirstOrDefault(value => What(context, value, static () => true) is not null) is { } used
-            ? (new(statement.Source.Start, statement.Source.Length), used, What(context, used, static () => true)!)
-            : null;
+        if (statement is SetStatement { Setting: "search_path" or "schema" } path)
+            foreach (var value in path.Values)
+                if (What(context, value, static () => true) is { } what)
+                    return (new(statement.Source.Start, statement.Source.Length), value, what);
+        return null;
     }
 
     static string? What(LintContext context, string name, Func<bool> isSchema) =>

@@ -17,7 +17,7 @@ sealed class NoWayBack() : LintRule(new("PGR0705", "sql-without-down", Severity.
         if (context.IsBaseline)
             return;
         foreach (var raw in context.All<RawSqlOperation>())
-            if (raw.Operation is { OnComplete: false, Down: null } && context.Statements.Any(s => s.Operation == raw.Operation && s.Path == $"{raw.Path}.up" && LeavesSomething(context, s)))
+            if (raw.Operation is { OnComplete: false, Down: null } && context.Statements.Any(s => s.Path == $"{raw.Path}.up" && LeavesSomething(context, s)))
                 context.Add(Rule, raw.Place, "up");
     }
 
@@ -28,7 +28,7 @@ sealed class NoWayBack() : LintRule(new("PGR0705", "sql-without-down", Severity.
         Statements.CreateTable create => create.Persistence is not Persistence.Temporary,
         CreateObject { Kind: ObjectKind.Extension or ObjectKind.Schema, IfNotExists: true, HasOpaqueBody: false } => false,
         CreateObject create => !create.IsTemporary,
-        ChangeRows { Others: [] } change => change.Kind is not RowChange.CopyOut && change.Target is { } target && !IsTemporary(context, target, place),
+        ChangeRows { Others.Count: 0 } change => change.Kind is not RowChange.CopyOut && change.Target is { } target && !IsTemporary(context, target, place),
         Truncate truncate => truncate.Tables.Any(table => !IsTemporary(context, table, place)),
         Statements.CreateIndex index => !IsTemporary(context, index.Table, place),
         DropObjects { Kind: ObjectKind.Table } drop => drop.Names.Any(table => !IsTemporary(context, table, place)),
@@ -36,6 +36,7 @@ sealed class NoWayBack() : LintRule(new("PGR0705", "sql-without-down", Severity.
         _ => true,
     };
 
-    static bool IsTemporary(LintContext context, ObjectName table, LintedStatement at) => table.Schema is "pg_temp" || context.Statements.Any(s =>
-        s.Path == at.Path && s.Order < at.Order && s.Statement is Statements.CreateTable { Persistence: Persistence.Temporary } made && made.Table.Name == table.Name && table.Schema is null);
+    static bool IsTemporary(LintContext context, ObjectName table, LintedStatement at) => table.Schema is "pg_temp" || table.Schema is null
+        && context.Runs<Statements.CreateTable>().Any(made => made.Place.Path == at.Path && made.Place.Order < at.Order
+            && made.Statement.Persistence is Persistence.Temporary && made.Statement.Table.Name == table.Name);
 }

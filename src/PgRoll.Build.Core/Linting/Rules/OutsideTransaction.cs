@@ -16,6 +16,7 @@ sealed class OutsideTransaction() : LintRule(new("PGR0704", "sql-cannot-run-in-t
             if (NewEnumValues.FindUse(context, place) is var (user, words, value))
                 context.Add(Rule, user, words, $"the new value '{value}'", "a value can be used when the transaction that added it has ended");
             else if (TransactionRules.Form(place.Statement) is { } form && (place.IsDown || context.Statements.Count(other => other.Path == place.Path) > 1))
-                context.Add(Rule, place, place.Span, form, place.IsDown ? "`down` runs in a transaction" : "it stands together with other statements, which makes them one transaction");
+                context.Add(Rule, place, place.Span, form,
+                    place.IsDown ? "`down` runs in a transaction" : "it stands together with other statements, which makes them one transaction");
     }
 }

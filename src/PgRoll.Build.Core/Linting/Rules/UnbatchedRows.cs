@@ -17,7 +17,7 @@ sealed class UnbatchedRows() : LintRule(new("PGR0708", "sql-unbatched-dml", Seve
         foreach (var (statement, place) in context.Runs<ChangeRows>())
             foreach (var change in statement.Others.Prepend(statement))
                 if (change.Target is { } target && context.IsInUse(target, place) && TakesMany(context, change, target, place))
-                    context.Add(Rule, place, new(change.Span.Start, target.Span.End - change.Span.Start), change.Kind is RowChange.Insert ? "INSERT … SELECT" : change.Kind.ToString().ToUpperInvariant(), target);
+                    context.Add(Rule, place, new(change.Span.Start, target.Span.End - change.Span.Start), Verb(change), target);
     }
 
     static bool TakesMany(LintContext context, ChangeRows change, ObjectName target, LintedStatement place)
@@ -25,13 +25,16 @@ sealed class UnbatchedRows() : LintRule(new("PGR0708", "sql-unbatched-dml", Seve
         IReadOnlyList<Token> tokens = [.. change.Source.Tokens.Where(token => token.Start >= change.Span.Start && token.End <= change.Span.End)];
         return change.Kind switch
         {
-            RowChange.Insert => change.IsFromQuery && Query(tokens) is var query && (ReadsTable(context, query, "from", place) || ReadsTable(context, query, "table", place)),
+            RowChange.Insert => change.IsFromQuery && Query(tokens) is var query
+                && (ReadsTable(context, query, "from", place) || ReadsTable(context, query, "table", place)),
             RowChange.Merge => ReadsTable(context, tokens, "using", place),
             RowChange.Delete or RowChange.Update when !change.HasWhere => change.Kind is RowChange.Update || place.Operation.OnComplete,
             RowChange.Delete or RowChange.Update => !tokens.Any(token => token.IsWord("limit")) && !PicksByKey(tokens, context.Find(target, place)),
             _ => false,
         };
     }
+
+    static string Verb(ChangeRows change) => change.Kind is RowChange.Insert ? "INSERT … SELECT" : change.Kind.ToString().ToUpperInvariant();
 
     /// <summary>The query that an INSERT takes its rows from, without parentheses around it.</summary>
     static IReadOnlyList<Token> Query(IReadOnlyList<Token> tokens)
@@ -86,8 +89,8 @@ sealed class UnbatchedRows() : LintRule(new("PGR0708", "sql-unbatched-dml", Seve
     static bool IsValue(Token token) => token.IsString || token.Kind is TokenKind.Number || token.IsSymbol("-");
 
     static bool IsKey(Table table, string column) =>
-        table.Constraints.OfType<UniqueConstraint>().Any(key => key.Columns is [var first, ..] && first == column)
-        || table.Indexes.Any(index => index.IsUnique && index.Columns is [var first, ..] && first == column);
+        table.Constraints.OfType<UniqueConstraint>().Any(key => key.Columns[0] == column)
+        || table.Indexes.Any(index => index.IsUnique && index.Columns.Count > 0 && index.Columns[0] == column);
 
     /// <summary>The first such word outside of parentheses; -1 for none.</summary>
     static int AtTop(IReadOnlyList<Token> tokens, Func<Token, bool> isIt)

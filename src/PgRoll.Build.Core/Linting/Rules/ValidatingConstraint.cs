@@ -1,5 +1,6 @@
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
 using PgRoll.Build.Statements;
 using PgRoll.Build.Statements.Replay;
 
@@ -37,10 +38,12 @@ sealed class ValidatingConstraint() : LintRule(new("PGR0710", "sql-validating-co
         ChangeNullabilityAction { IsNullable: false } change when !IsProven(context, alter, change, place) => ($"SET NOT NULL of '{change.Column}'", Scans),
         ValidateConstraintAction validate when IsAddedBefore(context, alter, validate, place) =>
             ($"VALIDATE CONSTRAINT '{validate.Constraint}'", "is in the transaction that added it, and keeps clients waiting like a constraint added at once"),
-        AttachPartitionAction attach when context.IsInUse(attach.Partition, place) && context.Find(attach.Partition, place)?.Constraints.OfType<CheckConstraint>().Any(check => check.IsValid) is not true =>
+        AttachPartitionAction attach when context.IsInUse(attach.Partition, place) && !MayProveBounds(context.Find(attach.Partition, place)) =>
             ($"ATTACH PARTITION '{attach.Partition}'", "looks through all rows of the partition, which nobody reads or writes meanwhile"),
         _ => null,
     };
+
+    static bool MayProveBounds(Table? partition) => partition?.Constraints.Any(constraint => constraint is CheckConstraint { IsValid: true }) is true;
 
     static (string What, string Effect)? Find(ConstraintDefinition constraint) => constraint switch
     {
@@ -69,19 +72,21 @@ sealed class ValidatingConstraint() : LintRule(new("PGR0710", "sql-validating-co
     {
         if (place.SchemaOf(alter.Target) != context.Before.Name)
             return false;
-        var (schema, _) = SchemaReplay.Apply(context.Before.Settled(), context.Statements.Where(s => !s.IsDown && s.Order < place.Order).Select(s => s.Statement));
+        var column = change.Column.Text;
+        var (schema, _) = SchemaReplay.Apply(context.Before.Settled(), from s in context.Statements where !s.IsDown && s.Order < place.Order select s.Statement);
         return schema.Find(alter.Target.Name) is { } table
-            && (table.Find(change.Column.Text) is { IsNullable: false } || table.Constraints.OfType<CheckConstraint>().Any(check => check.IsValid && Proves(check, change.Column.Text)));
+            && (table.Find(column) is { IsNullable: false } || table.Constraints.OfType<CheckConstraint>().Any(check => check.IsValid && Proves(check, column)));
     }
 
     static bool Proves(CheckConstraint check, string column)
     {
-        var tokens = SqlText.SqlLexer.Significant(check.Expression.Text).Where(token => !token.IsSymbol("(") && !token.IsSymbol(")")).ToList();
-        return tokens is [var name, var @is, var not, var @null] && name.IsName && name.Value == column && @is.IsWord("is") && not.IsWord("not") && @null.IsWord("null");
+        var tokens = SqlLexer.Significant(check.Expression.Text).Where(token => !token.IsSymbol("(") && !token.IsSymbol(")")).ToList();
+        return tokens.Count == 4 && tokens[0].IsName && tokens[0].Value == column && tokens[1].IsWord("is") && tokens[2].IsWord("not") && tokens[3].IsWord("null");
     }
 
     static bool IsAddedBefore(LintContext context, AlterTable alter, ValidateConstraintAction validate, LintedStatement place) =>
-        context.Runs<AlterTable>().Any(other => other.Place.Path == place.Path && other.Place.Order <= place.Order && other.Statement.Target.Name == alter.Target.Name
+        context.Runs<AlterTable>().Any(other =>
+            other.Place.Path == place.Path && other.Place.Order <= place.Order && other.Statement.Target.Name == alter.Target.Name
             && other.Statement.Actions.OfType<AddConstraintAction>().Any(add => add.Constraint.Name?.Text == validate.Constraint.Text));
 
     static string Named(ConstraintDefinition constraint) => constraint.Name is { } name ? $" '{name}'" : "";
