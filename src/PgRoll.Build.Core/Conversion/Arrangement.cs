@@ -15,7 +15,22 @@ static class Arrangement
         all = SerialColumns.Recognise(all, baseSchema, remarks);
         all = FilledColumns.Recognise(all, baseSchema);
         all = new TableAssembly(baseSchema).Assemble(all);
-        return Postpone(all);
+        return Postpone(IndexesBeforeRows(all, baseSchema));
+    }
+
+    /// <summary>An index of a new table is the same whether it is made before its rows or behind them, where EF Core puts it.</summary>
+    static List<ScriptStatement> IndexesBeforeRows(IReadOnlyList<ScriptStatement> statements, string baseSchema)
+    {
+        List<ScriptStatement> all = [];
+        foreach (var statement in statements)
+        {
+            var at = all.Count;
+            if (statement.Value is CreateIndex index && all.Exists(s => s.Value is CreateTable made && IsSame(made.Table, index.Table, baseSchema)))
+                while (at > 0 && all[at - 1].Value is ChangeRows { Kind: RowChange.Insert or RowChange.Update or RowChange.Delete })
+                    at--;
+            all.Insert(at, statement);
+        }
+        return all;
     }
 
     /// <summary>Whether two names mean the same object.</summary>
@@ -34,9 +49,9 @@ static class Arrangement
     }
 
     /// <summary>Who owns and who may use what can as well be said last, unless something is gone or done by another role by then.</summary>
-    static IReadOnlyList<ScriptStatement> Postpone(IReadOnlyList<ScriptStatement> statements)
+    static List<ScriptStatement> Postpone(List<ScriptStatement> statements)
     {
-        if (statements.Any(s => s.Value is DropObjects or AlterTable { Single: RenameAction or SetSchemaAction } or AlterObject { RenamedTo: not null } or CodeStatement or UnknownStatement
+        if (statements.Exists(s => s.Value is DropObjects or AlterTable { Single: RenameAction or SetSchemaAction } or AlterObject { RenamedTo: not null } or CodeStatement or UnknownStatement
             or SetStatement { Setting: "role" or "session authorization" }))
             return statements;
         return [.. statements.Where(s => !IsAboutRoles(s)), .. statements.Where(IsAboutRoles)];

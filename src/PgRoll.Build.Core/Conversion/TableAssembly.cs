@@ -47,7 +47,8 @@ sealed class TableAssembly(string baseSchema)
                     all[place] = all[place].Merge(statement, table);
                     return true;
                 }
-                if (action is not SettingAction)
+                // Names are others from now on, or columns, and a row may not fit any more.
+                if (action is not (SettingAction or ChangeDefaultAction or AddConstraintAction))
                     open.Remove(alter.Target.Name);
                 return false;
             case CommentOn { Kind: ObjectKind.Table or ObjectKind.Column, Target: { } target } comment when IsOurs(target) && open.TryGetValue(target.Name, out var at):
