@@ -80,11 +80,12 @@ public sealed class MigrationSet
         };
     }
 
+    /// <summary>Of history only what keeps it from being read and replayed: what it risked, it has survived.</summary>
     static bool IsTold(Diagnostic finding, LintSettings settings)
     {
         var name = Path.GetFileNameWithoutExtension(finding.Location.File);
-        return finding.Severity is Severity.Error
-            || ((settings.Since is not { } since || Utf8Order.Instance.Compare(name, since) >= 0) && settings.Lock?.Names.Contains(name) is not true);
+        var isHistory = settings.Since is { } since && Utf8Order.Instance.Compare(name, since) < 0 || settings.Lock?.Names.Contains(name) is true;
+        return !isHistory || finding is { Severity: Severity.Error, Rule.IsAboutHistory: true };
     }
 
     static Diagnostic? Judged(Diagnostic finding, LintSettings settings) =>

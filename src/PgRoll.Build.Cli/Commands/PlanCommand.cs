@@ -54,7 +54,7 @@ sealed class PlanCommand : Verb
             "markdown" => planned is null ? Nothing : PlanMarkdown.Write(planned, findings),
             _ => _format.Of(run).Write(findings),
         }, planned is null ? Nothing : $"The plan of {string.Join(", ", planned.Migrations)}.", ct);
-        return ExitReason.Done;
+        return findings.Count(Severity.Error) > 0 ? ExitReason.Findings : ExitReason.Done;
     }
 
     /// <summary>What the planned migrations risk, on the schema that they meet.</summary>
@@ -63,8 +63,8 @@ sealed class PlanCommand : Verb
         IReadOnlyList<MigrationFile> files = [.. MigrationPath.ReadHistory(path).Where(file => planned.Migrations.Contains(file.Name))];
         var names = new HashSet<string>(files.Select(file => file.Path));
         var set = MigrationPath.Lint(files, path, planned.Before);
-        // The lock is about the whole folder, and has been looked at by whoever lints it.
-        return new(files, [.. set.Diagnostics.Where(finding => names.Contains(finding.Location.File) && finding.Severity < Severity.Error)], set.Suppressed);
+        // The lock is about the whole folder: who lints that looks at it.
+        return new(files, [.. set.Diagnostics.Where(finding => names.Contains(finding.Location.File))], set.Suppressed);
     }
 
     static string Remarks(LintResult findings) =>
@@ -85,7 +85,7 @@ sealed class PlanCommand : Verb
 
     static PlanResult Offline(Invocation run, string path)
     {
-        var set = MigrationSet.Check(MigrationPath.ReadHistory(path), Schema.Empty(run.Schema));
+        var set = MigrationPath.Lint(MigrationPath.ReadHistory(path), path, Schema.Empty(run.Schema));
         if (set.HasErrors)
             throw new PgRollException([.. set.Diagnostics.Where(finding => finding.Severity == Severity.Error)]);
         if (set.History is not [.., var last])

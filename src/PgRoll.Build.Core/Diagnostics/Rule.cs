@@ -18,4 +18,7 @@ public sealed record Rule(string Id, string Slug, Severity Severity, string Titl
     /// (PGR01xx), without which nothing else can be told.
     /// </summary>
     public bool IsConfigurable => Severity is not Severity.Error || !Id.StartsWith("PGR01", StringComparison.Ordinal);
+
+    /// <summary>Whether it is about what makes a history: files, and the names in them (PGR01xx, PGR02xx).</summary>
+    internal bool IsAboutHistory => Id.StartsWith("PGR01", StringComparison.Ordinal) || Id.StartsWith("PGR02", StringComparison.Ordinal);
 }

@@ -28,10 +28,18 @@ public sealed class LintSettingsTests
         ("10_c", NoKey.Replace("{0}", "c", StringComparison.Ordinal)))));
 
     [TestMethod]
-    public void Errors_are_told_all_the_same()
+    public void Errors_of_names_are_told_all_the_same()
     {
         var set = Lint("02_b", ("01_a", NoKey.Replace("{0}", "a", StringComparison.Ordinal) + "\n  - drop_table: { name: b }"), ("02_b", "operations: []"));
         Assert.AreEqual("01_a PGR0201 02_b PGR0103", string.Join(' ', set.Diagnostics.Select(d => $"{Path.GetFileNameWithoutExtension(d.Location.File)} {d.Rule.Id}")));
+    }
+
+    [TestMethod]
+    public void What_ran_ran_whatever_is_thought_of_it_today()
+    {
+        const string Sql = "operations: [ { sql: { up: 'BEGIN; CREATE TABLE t (id int); COMMIT', down: 'DROP TABLE t' } } ]";
+        Assert.AreEqual("01_a", Names(Lint("01_a", ("01_a", Sql))));
+        Assert.AreEqual("", Names(Lint("02_b", ("01_a", Sql))));
     }
 
     [TestMethod]
