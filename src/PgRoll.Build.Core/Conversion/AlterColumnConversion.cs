@@ -19,7 +19,9 @@ static class AlterColumnConversion
         var old = context.Find(table, name)?.Type;
         if (old is not null && change.Using is null && SqlType.SameType(old, change.Type))
             return Converted.Nothing($"left out: ALTER COLUMN {name} TYPE, which is {change.Type} already");
-        var down = old is not null && (context.IsNew(table) || change.Using is null && Widening.Is(old, change.Type))
+        var down = old is not null && change.Using is null && Widening.Is(change.Type, old)
+            ? Placeholder.Itself(name)
+            : old is not null && (context.IsNew(table) || change.Using is null && Widening.Is(old, change.Type))
             ? $"{Placeholder.Itself(name)}::{old}"
             : Placeholder.For($"what the old version reads in '{name}'{(old is null ? "" : $" ({old})")} of what the new version writes ({change.Type})");
         return Converted.To(Of(table, change.Column,

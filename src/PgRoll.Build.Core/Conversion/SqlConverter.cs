@@ -30,7 +30,7 @@ static class SqlConverter
     static IReadOnlyList<MappingNode> Convert(ScriptPart part, ConversionContext context, SessionSettings settings, List<Remark> remarks)
     {
         var builder = new MigrationBuilder(context, settings);
-        foreach (var statement in Arrangement.Of(part.Statements, context.Schema.Name, remarks))
+        foreach (var statement in RenamedKeys.Recognise(Arrangement.Of(part.Statements, context.Schema.Name, remarks), context.Schema, remarks))
         {
             if (statement.Value is TransactionStatement)
                 remarks.Add(new(statement.Line, "left out: transaction control"));

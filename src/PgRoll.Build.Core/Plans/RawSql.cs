@@ -16,7 +16,7 @@ sealed record RawSql(IReadOnlyList<RawStatement> AtStart, IReadOnlyList<RawState
     public static RawSql Of(IEnumerable<Operation> operations, Schema schema)
     {
         var raw = operations.OfType<RawSqlOperation>().ToLookup(o => o.OnComplete, o =>
-            new RawStatement(o.Up, o.Down, TransactionRules.Leaves(o.Up)) { Effects = ScriptEffects.Describe(o.Statements, schema) });
+            new RawStatement(o.Up, o.Down, TransactionRules.Leaves(o.Statements)) { Effects = ScriptEffects.Describe(o.Statements, schema) });
         return new([.. raw[false]], [.. raw[true]]);
     }
 

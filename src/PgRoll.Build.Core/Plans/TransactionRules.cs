@@ -10,7 +10,10 @@ namespace PgRoll.Build.Plans;
 static class TransactionRules
 {
     /// <summary>Whether SQL is one statement that must be run outside of a transaction.</summary>
-    public static bool Leaves(string sql) => StatementParser.Parse(sql) is { Count: 1 } statements && Form(statements[0]) is not null;
+    public static bool Leaves(IReadOnlyList<Statement> statements) => statements.Count == 1 && Form(statements[0]) is not null;
+
+    /// <summary>The same of a text.</summary>
+    public static bool Leaves(string sql) => Leaves(StatementParser.Parse(sql));
 
     /// <summary>What a statement that the server refuses inside a transaction is called; null for one that may be in it.</summary>
     public static string? Form(Statement statement) => statement switch
@@ -25,6 +28,7 @@ static class TransactionRules
         AlterObject { Kind: ObjectKind.System } => "ALTER SYSTEM",
         AlterObject { Kind: ObjectKind.Database } alter => alter.Source.Says(3, "set", "tablespace") ? "ALTER DATABASE … SET TABLESPACE" : null,
         AlterObject { Kind: ObjectKind.Subscription } alter => ChangesPublications(alter.Source) ? "ALTER SUBSCRIPTION … PUBLICATION" : null,
+        UnknownStatement unknown => Form(unknown.Source),
         HarmlessStatement { Verb: "discard" } discard => discard.Source.Says(1, "all") ? "DISCARD ALL" : null,
         _ => null,
     };
@@ -38,6 +42,12 @@ static class TransactionRules
             $"REINDEX {Word(statement.TargetKind)}",
         _ => null,
     };
+
+    /// <summary>What a later server knows besides: its words are the same.</summary>
+    static string? Form(SqlStatement source) =>
+        source.Says(0, "vacuum") ? "VACUUM"
+        : source.Tokens.Any(token => token.IsWord("concurrently")) && (source.Says(0, "create") || source.Says(0, "drop") || source.Says(0, "reindex")) ? $"{source.Tokens[0].Value!.ToUpperInvariant()} … CONCURRENTLY"
+        : null;
 
     static bool ChangesPublications(SqlStatement source) => source.Tokens.Any(token => token.IsWord("publication")) && !IsOff(source, "refresh");
 

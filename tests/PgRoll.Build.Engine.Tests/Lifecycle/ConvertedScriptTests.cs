@@ -23,7 +23,7 @@ public sealed partial class ConvertedScriptTests
     /// <summary>A script, and the first server that has what is in it.</summary>
     static readonly (string Script, int Since)[] Scripts =
     [
-        ("create_table", 15), ("create_table_as_sql", 14), ("drizzle", 14), ("ef_core", 14), ("ef_core_idempotent", 14), ("ef_core_data", 14), ("merged_into_sql", 14), ("pg_dump", 17), ("search_path", 14),
+        ("create_table", 15), ("create_table_as_sql", 14), ("drizzle", 14), ("ef_core", 14), ("ef_core_idempotent", 14), ("ef_core_data", 14), ("ef_core_shop", 14), ("ef_core_shop_idempotent", 14), ("merged_into_sql", 14), ("pg_dump", 17), ("search_path", 14),
     ];
 
     public static IEnumerable<object[]> Rows =>
