@@ -21,7 +21,7 @@ sealed class LintCommand : Verb
         HelpName = "SEVERITY",
     };
 
-    readonly Option<string?> _since = new("--since") { Description = "The first migration whose risks are told; of those before it, errors alone.", HelpName = "NAME" };
+    readonly Option<string?> _since = new("--since") { Description = "The first migration whose risks are told; of those before it, only errors of files and names (PGR01xx, PGR02xx).", HelpName = "NAME" };
 
     readonly Option<bool> _reasons = new("--require-reasons") { Description = "A suppression must say why." };
 
