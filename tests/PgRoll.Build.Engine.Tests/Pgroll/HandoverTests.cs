@@ -13,18 +13,21 @@ public sealed class HandoverTests
 {
     static readonly ILookup<bool, string> ByWhetherPgrollMayEndIt = Case.Names.ToLookup(name => Obstacle(Case.Load(name)) is null);
 
-    public static IEnumerable<object[]> Cases =>
+    /// <summary>The usual run ends each case in one of the two ways; where pgroll starts it, in the other (<see cref="TakeoverTests"/>).</summary>
+    public static IEnumerable<object[]> Cases(int part) =>
         from name in ByWhetherPgrollMayEndIt[true]
+        where TestDatabase.IsUsual(name, part, of: 2)
         from major in TestDatabase.MajorsFor(name, Case.Load(name).Since)
         select new object[] { name, major };
 
     public static IEnumerable<object[]> OurCases =>
         from name in ByWhetherPgrollMayEndIt[false]
+        where TestDatabase.IsUsual(name, 0, of: 2)
         from major in TestDatabase.MajorsFor(name, Case.Load(name).Since)
         select new object[] { name, major };
 
     [TestMethod]
-    [DynamicData(nameof(Cases))]
+    [DynamicData(nameof(Cases), 1)]
     public async Task Complete_by_pgroll_makes_what_ours_makes(string name, int major)
     {
         var @case = Case.Load(name);
@@ -44,7 +47,7 @@ public sealed class HandoverTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Cases))]
+    [DynamicData(nameof(Cases), 0)]
     public async Task Rollback_by_pgroll_restores_the_catalog(string name, int major)
     {
         var @case = Case.Load(name);
