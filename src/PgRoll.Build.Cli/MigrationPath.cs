@@ -1,4 +1,5 @@
 using System.Text;
+using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine;
 using PgRoll.Build.Linting.Configuration;
 using PgRoll.Build.Migrations;
@@ -34,8 +35,8 @@ static class MigrationPath
         Directory.Exists(path) ? path : Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : "."));
 
     /// <summary>Migrations with the risks that they bear, as the settings beside them have it.</summary>
-    public static MigrationSet Lint(IReadOnlyList<MigrationFile> files, string path, Schema before, string? since = null, bool needsReasons = false) =>
-        Guard(path, () => MigrationSet.Check(files, before).Lint(new(EditorConfig.For(files.Select(file => file.Path)), LockOf(path), since, needsReasons)));
+    public static MigrationSet Lint(IReadOnlyList<MigrationFile> files, string path, Schema before, string? since = null, bool needsReasons = false, IReadOnlyList<Diagnostic>? live = null) =>
+        Guard(path, () => MigrationSet.Check(files, before).With(live ?? []).Lint(new(EditorConfig.For(files.Select(file => file.Path)), LockOf(path), since, needsReasons)));
 
     /// <summary>The text of a file that is no migration.</summary>
     public static string ReadText(string path) => Guard(path, () =>

@@ -61,6 +61,9 @@ public sealed class MigrationSet
         return new(schema.Name, files, history, InOrder(report.Diagnostics, files));
     }
 
+    /// <summary>The same migrations, with what a database has against them among what was found.</summary>
+    internal MigrationSet With(IReadOnlyList<Diagnostic> live) => live.Count == 0 ? this : new(BaseSchema, files, History, InOrder([.. found, .. live], files));
+
     /// <summary>The same migrations, with the risks that they bear among what was found.</summary>
     public MigrationSet Lint(LintSettings? settings = null)
     {

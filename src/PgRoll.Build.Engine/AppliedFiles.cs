@@ -17,24 +17,27 @@ static class AppliedFiles
         if (options.FilesAreAll && applied.Keys.Except(files.Select(f => f.Name)).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } missing)
             options.Report(new Warned(
                 $"The database has what no file is there of: {string.Join(", ", missing)}. Files that were deleted or renamed come back from version control; what others applied, `pull` writes."));
-        List<string> changed = [];
+        var report = new Report();
         foreach (var file in files)
-            if (applied.TryGetValue(file.Name, out var row) && Difference(file, row) is { } place)
-                if (row.IsOurs)
-                    changed.Add($"'{file.Path}' ({place})");
-                else
-                    Log.DiffersFromApplied(options.Logger, file.Path, place);
-        if (changed.Count > 0)
-            throw new PgRollException(ExitReason.NotNow,
-                $"Changed after it was applied: {string.Join(", ", changed)}. Restore {(changed.Count == 1 ? "the file" : "the files")}, and put the change into a new migration.");
+            if (applied.TryGetValue(file.Name, out var row))
+                Compare(file, row, report, options);
+        if (report.HasErrors)
+            throw HistoryFindings.Refusal(report);
     }
 
-    /// <summary>Where the file says something else; null where it says the same, or where pgroll's words are not to be read.</summary>
-    static string? Difference(MigrationFile file, HistoryRow row)
+    /// <summary>Reports where the file says something else. Where pgroll's words are not to be read, nobody knows.</summary>
+    static void Compare(MigrationFile file, HistoryRow row, Report report, RunnerOptions options)
     {
         if (NodeReader.Read(row.Name, row.Json, DocumentFormat.Json, new Report()) is not { } known)
-            return null;
-        var report = new Report();
-        return NodeReader.Read(file.Path, file.Text, report) is { } document ? MigrationDifference.Find(known, document) : report.Diagnostics[0].Message;
+            return;
+        var reading = new Report();
+        var document = NodeReader.Read(file.Path, file.Text, reading);
+        if ((document is null ? reading.Diagnostics[0].Message : MigrationDifference.Find(known, document)) is not { } place)
+            return;
+        if (row.IsOurs)
+            report.For(document ?? Document.Empty(file.Path)).Add(LiveRules.HistoryMismatch, document is null ? "" : place,
+                $"Changed after it was applied: '{file.Path}' ({place}). Restore the file, and put the change into a new migration");
+        else
+            Log.DiffersFromApplied(options.Logger, file.Path, place);
     }
 }

@@ -41,16 +41,17 @@ public sealed class MigrationRunner(RunnerOptions options)
         await new RunnerRights(session, options).RequireStateAsync("plan", changes: false, ct);
         var history = await state.IsInitializedAsync(ct) ? await state.HistoryAsync(ct) : [];
         if (history.FirstOrDefault(h => !h.IsDone) is { } active)
-            throw new PgRollException(ExitReason.NotNow, $"Migration '{active.Name}' is active on schema '{options.Schema}': what comes after it is planned once it is complete.");
+            throw HistoryFindings.Active(active.Name, options.Schema, "what comes after it is planned once it is complete", files);
         AppliedFiles.Check(files, history, options);
-        var planner = new RolloutPlanner(session, state, options);
+        var planner = new RolloutPlanner(session, state, options, TimeSpan.FromSeconds(30));
         if (planner.Next(files, history) is not { Count: > 0 } next)
             return null;
         var planned = await planner.PlanAsync(next, history, ct);
         return new PlanResult(planned.Names, planned.Plan)
         {
             Later = history.Count > 0 ? [] : [.. files.Except(next).Select(f => f.Name)],
-            Findings = planned.Findings,
+            Findings = [.. planned.LiveInForce, .. planned.Findings],
+            Live = planned.Live,
             Before = planned.Before,
             After = planned.After,
             Sizes = await TableSize.ReadAsync(session, options.Schema, planned.Plan.TouchedTables, ct),
@@ -196,8 +197,11 @@ public sealed record PlanResult(IReadOnlyList<string> Migrations, Plan Plan)
     /// <summary>What is pending besides: <c>start</c> makes a rollout of each, which is planned when the one before it is complete.</summary>
     public IReadOnlyList<string> Later { get; init; } = [];
 
-    /// <summary>What was found in the migrations that does not keep them from being started.</summary>
+    /// <summary>What was found in the migrations; of errors, those alone that the database's rows and names gave rise to, for which <c>start</c> would not begin.</summary>
     public IReadOnlyList<Diagnostic> Findings { get; init; } = [];
+
+    /// <summary>What the database's rows and names gave rise to, whether it is suppressed in the file or not.</summary>
+    public IReadOnlyList<Diagnostic> Live { get; init; } = [];
 
     /// <summary>The schema that it starts from.</summary>
     public required Schema Before { get; init; }

@@ -8,8 +8,8 @@ public sealed class PgRollException : Exception
     /// <summary>Makes one.</summary>
     public PgRollException(ExitReason reason, string message, Exception? inner = null) : base(message, inner) => Reason = reason;
 
-    internal PgRollException(IReadOnlyList<Diagnostic> diagnostics)
-        : this(ExitReason.Findings, string.Join(Environment.NewLine, diagnostics)) => Diagnostics = diagnostics;
+    internal PgRollException(IReadOnlyList<Diagnostic> diagnostics, ExitReason reason = ExitReason.Findings)
+        : this(reason, string.Join(Environment.NewLine, diagnostics)) => Diagnostics = diagnostics;
 
     /// <summary>The kind of failure.</summary>
     public ExitReason Reason { get; }

@@ -3,16 +3,18 @@ using PgRoll.Build.Engine.Catalog;
 using PgRoll.Build.Engine.Preflight;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.State;
+using PgRoll.Build.Linting;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
 using PgRoll.Build.Plans;
 using PgRoll.Build.Plans.Interop;
+using PgRoll.Build.Plans.Rows;
 
 namespace PgRoll.Build.Engine;
 
 /// <summary>Plans a rollout against the database as it is, by the same code that plans offline.</summary>
-sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions options)
+sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions options, TimeSpan rowCheckTime)
 {
     /// <summary>Errors that a plan can be made in spite of, and that the server meets at start, where everything is taken back.</summary>
     static readonly IReadOnlyList<Rule> JudgedByTheServer =
@@ -34,11 +36,9 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
         var known = new HashSet<string>(history.Select(h => h.Name));
         IReadOnlyList<MigrationFile> pending = [.. files.Where(f => !known.Contains(f.Name))];
         if (pending.FirstOrDefault(f => before.Contains(f.Name)) is { } taken)
-            throw new PgRollException(ExitReason.NotNow,
-                $"'{taken.Name}' sorts after baseline '{history[0].Name}', and a migration of that name was applied before it. Rename the file, or delete it.");
+            throw HistoryFindings.Mismatch(taken, $"'{taken.Name}' sorts after baseline '{history[0].Name}', and a migration of that name was applied before it. Rename the file, or delete it");
         if (pending.Count > 0 && files.LastOrDefault(f => known.Contains(f.Name)) is { } applied && IndexOf(files, pending[0]) < IndexOf(files, applied))
-            throw new PgRollException(ExitReason.NotNow,
-                $"'{pending[0].Name}' sorts before '{applied.Name}', which the database has already. Rename it so that it sorts last.");
+            throw HistoryFindings.Mismatch(pending[0], $"'{pending[0].Name}' sorts before '{applied.Name}', which the database has already. Rename it so that it sorts last");
         if (pending.Count < 2)
             return pending;
         if (options.MultiplePending == MultiplePending.Fail)
@@ -70,7 +70,22 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
         await RefuseTakenAsync(plan, schema, after, ct);
         await new RunnerRights(session, options).RequireAsync(plan, schema, after, ct);
         await new LockRoom(session, options).RefuseAsync(plan, ct);
-        return new(migrations, await new StartPreflight(session, options).CheckAsync(migrations[^1].Name, schema, after, plan, ct), Handover.Obstacle(request), [.. diagnostics.Except(errors)]) { Before = schema, After = after };
+        plan = await new StartPreflight(session, options).CheckAsync(migrations[^1].Name, schema, after, plan, ct);
+        return new(migrations, plan, Handover.Obstacle(request), [.. diagnostics.Except(errors)])
+        {
+            Before = schema,
+            After = after,
+            Live = await AskRowsAsync(request, plan, ct),
+        };
+    }
+
+    /// <summary>What users' triggers make of rows in a backfill is not known before it runs.</summary>
+    async Task<IReadOnlyList<Diagnostic>> AskRowsAsync(PlanRequest request, Plan plan, CancellationToken ct)
+    {
+        if (options.SkipValidation)
+            return [];
+        var open = new HashSet<string>(plan.Start.SelectMany(stage => stage.Steps).OfType<BackfillStep>().Where(step => step.FiresUserTriggers).Select(step => step.Table.Name.Name));
+        return await new RowInspection(session, options.RowCheckTime ?? rowCheckTime).FindAsync(RowChecks.Of(request, open.Contains), ct);
     }
 
     /// <summary>A collation and a way of storage belong to a column, but not every type that the column may change to has them.</summary>
@@ -135,6 +150,12 @@ sealed record PlannedRollout(IReadOnlyList<Migration> Migrations, Plan Plan, str
     public required Schema Before { get; init; }
 
     public required Schema After { get; init; }
+
+    /// <summary>What the database's rows and names have against it.</summary>
+    public required IReadOnlyList<Diagnostic> Live { get; init; }
+
+    /// <summary>What of it nobody has judged where it stands.</summary>
+    public IReadOnlyList<Diagnostic> LiveInForce => Suppressions.Of(Migrations, needsReason: false, new()).Divide(Live).InForce;
 
     public RolloutRow Row => new(
         [.. Migrations.Select(m => new RolloutMigration(m.Name, MigrationJson.Write(m)))], RolloutPhase.Starting, 0, Plan, Checksum.Of(Migrations), null);

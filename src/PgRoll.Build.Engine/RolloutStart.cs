@@ -15,6 +15,9 @@ namespace PgRoll.Build.Engine;
 /// </summary>
 sealed class RolloutStart(Session session, StateStore state, RunnerOptions options)
 {
+    /// <summary>A deploy is waiting.</summary>
+    static readonly TimeSpan RowCheckTime = TimeSpan.FromSeconds(5);
+
     readonly StepExecutor _executor = new(session, state, options);
     readonly RolloutEnd _end = new(session, state, options);
 
@@ -35,7 +38,7 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
         // Nothing runs on an old version of an empty database: there each migration is a rollout of its own, complete but for the last.
         if (history.Count == 0 && options.MultiplePending == MultiplePending.Together)
             return await new RolloutStart(session, state, options with { MultiplePending = MultiplePending.CompleteEarlier }).RunAsync(files, ct);
-        var planner = new RolloutPlanner(session, state, options);
+        var planner = new RolloutPlanner(session, state, options, RowCheckTime);
         if (planner.Next(files, history).Count > 0 && await new DriftReader(session, options).ReadAsync(ct) is { Differences.Count: > 0 } drift)
             options.Report(new SchemaDrifted(drift));
         StartResult? result = null;
@@ -45,6 +48,9 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
                 foreach (var name in await _end.CompleteAsync(ct))
                     options.Report(new MigrationCompleted(name));
             var planned = await planner.PlanAsync(next, history, ct);
+            // What somebody judged where it stands is for the rollout itself to meet.
+            if (planned.LiveInForce is { Count: > 0 } live)
+                throw new PgRollException(live);
             var rollout = planned.Row;
             result = await ExecuteAsync(rollout, async () =>
             {
@@ -64,12 +70,12 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
     async Task<StartResult?> ResumeAsync(IReadOnlyList<MigrationFile> files, string active, RolloutRow? rollout, CancellationToken ct)
     {
         if (rollout is not { Phase: RolloutPhase.Starting } || files.All(f => f.Name != active))
-            throw new PgRollException(ExitReason.NotNow, $"Migration '{active}' is active on schema '{options.Schema}'. Run `complete` or `rollback` first.");
+            throw HistoryFindings.Active(active, options.Schema, "run `complete` or `rollback` first", files);
         IReadOnlyList<MigrationFile> its = [.. files.Where(f => rollout.Migrations.Any(m => m.Name == f.Name))];
         var (migrations, _, _) = MigrationSet.CheckTogether(its, Model.Schema.Empty(options.Schema) with { IsPartlyUnknown = true });
         if (Checksum.Of(migrations) != rollout.Checksum)
-            throw new PgRollException(ExitReason.NotNow,
-                $"The start of '{active}' was interrupted, and its migration has changed since. Restore {string.Join(", ", rollout.Migrations.Select(m => m.Name))} to go on, or run `rollback`.");
+            throw HistoryFindings.Mismatch(its[^1],
+                $"The start of '{active}' was interrupted, and its migration has changed since. Restore {string.Join(", ", rollout.Migrations.Select(m => m.Name))} to go on, or run `rollback`");
         return await ExecuteAsync(rollout, static () => Task.CompletedTask, ct);
     }
 

@@ -68,9 +68,15 @@ public sealed record RunnerOptions(string ConnectionString)
 
     /// <summary>
     /// Whether findings that the database itself judges again at <c>start</c> are reported as warnings only; what cannot be planned, or
-    /// would only fail at <c>complete</c>, is an error all the same.
+    /// would only fail at <c>complete</c>, is an error all the same. The rows are not asked then.
     /// </summary>
     public bool SkipValidation { get; init; }
+
+    /// <summary>
+    /// How long <c>start</c> and a plan may ask the rows that are there whether they fit, before anything is changed; zero asks none. What
+    /// is not answered in time is left to the rollout, which proves everything itself. Null for 5 seconds in <c>start</c>, 30 in a plan.
+    /// </summary>
+    public TimeSpan? RowCheckTime { get; init; }
 
     /// <summary>Who starts a rollout, in words for those who find it active: kept with it, and shown by <c>status</c>.</summary>
     public IReadOnlyDictionary<string, string> Owner { get; init; } = new Dictionary<string, string>();

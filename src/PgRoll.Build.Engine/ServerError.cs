@@ -21,8 +21,13 @@ static class ServerError
         _ => null,
     };
 
-    /// <summary>Notes the step that met the error: the message names it wherever it ends up.</summary>
-    public static void Concerns(this PostgresException error, Step step) => error.Data[nameof(Step)] = step.Why;
+    /// <summary>Notes the step that met the error, and what asks for it: the message names both wherever it ends up.</summary>
+    public static void Concerns(this PostgresException error, Step step)
+    {
+        error.Data[nameof(Step)] = step.Why;
+        if (step.Origin is { } origin)
+            error.Data[nameof(Step.Origin)] = $"{origin}: {origin.Path}";
+    }
 
     /// <summary>Whether the session is gone, rather than a statement refused: somebody ended it, the server went down, or could not go on with it.</summary>
     public static bool IsLostSession(PostgresException error) =>
@@ -37,6 +42,8 @@ static class ServerError
             parts.Add(detail);
         if (error.Hint is { } hint)
             parts.Add(hint);
+        if (error.Data[nameof(Step.Origin)] is string origin)
+            parts.Add($"Asked for at {origin}");
         if (error.Data[nameof(Step)] is string step)
             parts.Add($"Step: {step}");
         if (error.Where is { } where)

@@ -20,6 +20,8 @@ sealed class PlanCommand : Verb
 
     readonly TriggerChoice _triggers = new();
 
+    readonly RowCheckTime _rowChecks = new();
+
     readonly FormatOption _format = new("text is the SQL, json the plan as `start` stores it, markdown an overview; the others are of the findings alone, as `lint` has them");
 
     public PlanCommand(GlobalSettings global) : base("plan", global,
@@ -31,6 +33,7 @@ sealed class PlanCommand : Verb
         _format.AddTo(this);
         _online.AddTo(this);
         _triggers.AddTo(this);
+        _rowChecks.AddTo(this);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -44,7 +47,21 @@ sealed class PlanCommand : Verb
     protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
     {
         var path = run.Value(_path)!;
-        var planned = _online.IsMade(run) ? await OnlineAsync(run, path, ct) : Offline(run, path);
+        try
+        {
+            return await WriteAsync(run, path, _online.IsMade(run) ? await OnlineAsync(run, path, ct) : Offline(run, path), ct);
+        }
+        catch (PgRollException refused) when (refused.Diagnostics.Count > 0 && !run.IsJson && _format.Of(run).Name is not ("text" or "json"))
+        {
+            // Whoever shows findings in their files shows these too.
+            var findings = new LintResult(run.History(path), refused.Diagnostics, []);
+            await _format.WriteAsync(run, _format.Of(run).Write(findings), findings.Summary(), ct);
+            return refused.Reason;
+        }
+    }
+
+    async Task<ExitReason> WriteAsync(Invocation run, string path, PlanResult? planned, CancellationToken ct)
+    {
         var findings = planned is null ? new([], [], []) : Findings(path, planned);
         var format = run.IsJson ? "json" : _format.Of(run).Name;
         await _format.WriteAsync(run, format switch
@@ -62,7 +79,7 @@ sealed class PlanCommand : Verb
     {
         IReadOnlyList<MigrationFile> files = [.. MigrationPath.ReadHistory(path).Where(file => planned.Migrations.Contains(file.Name))];
         var names = new HashSet<string>(files.Select(file => file.Path));
-        var set = MigrationPath.Lint(files, path, planned.Before);
+        var set = MigrationPath.Lint(files, path, planned.Before, live: planned.Live);
         // The lock is about the whole folder: who lints that looks at it.
         return new(files, [.. set.Diagnostics.Where(finding => names.Contains(finding.Location.File))], set.Suppressed);
     }
@@ -80,7 +97,7 @@ sealed class PlanCommand : Verb
     Task<PlanResult?> OnlineAsync(Invocation run, string path, CancellationToken ct)
     {
         var files = run.History(path);
-        return run.WithRunnerAsync(runner => runner.PlanAsync(files, ct), options => _triggers.Apply(run, MigrationPath.Means(path, options)));
+        return run.WithRunnerAsync(runner => runner.PlanAsync(files, ct), options => _rowChecks.Apply(run, _triggers.Apply(run, MigrationPath.Means(path, options))));
     }
 
     static PlanResult Offline(Invocation run, string path)

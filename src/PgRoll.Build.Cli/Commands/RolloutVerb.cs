@@ -24,7 +24,7 @@ abstract class RolloutVerb : Verb
     }.AcceptOnlyFromAmong("together", "complete-earlier", "fail");
 
     readonly Setting<bool> _skipValidation = new("--skip-validation", "true|false", ["PGROLL_SKIP_VALIDATION"], Texts.Switch, false,
-        "Take errors that the database itself meets at start for warnings. What cannot be planned, or would only fail at complete, stays an error. Default: false.");
+        "Take errors that the database itself meets at start for warnings. What cannot be planned, or would only fail at complete, stays an error; the rows are not asked. Default: false.");
 
     readonly Setting<int?> _batchSize = new("--backfill-batch-size", "ROWS", [], static text => Texts.Count(text), null,
         "Rows a batch of the backfill aims at. Default: batches of 25 ms, beside clients of 5 ms.");
@@ -40,6 +40,8 @@ abstract class RolloutVerb : Verb
 
     readonly TriggerChoice _triggers = new();
 
+    readonly RowCheckTime _rowChecks = new();
+
     readonly RolloutLimits _limits = new();
 
     protected RolloutVerb(string name, GlobalSettings global, string description) : base(name, global, description)
@@ -54,6 +56,7 @@ abstract class RolloutVerb : Verb
         Add(_batchDelay.Option);
         Add(_maxReplicaLag.Option);
         _triggers.AddTo(this);
+        _rowChecks.AddTo(this);
         _limits.AddTo(this);
         Add(new JsonOption());
     }
@@ -92,7 +95,7 @@ abstract class RolloutVerb : Verb
             : $"Started {what}. {clients} Next: deploy the application, then `complete`; or `rollback`.";
     }
 
-    RunnerOptions Configure(Invocation run, RunnerOptions options, bool isOneExpected) => _triggers.Apply(run, _limits.Apply(run, options)) with
+    RunnerOptions Configure(Invocation run, RunnerOptions options, bool isOneExpected) => _rowChecks.Apply(run, _triggers.Apply(run, _limits.Apply(run, options))) with
     {
         MultiplePending = isOneExpected ? MultiplePending.Fail : !run.IsGiven(_multiplePending) ? options.MultiplePending : run.Value(_multiplePending) switch
         {

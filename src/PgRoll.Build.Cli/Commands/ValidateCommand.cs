@@ -13,13 +13,16 @@ sealed class ValidateCommand : Verb
 
     readonly OnlineChoice _online = new();
 
+    readonly RowCheckTime _rowChecks = new();
+
     public ValidateCommand(GlobalSettings global) : base("validate", global,
         "Check migrations. Without a database: every file of the folder is replayed in order. "
-        + "Online: what is pending is checked against the database's own schema.")
+        + "Online: what is pending is checked against the database's own schema, rows and names.")
     {
         Add(_path);
         Add(new JsonOption());
         _online.AddTo(this);
+        _rowChecks.AddTo(this);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -48,16 +51,16 @@ sealed class ValidateCommand : Verb
             : (1, [.. findings.Where(finding => finding.Severity == Severity.Error || finding.Location.File == path)]);
     }
 
-    static async Task<(int Count, IReadOnlyList<Diagnostic> Findings)> OnlineAsync(Invocation run, string path, CancellationToken ct)
+    async Task<(int Count, IReadOnlyList<Diagnostic> Findings)> OnlineAsync(Invocation run, string path, CancellationToken ct)
     {
         var files = run.History(path);
         var count = Directory.Exists(path) ? files.Count : 1;
         try
         {
-            var planned = await run.WithRunnerAsync(runner => runner.PlanAsync(files, ct), options => MigrationPath.Means(path, options));
+            var planned = await run.WithRunnerAsync(runner => runner.PlanAsync(files, ct), options => _rowChecks.Apply(run, MigrationPath.Means(path, options)));
             return (count, planned?.Findings ?? []);
         }
-        catch (PgRollException error) when (error.Diagnostics.Count > 0)
+        catch (PgRollException error) when (error is { Reason: ExitReason.Findings, Diagnostics.Count: > 0 })
         {
             return (count, error.Diagnostics);
         }

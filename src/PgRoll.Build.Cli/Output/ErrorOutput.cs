@@ -20,6 +20,7 @@ static class ErrorOutput
     /// <summary>The error in one sentence, without findings and without secrets.</summary>
     public static string Sentence(Exception error) => Secrets.Hide(error switch
     {
+        PgRollException { Diagnostics.Count: > 0, Reason: ExitReason.NotNow } => "The database is not where this could be done; nothing was changed.",
         PgRollException { Diagnostics.Count: > 0 } => "The migrations have errors; nothing was changed.",
         PgRollException known => known.Message,
         OperationCanceledException => "Interrupted.",

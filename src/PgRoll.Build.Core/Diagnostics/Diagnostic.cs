@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PgRoll.Build.Diagnostics;
 
 /// <summary>A finding: a rule, met at a place.</summary>
@@ -7,6 +9,10 @@ namespace PgRoll.Build.Diagnostics;
 /// <param name="Location">Where.</param>
 public sealed record Diagnostic(Rule Rule, Severity Severity, string Message, Location Location)
 {
+    /// <summary>A finding of a rule's own severity, in its words.</summary>
+    internal static Diagnostic Of(Rule rule, Location location, params object[] arguments) =>
+        new(rule, rule.Severity, string.Format(CultureInfo.InvariantCulture, rule.Message, arguments), location);
+
     /// <summary>The form compilers print: <c>file(line,column): error PGRnnnn: message</c>.</summary>
     public override string ToString() =>
         $"{Location}: {(Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" })} {Rule.Id}: {Message}";

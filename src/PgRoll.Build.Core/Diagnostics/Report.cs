@@ -1,4 +1,3 @@
-using System.Globalization;
 using PgRoll.Build.Documents;
 
 namespace PgRoll.Build.Diagnostics;
@@ -47,7 +46,7 @@ public sealed class Report
         Add(rule, new Location(_document?.File ?? "", _prefix, span), arguments);
 
     void Add(Rule rule, Location location, object[] arguments) =>
-        _diagnostics.Add(new(rule, rule.Severity, string.Format(CultureInfo.InvariantCulture, rule.Message, arguments), location));
+        _diagnostics.Add(Diagnostic.Of(rule, location, arguments));
 
     static string Join(string prefix, string path) =>
         prefix.Length == 0 ? path : path.Length == 0 ? prefix : path[0] == '[' ? prefix + path : $"{prefix}.{path}";

@@ -15,9 +15,9 @@ public sealed record Rule(string Id, string Slug, Severity Severity, string Titl
 
     /// <summary>
     /// Whether a project may set its severity, or suppress it at a place: not so for errors of a file's notation and of the history
-    /// (PGR01xx), without which nothing else can be told.
+    /// (PGR01xx), without which nothing else can be told, nor for what a database is at (PGR1001, PGR1002).
     /// </summary>
-    public bool IsConfigurable => Severity is not Severity.Error || !Id.StartsWith("PGR01", StringComparison.Ordinal);
+    public bool IsConfigurable => Severity is not Severity.Error || !(Id.StartsWith("PGR01", StringComparison.Ordinal) || Id is "PGR1001" or "PGR1002");
 
     /// <summary>Whether it is about what makes a history: files, and the names in them (PGR01xx, PGR02xx).</summary>
     internal bool IsAboutHistory => Id.StartsWith("PGR01", StringComparison.Ordinal) || Id.StartsWith("PGR02", StringComparison.Ordinal);

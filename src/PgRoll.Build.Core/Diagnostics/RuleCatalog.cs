@@ -5,10 +5,10 @@ using PgRoll.Build.Operations;
 
 namespace PgRoll.Build.Diagnostics;
 
-/// <summary>Every rule that is checked without a database.</summary>
+/// <summary>Every rule.</summary>
 public static class RuleCatalog
 {
-    /// <summary>The rules, in the order of their codes.</summary>
+    /// <summary>The rules that are checked without a database, in the order of their codes.</summary>
     public static IReadOnlyList<Rule> All { get; } =
     [
         .. new[]
@@ -26,8 +26,11 @@ public static class RuleCatalog
         }.Concat(LintCatalog.All.Select(lint => lint.Rule)).OrderBy(rule => rule.Id, StringComparer.Ordinal),
     ];
 
+    /// <summary>The rules that only a database can tell of, in the order of their codes.</summary>
+    public static IReadOnlyList<Rule> Live { get; } = [LiveRules.ActiveMigration, LiveRules.HistoryMismatch, LiveRules.DataViolates, LiveRules.ExpressionRefused];
+
     /// <summary>The rule of that code, or null.</summary>
     public static Rule? Find(string id) => byId.TryGetValue(id, out var rule) ? rule : null;
 
-    static readonly Dictionary<string, Rule> byId = All.ToDictionary(rule => rule.Id);
+    static readonly Dictionary<string, Rule> byId = All.Concat(Live).ToDictionary(rule => rule.Id);
 }

@@ -31,13 +31,16 @@ sealed class Suppressions
         return (inForce, suppressed);
     }
 
-    /// <summary>Reports what suppresses nothing. Of a file that could only be read in part nobody knows what would be found.</summary>
+    /// <summary>
+    /// Reports what suppresses nothing. Of a file that could only be read in part nobody knows what would be found, nor of a database what
+    /// its rows say.
+    /// </summary>
     public void ReportUnused(IReadOnlyList<Diagnostic> findings, IEnumerable<Migration> migrations, Report report)
     {
         var found = findings.ToLookup(finding => finding.Location.File);
         foreach (var migration in migrations.Where(migration => !migration.IsPartlyRead))
             foreach (var suppression in byFile[migration.Document.File])
-                foreach (var code in suppression.Codes)
+                foreach (var code in suppression.Codes.Except(RuleCatalog.Live.Select(rule => rule.Id)))
                     if (!found[migration.Document.File].Any(finding => finding.Rule.Id == code && suppression.Covers(finding)))
                         report.For(migration.Document).Add(SuppressionRules.Unused, suppression.Comment, code);
     }

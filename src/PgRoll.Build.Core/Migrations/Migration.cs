@@ -1,3 +1,4 @@
+using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Documents;
 using PgRoll.Build.Operations;
 
@@ -19,6 +20,13 @@ public sealed record Migration(string Name, IReadOnlyList<Operation> Operations)
 
     /// <summary>Whether something of it, or of a migration before it, could not be read: then nobody knows what it meets.</summary>
     internal bool IsPartlyRead { get; init; }
+
+    /// <summary>Where an operation stands, or a field of it.</summary>
+    internal Location At(int operation, string field)
+    {
+        var path = field.Length == 0 ? Places[operation] : $"{Places[operation]}{(field[0] == '[' ? "" : ".")}{field}";
+        return new(Document.File, path, Document.Locate(path));
+    }
 
     /// <summary>The document it was read from.</summary>
     public required Document Document { get; init; }

@@ -1,3 +1,4 @@
+using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 using PgRoll.Build.Plans.Parts;
@@ -15,7 +16,9 @@ namespace PgRoll.Build.Plans;
 public sealed record PlanRequest(
     IReadOnlyList<Migration> Migrations, Schema Before, Schema After, string? VersionSchema, string? PreviousVersionSchema, ServerFacts Facts)
 {
-    internal RawSql Raw { get; } = RawSql.Of(Migrations.SelectMany(m => m.Operations), Before);
+    internal RawSql Raw { get; } = RawSql.Of(Migrations, Before);
+
+    internal Origins Origins => field ??= Origins.Of(Migrations, Before);
 }
 
 /// <summary>
@@ -105,12 +108,12 @@ sealed class Rollout
         yield return new(StageKind.Indexes, [.. Indexes()]);
         yield return new(StageKind.ForeignKeys, 
         [
-            .. New<ForeignKey>().Select(n => Constraints.AddForeignKey(n.Constraint, n.Table, _request.After)),
-            .. _created.SelectMany(t => NewTable.ForeignKeys(Name(t), t, _request.After)),
+            .. New<ForeignKey>().Select(n => Constraints.AddForeignKey(n.Constraint, n.Table, _request.After) with { Origin = Origins.Constraint(n.Table, n.Constraint) }),
+            .. _created.SelectMany(t => NewTable.ForeignKeys(Name(t), t, _request.After).Select(step => step with { Origin = Origins.Table(t) })),
         ]);
         yield return new(StageKind.Validate, [
-            .. from c in Checks() where c.Check.IsValid select Constraints.Validate(c.Check, c.Table),
-            .. from n in New<ForeignKey>() where n.Constraint.IsValid select Constraints.Validate(n.Constraint, n.Table),
+            .. from c in Checks() where c.Check.IsValid select Constraints.Validate(c.Check, c.Table) with { Origin = c.Origin },
+            .. from n in New<ForeignKey>() where n.Constraint.IsValid select Constraints.Validate(n.Constraint, n.Table) with { Origin = Origins.Constraint(n.Table, n.Constraint) },
         ]);
         yield return new(StageKind.Publish, [.. Publish()]);
     }
@@ -170,12 +173,15 @@ sealed class Rollout
     [
         // Functions first: a wrong expression shows here, before any table is locked.
         .. Numbered().SelectMany(n => n.Install()),
-        .. _kept.SelectMany(k => k.Map.Functions.Select(f => f.Create())),
-        .. _created.SelectMany(t => NewTable.Create(Name(t), t, _request.After, _request.Facts)),
-        .. _kept.SelectMany(k => ShadowColumn.Add(k.Table, k.Map, _request.Facts)),
+        .. from k in _kept from function in k.Map.Functions select function.Create() with { Origin = Origins.Expression(k.Table, function) },
+        .. from t in _created from step in NewTable.Create(Name(t), t, _request.After, _request.Facts) select step with { Origin = Origins.Table(t) },
+        .. from k in _kept
+           from column in k.Table.NewColumns
+           from step in ShadowColumn.Add(k.Table, column, k.Map, _request.Facts)
+           select step with { Origin = Origins.Column(k.Table, column) },
         .. _kept.SelectMany(k => StatisticsSql.Create(k.Table, except: [])),
         .. Synced().SelectMany(s => s.Install()),
-        .. Checks().Select(c => Constraints.AddCheck(c.Check, c.Table, _request.After)),
+        .. Checks().Select(c => Constraints.AddCheck(c.Check, c.Table, _request.After) with { Origin = c.Origin }),
     ];
 
     IEnumerable<Step> Backfill()
@@ -185,7 +191,7 @@ sealed class Rollout
             {
                 var assignments = map.Ups.Select(up => Sql.Of($"{new Ident(up.Column.Physical)} = {up.Value.Over(c => Sql.Of($"{new Ident(c)}"))}"));
                 yield return new BackfillStep($"the rows of '{table.Before.Name}' that are there already", table.Name,
-                    Sql.Of($"{assignments}, {new Ident(GeneratedNames.Marker)} = false"));
+                    Sql.Of($"{assignments}, {new Ident(GeneratedNames.Marker)} = false")) { Origin = Filled(table, map) };
                 yield return new SqlStep("statistics of the new columns, so that the new version's first queries are planned well",
                     Sql.Of($"ANALYZE {table.Name} ({map.Ups.Select(up => new Ident(up.Column.Physical)).Union(StatisticsSql.Columns(table))})"))
                 {
@@ -194,14 +200,20 @@ sealed class Rollout
             }
     }
 
+    /// <summary>Where all values of a table come from one expression, or one operation, that is what is computed for its rows.</summary>
+    Location? Filled(TableChange table, RowMap map) =>
+        map.Ups.Select(up => Origins.NewValue(table, up.Column)).Distinct().ToList() is [var expression] ? expression
+        : map.Ups.Select(up => Origins.Column(table, up.Column)).Distinct().ToList() is [var operation] ? operation
+        : null;
+
     IEnumerable<Step> Indexes()
     {
         foreach (var (table, _) in _kept)
         {
             foreach (var index in table.NewIndexes)
-                yield return Index(index.Name, index.Physical, table, IndexSql.CreateConcurrently(index, table.Name, table.After));
+                yield return Index(index.Name, index.Physical, table, IndexSql.CreateConcurrently(index, table.Name, table.After)) with { Origin = Origins.Index(table, index) };
             foreach (var unique in table.NewConstraints.OfType<UniqueConstraint>())
-                yield return Index(unique.Name, unique.Physical, table, IndexSql.CreateConcurrently(unique, table.Name, table.After));
+                yield return Index(unique.Name, unique.Physical, table, IndexSql.CreateConcurrently(unique, table.Name, table.After)) with { Origin = Origins.Constraint(table, unique) };
         }
     }
 
@@ -264,10 +276,13 @@ sealed class Rollout
                     _request.VersionSchema ?? "", _request.PreviousVersionSchema);
     }
 
-    IEnumerable<(CheckConstraint Check, TableChange Table)> Checks() =>
+    IEnumerable<(CheckConstraint Check, TableChange Table, Location? Origin)> Checks() =>
         from k in _kept
-        from check in ShadowColumn.NotNullChecks(k.Table, k.Map).Concat(k.Table.NewConstraints.OfType<CheckConstraint>())
-        select (check, k.Table);
+        from check in ShadowColumn.NotNullChecks(k.Table, k.Map).Select(check => (Check: check, Origin: Origins.NotNull(k.Table, k.Table.After.Find(check.Columns[0])!)))
+            .Concat(k.Table.NewConstraints.OfType<CheckConstraint>().Select(check => (Check: check, Origin: Origins.Constraint(k.Table, check))))
+        select (check.Check, k.Table, check.Origin);
+
+    Origins Origins => _request.Origins;
 
     IEnumerable<(T Constraint, TableChange Table)> New<T>() where T : Constraint =>
         from k in _kept

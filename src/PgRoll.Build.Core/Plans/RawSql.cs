@@ -1,3 +1,5 @@
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
 using PgRoll.Build.SqlText;
@@ -10,13 +12,18 @@ namespace PgRoll.Build.Plans;
 /// <param name="OnComplete">Run by <c>complete</c>.</param>
 sealed record RawSql(IReadOnlyList<RawStatement> AtStart, IReadOnlyList<RawStatement> OnComplete)
 {
-    /// <summary>The raw SQL among operations, in their order.</summary>
-    /// <param name="operations">The operations.</param>
+    /// <summary>The raw SQL of migrations, in their order.</summary>
+    /// <param name="migrations">The migrations.</param>
     /// <param name="schema">The schema that it meets, as far as it is known.</param>
-    public static RawSql Of(IEnumerable<Operation> operations, Schema schema)
+    public static RawSql Of(IEnumerable<Migration> migrations, Schema schema)
     {
-        var raw = operations.OfType<RawSqlOperation>().ToLookup(o => o.OnComplete, o =>
-            new RawStatement(o.Up, o.Down, TransactionRules.Leaves(o.Statements)) { Effects = ScriptEffects.Describe(o.Statements, schema) });
+        var raw = migrations.SelectMany(migration => migration.Operations.Select((operation, i) => (Operation: operation as RawSqlOperation, Origin: migration.At(i, "up"))))
+            .Where(o => o.Operation is not null)
+            .ToLookup(o => o.Operation!.OnComplete, o => new RawStatement(o.Operation!.Up, o.Operation.Down, TransactionRules.Leaves(o.Operation.Statements))
+            {
+                Effects = ScriptEffects.Describe(o.Operation.Statements, schema),
+                Origin = o.Origin,
+            });
         return new([.. raw[false]], [.. raw[true]]);
     }
 
@@ -32,6 +39,7 @@ sealed record RawSql(IReadOnlyList<RawStatement> AtStart, IReadOnlyList<RawState
 
     static RawStep Step(RawStatement statement) => new($"as the migration says{statement.Effects}", statement.Up)
     {
+        Origin = statement.Origin,
         Undo = statement.Down is { } down ? Sql.Raw(down) : null,
     };
 }
@@ -44,4 +52,7 @@ sealed record RawStatement(string Up, string? Down, bool LeavesTransaction)
 {
     /// <summary>What it locks, for the plan's reader.</summary>
     public string Effects { get; init; } = "";
+
+    /// <summary>Where it stands.</summary>
+    public Location? Origin { get; init; }
 }

@@ -1,3 +1,4 @@
+using PgRoll.Build.Diagnostics;
 using PgRoll.Build.SqlText;
 
 namespace PgRoll.Build.Plans;
@@ -8,6 +9,9 @@ public abstract record Step(string Why)
 {
     /// <summary>The strongest lock it takes, or null where it takes none worth a word.</summary>
     public Lock? Lock { get; init; }
+
+    /// <summary>What of a migration file asks for it; null where that is not one thing, or is not known.</summary>
+    public Location? Origin { get; init; }
 
     /// <summary>What takes it back if it was done; null where taking back something else takes this with it.</summary>
     public Sql? Undo { get; init; }

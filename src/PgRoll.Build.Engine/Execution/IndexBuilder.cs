@@ -50,6 +50,11 @@ sealed class IndexBuilder(Session session, RunnerOptions options)
             throw new PgRollException(ExitReason.DatabaseError,
                 $"Index {step.Index} was not built within {options.IndexWait}: it waits for {await watch.DescribeAsync()}. End that transaction, or allow more time.");
         }
+        catch (PostgresException error)
+        {
+            error.Concerns(step);
+            throw;
+        }
         finally
         {
             if (session.Connection.State == System.Data.ConnectionState.Open)

@@ -68,6 +68,7 @@ static class PlanJson
         };
         return record with
         {
+            Origin = step.Origin is { } origin ? new(origin.File, origin.Path, origin.Span.Line, origin.Span.Column) : null,
             Undo = step.Undo?.Text,
             Lock = step.Lock is { } held ? new(held.Mode, Name(held.Table)) : null,
         };
@@ -87,6 +88,7 @@ static class PlanJson
         };
         return step with
         {
+            Origin = record.Origin is { } origin ? new(origin.File, origin.Path, new(origin.Line, origin.Column, origin.Line, origin.Column)) : null,
             Undo = record.Undo is { } undo ? Sql.Raw(undo) : null,
             Lock = record.Lock is { } held ? new(held.Mode, Name(held.Table)) : null,
         };
@@ -116,7 +118,12 @@ sealed record StepRecord(string Kind, string Why)
     public string? Undo { get; init; }
     public bool? FiresUserTriggers { get; init; }
     public LockRecord? Lock { get; init; }
+
+    /// <summary>Plans of older versions have none.</summary>
+    public OriginRecord? Origin { get; init; }
 }
+
+sealed record OriginRecord(string File, string Path, int Line, int Column);
 
 sealed record LockRecord(LockMode Mode, string[] Table);
 

@@ -101,4 +101,52 @@ public sealed class PlanCommandTests
         using var folder = new MigrationFolder().With("01_users.yaml", "operations: [ { sql: { up: 'DO $$BEGIN END$$', down: 'SELECT 1' } } ]").With("02_name.yaml", MigrationFolder.CreateUsers);
         StringAssert.Contains((await new Tool().RunAsync("plan", folder.Path)).HasCode(0).Out, "-- What raw SQL did before it is not known in full: `plan --online` plans");
     }
+
+    [TestMethod]
+    public async Task Online_the_rows_have_their_say_in_every_format()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers);
+        var tool = Tool.On(database);
+        await tool.DoAsync("init");
+        await tool.DoAsync("start", folder.Path, "--complete");
+        await database.ExecuteAsync("INSERT INTO users VALUES (1, 'Ann'), (2, NULL), (3, 'Ann')");
+        folder.With("02_name.yaml",
+            """
+            operations:
+              - alter_column: { table: users, column: name, nullable: false, up: name, down: name }
+              # pgroll-disable PGR1004: one of them goes before the deploy
+              - create_index: { name: users_name_idx, table: users, columns: [{ column: name }], unique: true }
+              - add_column: { table: users, column: { name: nick, type: text, nullable: true }, up: shorten(name) }
+            """);
+
+        var formats = new List<string>();
+        foreach (var format in (string[])["text", "markdown", "github", "gitlab", "azure"])
+            formats.Add($"==== {format}\n\n{(await tool.RunAsync("plan", folder.Path, "--online", "--format", format)).HasCode(1).Out}");
+        Golden.AssertMatches(string.Join('\n', formats).Replace(folder.Path, "/migrations", StringComparison.Ordinal), "../Output/Plans/online.verified.md");
+
+        StringAssert.Contains((await tool.RunAsync("validate", folder.Path, "--online")).HasCode(1).Out, "02_name.yaml(2,61): error PGR1004: 1 row of 'users' would be NULL in 'name'");
+        StringAssert.Contains((await tool.RunAsync("start", folder.Path)).HasCode(1).Error, "error PGR1004");
+        StringAssert.Contains((await tool.RunAsync("start", folder.Path, "--row-check-time", "0")).HasCode(3).Error, "could not be started; everything was taken back: 42883");
+    }
+
+    /// <summary>Where findings are wanted, a refusal is one; the code is that of the refusal.</summary>
+    [TestMethod]
+    public async Task Online_what_the_database_is_at_is_a_finding()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers).With("03_name.yaml", MigrationFolder.RequireName);
+        var tool = Tool.On(database);
+        await tool.DoAsync("init");
+        await tool.DoAsync("start", folder.Path);
+
+        StringAssert.Contains((await tool.RunAsync("plan", folder.Path, "--online", "--format", "github")).HasCode(4).Out, "03_name.yaml,line=1,");
+        var error = (await tool.RunAsync("plan", folder.Path, "--online")).HasCode(4).Error;
+        StringAssert.Contains(error, "03_name.yaml(1,1): error PGR1001: Migration '03_name' is active on schema 'public'");
+        StringAssert.Contains(error, "Error: The database is not where this could be done; nothing was changed.");
+
+        await tool.DoAsync("complete");
+        folder.With("02_other.yaml", "operations: [ { create_table: { name: other, columns: [ { name: id, type: int, pk: true } ] } } ]");
+        StringAssert.Contains((await tool.RunAsync("plan", folder.Path, "--online", "--format", "azure")).HasCode(4).Out, "PGR1002");
+    }
 }

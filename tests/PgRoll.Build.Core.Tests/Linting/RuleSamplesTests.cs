@@ -8,7 +8,8 @@ namespace PgRoll.Build.Core.Tests.Linting;
 
 /// <summary>
 /// Every rule has a folder in <c>samples/rules</c>, which is its documentation and its test: migrations in <c>bad</c> with the place marked
-/// by a comment, <c># &lt;- PGRnnnn</c>, on its line, and migrations in <c>good</c> of which nothing is told.
+/// by a comment, <c># &lt;- PGRnnnn</c>, on its line, and migrations in <c>good</c> of which nothing is told. Those that only a database can
+/// tell of are tested on one.
 /// </summary>
 [TestClass]
 public sealed partial class RuleSamplesTests
@@ -34,19 +35,23 @@ public sealed partial class RuleSamplesTests
     public void Nothing_is_told_of_the_good_migrations(string id) =>
         Assert.AreEqual("", string.Join('\n', Lint(Path.Combine(root, id, "good"))));
 
+    static IEnumerable<Rule> All => RuleCatalog.All.Concat(RuleCatalog.Live);
+
+    public static IEnumerable<object[]> Pages => All.Select(rule => new object[] { rule.Id });
+
     [TestMethod]
-    [DynamicData(nameof(Rules))]
+    [DynamicData(nameof(Pages))]
     public void The_page_says_what_the_rule_says(string id) => Golden.AssertMatches(Page(RuleCatalog.Find(id)!), Path.Combine(root, id, "README.md"));
 
     [TestMethod]
     public void The_index_names_every_rule() => Golden.AssertMatches(
         "# Rules\n\nEach folder explains one of them, with migrations that it is told of and others that it is not.\n\n| code | | severity | |\n|---|---|---|---|\n"
-            + string.Concat(RuleCatalog.All.Select(rule => $"| [{rule.Id}]({rule.Id}) | {rule.Slug} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Title} |\n")),
+            + string.Concat(All.Select(rule => $"| [{rule.Id}]({rule.Id}) | {rule.Slug} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Title} |\n")),
         Path.Combine(root, "README.md"));
 
     [TestMethod]
     public void Every_folder_belongs_to_a_rule() => CollectionAssert.AreEqual(
-        RuleCatalog.All.Select(rule => rule.Id).ToArray(), Directory.GetDirectories(root).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray());
+        All.Select(rule => rule.Id).ToArray(), Directory.GetDirectories(root).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray());
 
     static IReadOnlyList<Diagnostic> Lint(string folder)
     {
@@ -77,7 +82,7 @@ public sealed partial class RuleSamplesTests
         Directory.GetFiles(Path.Combine(root, rule.Id, folder), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file =>
             $"{title}, `{Path.GetFileName(file)}`:\n\n```{Language(file)}\n{File.ReadAllText(file).TrimEnd()}\n```\n\n"));
 
-    static string Language(string file) => Path.GetExtension(file) switch { ".yaml" => "yaml", ".json" => "json", _ => "ini" };
+    static string Language(string file) => Path.GetExtension(file) switch { ".yaml" => "yaml", ".json" => "json", ".sql" => "sql", _ => "ini" };
 
     [GeneratedRegex("<- (PGR[0-9]{4})")]
     private static partial Regex Mark();

@@ -29,7 +29,7 @@ public sealed class RuleSamplesTests
     [DynamicData(nameof(Warnings))]
     public Task Those_that_are_warned_of_can_be_rolled_out_where_no_rows_are(string id, int major) => RollOutAsync("bad", id, major);
 
-    /// <summary>With such rows the warning comes true, and everything is as before.</summary>
+    /// <summary>With such rows the warning comes true, and everything is as before: they are found first, and start itself would meet them.</summary>
     [TestMethod]
     [DataRow("PGR0305", "INSERT INTO customers VALUES (1, 'Ann', NULL)", true)]
     [DataRow("PGR0308", "INSERT INTO reviews VALUES (1, 'good')", true)]
@@ -45,9 +45,14 @@ public sealed class RuleSamplesTests
         await rollout.Database.ExecuteAsync(rows);
         var before = await rollout.CatalogAsync();
 
-        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.StartAsync([files[1]]));
+        var found = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.StartAsync([files[1]]));
+        Assert.AreEqual(ExitReason.Findings, found.Reason);
+        Assert.AreEqual("PGR1004", string.Join(' ', found.Diagnostics.Select(d => d.Rule.Id)));
+        Assert.AreEqual(before, await rollout.CatalogAsync());
 
-        Assert.AreEqual(ExitReason.DatabaseError, error.Reason);
+        var met = await Assert.ThrowsExactlyAsync<PgRollException>(() => new MigrationRunner(rollout.Options with { RowCheckTime = TimeSpan.Zero }).StartAsync([files[1]]));
+        Assert.AreEqual(ExitReason.DatabaseError, met.Reason);
+        StringAssert.Contains(met.Message, $"Asked for at {files[1].Path}(");
         Assert.AreEqual(before, await rollout.CatalogAsync());
         if (isMended)
             await rollout.ApplyAsync(MigrationFile.Read(MigrationFile.In(Repository.Combine("samples", "rules", id, "good"))[1]));

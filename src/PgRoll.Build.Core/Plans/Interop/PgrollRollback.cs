@@ -37,12 +37,12 @@ sealed class PgrollRollback(PgrollMigration found)
         .. _created.Count > 0 ? [new SqlStep("tables that the old version does not see", Sql.Of($"DROP TABLE {Sql.Join(", ", _created.Select(t => Sql.Of($"{Name(t.Name)}")))}"))] : (Step[])[],
         .. found.DroppedTables.Where(d => !_created.Contains(found.Actual.Find(d.Physical)!))
             .Select(d => new SqlStep($"table '{d.Name}' under its own name", Sql.Of($"ALTER TABLE {Name(d.Physical)} RENAME TO {new Ident(d.Name)}"))),
-        .. RawSql.Of(found.Migration.Operations, found.Actual).InTransaction().Concat(RawSql.Of(found.Migration.Operations, found.Actual).Alone())
+        .. RawSql.Of([found.Migration], found.Actual).InTransaction().Concat(RawSql.Of([found.Migration], found.Actual).Alone())
             .Reverse().Where(s => s.Undo is not null).Select(s => new SqlStep("as the migration's `down` says", s.Undo!)),
     ];
 
     /// <summary>What raw SQL takes back is not known: none of the views may be in its way.</summary>
-    Sql Retire(string version) => RawSql.Of(found.Migration.Operations, found.Actual).IsAtStart ? Sql.Of($"DROP SCHEMA {new Ident(version)} CASCADE") : VersionViews.Retire(version, Views);
+    Sql Retire(string version) => RawSql.Of([found.Migration], found.Actual).IsAtStart ? Sql.Of($"DROP SCHEMA {new Ident(version)} CASCADE") : VersionViews.Retire(version, Views);
 
     /// <summary>What to lock first: views before tables, as clients do.</summary>
     public IReadOnlyList<QualifiedName> Locks =>

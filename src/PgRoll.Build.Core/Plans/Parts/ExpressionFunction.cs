@@ -10,6 +10,15 @@ namespace PgRoll.Build.Plans.Parts;
 /// </summary>
 sealed record ExpressionFunction(string What, QualifiedName Name, IReadOnlyList<Column> Parameters, SqlType Type, SqlExpression Expression)
 {
+    /// <summary>The mapping that holds the expression; null for a default.</summary>
+    public RowMapping? Mapping { get; init; }
+
+    /// <summary>The way that the mapping is gone, up or down.</summary>
+    public string Direction { get; init; } = "";
+
+    /// <summary>The column whose value it is.</summary>
+    public Column? Column { get; init; }
+
     /// <summary>
     /// A bare literal is text by itself, and a function returns what its type is assigned from: an enum is not. A type with a length is
     /// left alone, since a cast would cut what does not fit.

@@ -17,12 +17,16 @@ sealed class RowMap
     public RowMap(TableChange table)
     {
         _table = table;
-        Ups = [.. Computed(table.NewColumns, table.After, Forward())];
+        NewValues = Forward();
+        Ups = [.. Computed(table.NewColumns, table.After, NewValues)];
         Downs = [.. Computed(table.OldColumns, table.Before, Backward())];
         _functions.AddRange(Ups.Concat(Downs).SelectMany(c => c.Value.Defaults)
             .Concat(table.OldColumns.Concat(table.NewColumns).Where(c => IsNeeded && IsEvidence(c)).Select(DefaultOf))
             .Distinct());
     }
+
+    /// <summary>What the new version's columns are in a row of the old one, by their names.</summary>
+    public IReadOnlyDictionary<string, RowValue> NewValues { get; }
 
     /// <summary>The new version's columns that an old version's row decides.</summary>
     public IReadOnlyList<ComputedColumn> Ups { get; }
@@ -56,7 +60,7 @@ sealed class RowMap
             name = new(_table.Name.Schema, new Ident(GeneratedNames.Expression("default", _table.After.Name, column.Physical, ordinal++)));
         while (_defaults.Values.Any(f => f.Name == name));
         return _defaults[column] = new($"default of '{_table.After.Name}.{column.Name}'", name, [], column.Type,
-            SqlExpression.FromCatalog($"CAST({column.Default!.ToSql()} AS {column.Type})"));
+            SqlExpression.FromCatalog($"CAST({column.Default!.ToSql()} AS {column.Type})")) { Column = column };
     }
 
     Dictionary<string, RowValue> Forward()
@@ -65,8 +69,8 @@ sealed class RowMap
         foreach (var mapping in _table.After.Mappings)
             row = mapping switch
             {
-                ColumnsChanged changed => With(row, changed.Columns.Select(c => (c.Column, Value("up", c.Up, c.Column, changed.Before, changed.After, row)))),
-                ColumnAdded { Up: { } up } added => With(row, [(added.Column.Name, Value("up", up, added.Column.Name, added.Before, [added.Column], row))]),
+                ColumnsChanged changed => With(row, changed.Columns.Select(c => (c.Column, Value("up", c.Up, c.Column, changed.Before, changed.After, row, changed)))),
+                ColumnAdded { Up: { } up } added => With(row, [(added.Column.Name, Value("up", up, added.Column.Name, added.Before, [added.Column], row, added))]),
                 ColumnAdded { Column.OwnSequence: not null } added => With(row, [(added.Column.Name, new RowValue.Call(Numbering.Function(_table, added.Column), []))]),
                 ColumnAdded added => With(row, [(added.Column.Name, Default(added.Column))]),
                 ColumnDropped dropped => Without(row, dropped.Column.Name),
@@ -82,9 +86,9 @@ sealed class RowMap
         foreach (var mapping in _table.After.Mappings.Reverse())
             row = mapping switch
             {
-                ColumnsChanged changed => With(row, changed.Columns.Select(c => (c.Column, Value("down", c.Down, c.Column, changed.After, changed.Before, row)))),
+                ColumnsChanged changed => With(row, changed.Columns.Select(c => (c.Column, Value("down", c.Down, c.Column, changed.After, changed.Before, row, changed)))),
                 ColumnAdded added => Without(row, added.Column.Name),
-                ColumnDropped { Down: { } down } dropped => With(row, [(dropped.Column.Name, Value("down", down, dropped.Column.Name, dropped.After, [dropped.Column], row))]),
+                ColumnDropped { Down: { } down } dropped => With(row, [(dropped.Column.Name, Value("down", down, dropped.Column.Name, dropped.After, [dropped.Column], row, dropped))]),
                 ColumnDropped dropped => With(row, [(dropped.Column.Name, Default(dropped.Column))]),
                 ColumnRenamed renamed => Renamed(row, renamed.To, renamed.From),
                 _ => throw new InvalidOperationException($"No such mapping: {mapping}."),
@@ -96,7 +100,7 @@ sealed class RowMap
     /// A column that its own default fills needs nobody to compute it. Another default is computed: one that was changed after its column
     /// was added is not for the old version's rows, and one that was given to a column before it was dropped is not in the table.
     /// </summary>
-    static IEnumerable<ComputedColumn> Computed(IReadOnlyList<Column> targets, Table version, Dictionary<string, RowValue> row) =>
+    static IEnumerable<ComputedColumn> Computed(IReadOnlyList<Column> targets, Table version, IReadOnlyDictionary<string, RowValue> row) =>
         from column in targets
         let value = row[column.Name]
         where !(value is RowValue.Constant constant && constant.Text == column.Default) && value != new RowValue.Stored(column.Physical) && version.Find(column.Name) is not null
@@ -104,7 +108,7 @@ sealed class RowMap
 
     RowValue Value(
         string direction, SqlExpression expression, string column,
-        IReadOnlyList<Column> readFrom, IReadOnlyList<Column> writtenTo, Dictionary<string, RowValue> row)
+        IReadOnlyList<Column> readFrom, IReadOnlyList<Column> writtenTo, Dictionary<string, RowValue> row, RowMapping? mapping)
     {
         var target = writtenTo.First(c => c.Name == column);
         if (expression.IsSameColumn(column) && SqlType.SameType(readFrom.First(c => c.Name == column).Type, target.Type))
@@ -114,11 +118,16 @@ sealed class RowMap
         var function = new ExpressionFunction(
             $"{direction} of '{_table.After.Name}.{column}'",
             new QualifiedName(_table.Name.Schema, new Ident(GeneratedNames.Expression(direction, _table.After.Name, column, Taken(direction, column)))),
-            parameters, target.Type, expression);
+            parameters, target.Type, expression)
+        {
+            Mapping = mapping,
+            Direction = direction,
+            Column = target,
+        };
         _functions.Add(function);
         // A trigger that fires before a row is written does not see generated columns: they are computed from what they are made of.
         return new RowValue.Call(function.Name, [.. parameters.Select(p => p.GeneratedAs is { } generated
-            ? Value("generated", generated, p.Name, readFrom, readFrom, row)
+            ? Value("generated", generated, p.Name, readFrom, readFrom, row, null)
             : row[p.Name])]);
     }
 

@@ -14,6 +14,9 @@ abstract record RowValue
     /// <summary>The defaults among what it is made of.</summary>
     public virtual IEnumerable<ExpressionFunction> Defaults => [];
 
+    /// <summary>The functions that it calls.</summary>
+    public virtual IEnumerable<QualifiedName> Functions => Defaults.Select(f => f.Name);
+
     /// <summary>The SQL, with <paramref name="column"/> writing a column reference.</summary>
     public abstract Sql Over(Func<string, Sql> column);
 
@@ -35,6 +38,7 @@ abstract record RowValue
     {
         public override IEnumerable<string> Inputs => Arguments.SelectMany(a => a.Inputs);
         public override IEnumerable<ExpressionFunction> Defaults => Arguments.SelectMany(a => a.Defaults);
+        public override IEnumerable<QualifiedName> Functions => Arguments.SelectMany(a => a.Functions).Prepend(Function);
         public override Sql Over(Func<string, Sql> column) => Sql.Of($"{Function}({Arguments.Select(a => a.Over(column))})");
     }
 }

@@ -13,22 +13,19 @@ namespace PgRoll.Build.Plans.Parts;
 /// </summary>
 static class ShadowColumn
 {
-    public static IEnumerable<SqlStep> Add(TableChange table, RowMap map, ServerFacts facts)
+    public static IEnumerable<SqlStep> Add(TableChange table, Column column, RowMap map, ServerFacts facts)
     {
-        foreach (var column in table.NewColumns)
+        // ACCESS EXCLUSIVE, catalog only.
+        var what = table.Origin(column) is { } origin ? $"the new half of '{table.Before.Name}.{origin.Name}'" : $"column '{table.Before.Name}.{column.Name}'";
+        yield return new($"{what}, which the old version does not see", Sql.Of($"ALTER TABLE {table.Name} ADD COLUMN {Definition(table, column, map, facts)}"))
         {
-            // ACCESS EXCLUSIVE, catalog only.
-            var what = table.Origin(column) is { } origin ? $"the new half of '{table.Before.Name}.{origin.Name}'" : $"column '{table.Before.Name}.{column.Name}'";
-            yield return new($"{what}, which the old version does not see", Sql.Of($"ALTER TABLE {table.Name} ADD COLUMN {Definition(table, column, map, facts)}"))
-            {
-                Lock = new(LockMode.AccessExclusive, table.Name),
-                Undo = Sql.Of($"ALTER TABLE {table.Name} DROP COLUMN IF EXISTS {new Ident(column.Physical)}"),
-            };
-            foreach (var step in Describe(table, column, facts))
-                yield return step;
-            if (ProveDefault(table, column, map) is { } proof)
-                yield return proof;
-        }
+            Lock = new(LockMode.AccessExclusive, table.Name),
+            Undo = Sql.Of($"ALTER TABLE {table.Name} DROP COLUMN IF EXISTS {new Ident(column.Physical)}"),
+        };
+        foreach (var step in Describe(table, column, facts))
+            yield return step;
+        if (ProveDefault(table, column, map) is { } proof)
+            yield return proof;
     }
 
     /// <summary>
