@@ -63,13 +63,16 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
     /// <summary>Goes on with a start that was interrupted, if the files still say what it was planned from.</summary>
     async Task<StartResult?> ResumeAsync(IReadOnlyList<MigrationFile> files, string active, RolloutRow? rollout, CancellationToken ct)
     {
-        if (rollout is not { Phase: RolloutPhase.Starting } || files.All(f => f.Name != active))
+        if (rollout is not { Phase: RolloutPhase.Starting or RolloutPhase.Active } || (rollout.Phase == RolloutPhase.Active && !options.IsRepeatable) || files.All(f => f.Name != active))
             throw new PgRollException(ExitReason.NotNow, $"Migration '{active}' is active on schema '{options.Schema}'. Run `complete` or `rollback` first.");
         IReadOnlyList<MigrationFile> its = [.. files.Where(f => rollout.Migrations.Any(m => m.Name == f.Name))];
         var (migrations, _, _) = MigrationSet.CheckTogether(its, Model.Schema.Empty(options.Schema) with { IsPartlyUnknown = true });
         if (Checksum.Of(migrations) != rollout.Checksum)
             throw new PgRollException(ExitReason.NotNow,
-                $"The start of '{active}' was interrupted, and its migration has changed since. Restore {string.Join(", ", rollout.Migrations.Select(m => m.Name))} to go on, or run `rollback`.");
+                $"{(rollout.Phase == RolloutPhase.Active ? $"Migration '{active}' is active" : $"The start of '{active}' was interrupted")}, and its file has changed since. Restore {string.Join(", ", rollout.Migrations.Select(m => m.Name))} to go on, or run `rollback`.");
+        await state.SetOwnerAsync(ct);
+        if (rollout.Phase == RolloutPhase.Active)
+            return new(rollout.Names, rollout.Plan.VersionSchema);
         return await ExecuteAsync(rollout, static () => Task.CompletedTask, ct);
     }
 
