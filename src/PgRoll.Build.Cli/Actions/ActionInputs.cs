@@ -76,11 +76,12 @@ sealed class ActionInputs(Func<string, string?> variable)
 
     public bool NeedsReasons => Switch("require-reasons", false);
 
-    public bool HasAnnotations => Switch("annotations", true);
+    // How a step ended is told where one of these is wrong as well.
+    public bool HasAnnotations => !Says("annotations", false);
 
-    public bool HasSummary => Switch("summary", true);
+    public bool HasSummary => !Says("summary", false);
 
-    public bool HasComment => Switch("comment", false);
+    public bool HasComment => Says("comment", true);
 
     public string? SarifFile => Text("sarif-file");
 
@@ -100,10 +101,12 @@ sealed class ActionInputs(Func<string, string?> variable)
     {
         _ = (LockBudget, IndexWait, BackfillBatchSize, BackfillBatchDelay, BackfillWorkers, MaxReplicaLag, AllowUserTriggers, MultiplePending);
         _ = (IfActive, IsPendingExpected, DeployResult, OnFailure, OnCancelled, TakesOver, Timeout, IsDryRun, FailOn, NeedsReasons);
-        _ = (HasAnnotations, HasSummary, HasComment);
+        _ = (Switch("annotations", true), Switch("summary", true), Switch("comment", false));
     }
 
     public string? Text(string input) => variable(VariableOf(input)) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    bool Says(string input, bool what) => bool.TryParse(Text(input), out var value) && value == what;
 
     bool Switch(string input, bool fallback) => Read(input, Texts.Switch, fallback);
 

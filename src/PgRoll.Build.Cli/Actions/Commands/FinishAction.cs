@@ -24,8 +24,7 @@ sealed class FinishAction : ActionVerb
     static async Task<ExitReason> LeaveAsync(ActionRun run, string why, CancellationToken ct)
     {
         var status = await run.StatusAsync(ct);
-        if (status.State != "In progress")
-            throw new PgRollException(ExitReason.NotNow, "Nothing is active: it was completed or taken back meanwhile.");
+        RolloutEnding.Require(run, status);
         run.Outputs.Did("left-active", []);
         run.Notices.Warn($"{why} {Both}");
         run.Summary.Headline = why;

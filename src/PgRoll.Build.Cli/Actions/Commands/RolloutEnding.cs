@@ -16,7 +16,10 @@ static class RolloutEnding
             return Tell(run, $"{before.Migration} is complete already: nothing to do.");
         }
         if (run.Inputs.IsDryRun)
+        {
+            Require(run, before);
             return Tell(run, $"Dry run: `complete` would end the old version{(before.PreviousVersionSchema is { } old ? $" {MarkdownFindings.Code(old)}" : "")}.");
+        }
         var migrations = await Runner(run).CompleteAsync(ct);
         await run.StatusAsync(ct);
         run.Outputs.Did("completed", migrations);
@@ -27,12 +30,24 @@ static class RolloutEnding
     {
         var before = await BeginAsync(run, ct);
         if (run.Inputs.IsDryRun)
+        {
+            Require(run, before);
             return Tell(run, $"Dry run: `rollback` would end the new version{(before.VersionSchema is { } version ? $" {MarkdownFindings.Code(version)}" : "")}.");
+        }
         var migrations = await Runner(run).RollbackAsync(ct);
         await run.StatusAsync(ct);
         run.Outputs.Did("rolled-back", migrations);
         run.Outputs["state"] = "rolled-back";
         return Tell(run, $"Took back {Names(migrations)}: the old version is the only one again.");
+    }
+
+    /// <summary>What only tells looks for itself whether the expected rollout is active; the engine does so under its lock.</summary>
+    public static void Require(ActionRun run, RunnerStatus status)
+    {
+        if (status.State != "In progress")
+            throw new PgRollException(ExitReason.NotNow, "Nothing is active: it was completed or taken back meanwhile. Begin with `start` again.");
+        if (run.Inputs.ExpectedVersion is { } expected && !IsExpected(run, status))
+            throw new PgRollException(ExitReason.NotNow, $"'{expected}' was expected to be active, and it is '{status.Migration}'.");
     }
 
     static MigrationRunner Runner(ActionRun run) => run.Runner(options => options with { Expected = run.Inputs.ExpectedVersion });
