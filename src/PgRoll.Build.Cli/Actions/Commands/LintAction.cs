@@ -13,7 +13,7 @@ sealed class LintAction : ActionVerb
     public override async Task<ExitReason> RunAsync(ActionRun run, CancellationToken ct)
     {
         var result = await LintAsync(run, ct);
-        run.Summary.Headline = result.Summary();
+        run.Summary.Headline = result.Findings.Count + result.Suppressed.Count == 0 ? result.Summary() : null;
         await run.Log.Text.WriteLineAsync(TextFindings.Write(result));
         return Code(run, result);
     }

@@ -15,10 +15,7 @@ sealed class PlanAction : ActionVerb
         var findings = await LintAction.LintAsync(run, ct);
         // Of what is in error there is no plan.
         if (LintAction.Code(run, findings) is ExitReason.Findings || findings.Count(Severity.Error) > 0)
-        {
-            run.Summary.Headline = findings.Summary();
             return LintAction.Code(run, findings);
-        }
         var planned = run.HasDatabase ? await OnlineAsync(run, ct) : PlanCommand.Offline(run.Settings, run.Inputs.Path);
         run.Summary.Plan = planned;
         run.Summary.Headline = planned is null ? "Nothing to plan: the database has all of these migrations." : null;
