@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using PgRoll.Build.Cli.Actions;
 using PgRoll.Build.Cli.Commands;
 using PgRoll.Build.Cli.Output;
 using PgRoll.Build.Cli.Settings;
@@ -37,6 +38,7 @@ static class Program
             new ConvertCommand(global),
             new UpdateCommand(global),
             new LockCommand(global),
+            new ActionCommand(global),
         };
         global.AddTo(root);
         var help = new Help();

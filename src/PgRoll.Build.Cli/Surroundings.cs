@@ -31,7 +31,7 @@ sealed class Surroundings : InvocationConfiguration
     public TextReader? Input { get; init; }
 
     /// <summary>Who runs the command, for those who later find what it left.</summary>
-    public IReadOnlyDictionary<string, string> Owner { get; } = new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Owner { get; init; } = new Dictionary<string, string>
     {
         ["user"] = Environment.UserName,
         ["host"] = Environment.MachineName,

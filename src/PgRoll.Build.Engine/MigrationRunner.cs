@@ -69,6 +69,7 @@ public sealed class MigrationRunner(RunnerOptions options)
         await RunnerLock.TakeAsync(session, options, ct);
         await new RunnerRights(session, options).RequireReplicasAsync("start", ct);
         await RequireInitializedAsync("start", session, state, ct);
+        await new RolloutGuard(state, options).RequireOwnerAsync("start", ct);
         return await new RolloutStart(session, state, options).RunAsync(files, ct);
     }, ct);
 
@@ -80,6 +81,7 @@ public sealed class MigrationRunner(RunnerOptions options)
         await RunnerLock.TakeAsync(session, options, ct);
         await new RunnerRights(session, options).RequireReplicasAsync("complete", ct);
         await RequireInitializedAsync("complete", session, state, ct);
+        await new RolloutGuard(state, options).RequireAsync("complete", ct);
         return await new RolloutEnd(session, state, options).CompleteAsync(ct);
     }, ct);
 
@@ -90,6 +92,7 @@ public sealed class MigrationRunner(RunnerOptions options)
     {
         await RunnerLock.TakeAsync(session, options, ct);
         await RequireInitializedAsync("rollback", session, state, ct);
+        await new RolloutGuard(state, options).RequireAsync("rollback", ct);
         return await new RolloutEnd(session, state, options).RollbackAsync(ct);
     }, ct);
 

@@ -69,13 +69,17 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
     /// <summary>Goes on with a start that was interrupted, if the files still say what it was planned from.</summary>
     async Task<StartResult?> ResumeAsync(IReadOnlyList<MigrationFile> files, string active, RolloutRow? rollout, CancellationToken ct)
     {
-        if (rollout is not { Phase: RolloutPhase.Starting } || files.All(f => f.Name != active))
+        var isActive = rollout is { Phase: RolloutPhase.Active } && options.IsRepeatable;
+        if (rollout is null || !(isActive || rollout.Phase == RolloutPhase.Starting) || files.All(f => f.Name != active))
             throw HistoryFindings.Active(active, options.Schema, "run `complete` or `rollback` first", files);
         IReadOnlyList<MigrationFile> its = [.. files.Where(f => rollout.Migrations.Any(m => m.Name == f.Name))];
         var (migrations, _, _) = MigrationSet.CheckTogether(its, Model.Schema.Empty(options.Schema) with { IsPartlyUnknown = true });
         if (Checksum.Of(migrations) != rollout.Checksum)
             throw HistoryFindings.Mismatch(its[^1],
-                $"The start of '{active}' was interrupted, and its migration has changed since. Restore {string.Join(", ", rollout.Migrations.Select(m => m.Name))} to go on, or run `rollback`");
+                $"{(isActive ? $"Migration '{active}' is active" : $"The start of '{active}' was interrupted")}, and its file has changed since. Restore {string.Join(", ", rollout.Migrations.Select(m => m.Name))} to go on, or run `rollback`");
+        await state.SetOwnerAsync(ct);
+        if (isActive)
+            return new(rollout.Names, rollout.Plan.VersionSchema);
         return await ExecuteAsync(rollout, static () => Task.CompletedTask, ct);
     }
 

@@ -81,6 +81,24 @@ public sealed record RunnerOptions(string ConnectionString)
     /// <summary>Who starts a rollout, in words for those who find it active: kept with it, and shown by <c>status</c>.</summary>
     public IReadOnlyDictionary<string, string> Owner { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// The key of <see cref="Owner"/> that tells who may touch a rollout: what another value of it started is refused. Null for everybody's,
+    /// and a rollout or an owner without that key is everybody's too.
+    /// </summary>
+    public string? OwnerKey { get; init; }
+
+    /// <summary>
+    /// What <c>complete</c> and <c>rollback</c> are meant for, as a migration, its version or its version schema: while anything else is
+    /// active they are refused. Null for whatever is active.
+    /// </summary>
+    public string? Expected { get; init; }
+
+    /// <summary>
+    /// Whether <c>start</c> has done its work where these very files are active already; else it is refused, so that nobody takes an
+    /// earlier start for his own.
+    /// </summary>
+    public bool IsRepeatable { get; init; }
+
     /// <summary>Receives what happens, as it happens.</summary>
     public IProgress<RunnerProgress>? Progress { get; init; }
 

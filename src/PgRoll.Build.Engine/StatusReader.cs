@@ -31,14 +31,10 @@ sealed class StatusReader(Session session, StateStore state, RunnerOptions optio
             StartedAt = newest?.CreatedAt,
             Age = newest is null ? null : await session.ScalarAsync<TimeSpan>("SELECT pg_catalog.clock_timestamp() - $1", ct, newest.CreatedAt),
             Migrations = newest is { IsDone: true } ? [] : rollout is null ? newest is null ? [] : [newest.Name] : [.. rollout.Migrations.Select(m => m.Name)],
-            Owner = rollout is null ? new Dictionary<string, string>() : await OwnerAsync(ct),
+            Owner = rollout is null ? new Dictionary<string, string>() : await state.OwnerAsync(ct),
             Backfills = rollout is null ? [] : await BackfillsAsync(ct),
         };
     }
-
-    async Task<IReadOnlyDictionary<string, string>> OwnerAsync(CancellationToken ct) => (await session.QueryAsync(
-        $"SELECT o.key, coalesce(o.value, '') FROM {_schema}.rollouts r CROSS JOIN pg_catalog.jsonb_each_text(r.owner) o WHERE r.schema = $1",
-        static row => (Key: row.GetString(0), Value: row.GetString(1)), ct, options.Schema)).ToDictionary(o => o.Key, o => o.Value);
 
     Task<IReadOnlyList<BackfillStatus>> BackfillsAsync(CancellationToken ct) => session.QueryAsync(
         $"""

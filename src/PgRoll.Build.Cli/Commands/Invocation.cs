@@ -29,6 +29,15 @@ sealed class Invocation(ParseResult parse, Surroundings surroundings, GlobalSett
     /// <summary>Somebody who can be asked, or null.</summary>
     public IAnsiConsole? Terminal => surroundings.Terminal;
 
+    /// <summary>An environment variable; null where it is unset or empty.</summary>
+    public string? Variable(string name) => surroundings.Variable(name);
+
+    /// <summary>Who runs the command.</summary>
+    public IReadOnlyDictionary<string, string> Owner => surroundings.Owner;
+
+    /// <summary>The same run where other variables hold.</summary>
+    public Invocation Within(Surroundings other) => new(parse, other, global);
+
     public string Schema => Value(global.Schema);
 
     public string StateSchema => Value(global.StateSchema);

@@ -3,6 +3,7 @@ using PgRoll.Build.Cli.Output.Findings;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine;
+using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 
 namespace PgRoll.Build.Cli.Commands;
@@ -46,18 +47,19 @@ sealed class LintCommand : Verb
 
     protected override async Task<ExitReason> RunAsync(Invocation run, CancellationToken ct)
     {
-        var result = Lint(run, run.Value(_path)!);
+        var path = run.Value(_path)!;
+        var result = Lint(run.History(path), path, run.Schema, run.Value(_since), run.Value(_reasons));
         await _format.WriteAsync(run, _format.Of(run).Write(result), result.Summary(), ct);
         Severity? failOn = run.Value(_failOn) switch { "error" => Severity.Error, "warning" => Severity.Warning, "info" => Severity.Info, _ => null };
         return result.Findings.Any(finding => finding.Severity >= failOn) ? ExitReason.Findings : ExitReason.Done;
     }
 
-    LintResult Lint(Invocation run, string path)
+    /// <summary>What is found in a folder of migrations, or in one of its files and of errors before it.</summary>
+    public static LintResult Lint(IReadOnlyList<MigrationFile> files, string path, string schema, string? since, bool needsReasons)
     {
-        var files = run.History(path);
-        if (run.Value(_since) is { } since && !files.Any(file => file.Name == since))
+        if (since is not null && !files.Any(file => file.Name == since))
             throw new PgRollException(ExitReason.Usage, $"--since: there is no migration '{since}' in '{path}'.");
-        var set = MigrationPath.Lint(files, path, Schema.Empty(run.Schema), run.Value(_since), run.Value(_reasons));
+        var set = MigrationPath.Lint(files, path, Schema.Empty(schema), since, needsReasons);
         if (Directory.Exists(path))
             return new(files, set.Diagnostics, set.Suppressed);
         var own = files[^1];

@@ -75,7 +75,7 @@ sealed class PlanCommand : Verb
     }
 
     /// <summary>What the planned migrations risk, on the schema that they meet.</summary>
-    static LintResult Findings(string path, PlanResult planned)
+    public static LintResult Findings(string path, PlanResult planned)
     {
         IReadOnlyList<MigrationFile> files = [.. MigrationPath.ReadHistory(path).Where(file => planned.Migrations.Contains(file.Name))];
         var names = new HashSet<string>(files.Select(file => file.Path));
@@ -100,7 +100,8 @@ sealed class PlanCommand : Verb
         return run.WithRunnerAsync(runner => runner.PlanAsync(files, ct), options => _rowChecks.Apply(run, _triggers.Apply(run, MigrationPath.Means(path, options))));
     }
 
-    static PlanResult Offline(Invocation run, string path)
+    /// <summary>The plan of the last file, on the schema that those before it make.</summary>
+    public static PlanResult Offline(Invocation run, string path)
     {
         var set = MigrationPath.Lint(MigrationPath.ReadHistory(path), path, Schema.Empty(run.Schema));
         if (set.HasErrors)

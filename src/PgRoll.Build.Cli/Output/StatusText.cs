@@ -59,6 +59,8 @@ static class StatusText
             return null;
         var by = (status.Owner.GetValueOrDefault("user"), status.Owner.GetValueOrDefault("host")) is ({ } user, { } host)
             ? $" by {user} on {host}{(status.Owner.GetValueOrDefault("tool") is { } tool ? $" ({tool})" : "")}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, {TimeText.Of(age)} ago{by}");
+        var within = status.Owner.GetValueOrDefault("repository") is { } repository
+            ? $", run {status.Owner.GetValueOrDefault("run")} (attempt {status.Owner.GetValueOrDefault("attempt")}) of {repository} at {status.Owner.GetValueOrDefault("sha")} for {status.Owner.GetValueOrDefault("actor")}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, {TimeText.Of(age)} ago{by}{within}");
     }
 }

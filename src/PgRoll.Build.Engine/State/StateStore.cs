@@ -162,6 +162,16 @@ sealed class StateStore(Session session, RunnerOptions options)
          """, ct, options.Schema, PlanJson.WriteMigrations(rollout.Migrations), rollout.Phase.ToString(), rollout.Done, PlanJson.Write(rollout.Plan), rollout.Checksum,
         options.Owner.Keys.ToArray(), options.Owner.Values.ToArray());
 
+    /// <summary>Who started the rollout, or took it over.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> OwnerAsync(CancellationToken ct) => (await session.QueryAsync(
+        $"SELECT o.key, coalesce(o.value, '') FROM {_schema}.rollouts r CROSS JOIN pg_catalog.jsonb_each_text(r.owner) o WHERE r.schema = $1",
+        static row => (Key: row.GetString(0), Value: row.GetString(1)), ct, options.Schema)).ToDictionary(o => o.Key, o => o.Value);
+
+    /// <summary>Whoever goes on with a rollout answers for it.</summary>
+    public async Task SetOwnerAsync(CancellationToken ct) => await session.ExecuteAsync(
+        $"UPDATE {_schema}.rollouts SET owner = pg_catalog.jsonb_object($2::text[], $3::text[]) WHERE schema = $1", ct,
+        options.Schema, options.Owner.Keys.ToArray(), options.Owner.Values.ToArray());
+
     public async Task SetDoneAsync(int done, CancellationToken ct) =>
         await session.ExecuteAsync($"UPDATE {_schema}.rollouts SET done = $2 WHERE schema = $1", ct, options.Schema, done);
 

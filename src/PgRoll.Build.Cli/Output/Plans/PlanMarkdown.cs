@@ -15,9 +15,9 @@ static class PlanMarkdown
     {
         var plan = planned.Plan;
         var text = new StringBuilder();
-        Line(text, $"## Plan of {string.Join(", ", planned.Migrations.Select(name => $"`{name}`"))}\n");
+        Line(text, $"## Plan of {string.Join(", ", planned.Migrations.Select(MarkdownFindings.Code))}\n");
         if (plan.VersionSchema is { } version)
-            Line(text, $"The new version is `{version}`{(plan.PreviousVersionSchema is { } previous ? $", the old one `{previous}`" : "")}.\n");
+            Line(text, $"The new version is {MarkdownFindings.Code(version)}{(plan.PreviousVersionSchema is { } previous ? $", the old one {MarkdownFindings.Code(previous)}" : "")}.\n");
         if (planned.Before.IsPartlyUnknown)
             Line(text, "What raw SQL did before it is not known in full: a plan made with the database at hand may differ.\n");
         if (findings.Findings.Count + findings.Suppressed.Count > 0)
@@ -82,9 +82,9 @@ static class PlanMarkdown
             return;
         Line(text, "Lost for good:\n");
         foreach (var drop in lost)
-            Line(text, drop.Kind is DropKind.Table ? $"- table `{drop.Table.Name.Name}` and its rows"
-                : planned.After.Tables.Any(table => table.Physical == drop.Table.Name.Name && table.Find(drop.Name) is not null) ? $"- the old version's values of `{drop.Table.Name.Name}.{drop.Name}`"
-                : $"- column `{drop.Table.Name.Name}.{drop.Name}` and its values");
+            Line(text, drop.Kind is DropKind.Table ? $"- table {MarkdownFindings.Code(drop.Table.Name.Name)} and its rows"
+                : planned.After.Tables.Any(table => table.Physical == drop.Table.Name.Name && table.Find(drop.Name) is not null) ? $"- the old version's values of {MarkdownFindings.Code($"{drop.Table.Name.Name}.{drop.Name}")}"
+                : $"- column {MarkdownFindings.Code($"{drop.Table.Name.Name}.{drop.Name}")} and its values");
         Line(text, "");
     }
 

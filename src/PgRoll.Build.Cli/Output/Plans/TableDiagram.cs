@@ -52,6 +52,7 @@ static class TableDiagram
         return char.IsAsciiLetter(word[0]) ? word : $"t{word}";
     }
 
-    static string Label(string text) =>
+    /// <summary>A text between quotation marks.</summary>
+    public static string Label(string text) =>
         text.Replace("\"", "#quot;", StringComparison.Ordinal).Replace("<", "#lt;", StringComparison.Ordinal).Replace('\n', ' ').Replace("\r", "", StringComparison.Ordinal);
 }

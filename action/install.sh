@@ -1,0 +1,143 @@
+#!/usr/bin/env bash
+# Puts the runner on the machine and tells its path: a given one, else that of a release whose hash runner.lock names, from the cache or
+# fetched, else one that is built from this checkout. Nothing is ever run whose hash is not the expected one.
+set -euo pipefail
+
+home="$PGROLL_ACTION_PATH"
+lock="$home/action/runner.lock"
+cache="${RUNNER_TOOL_CACHE:-${RUNNER_TEMP:-/tmp}}/pgroll-build"
+temporary="${RUNNER_TEMP:-/tmp}"
+exe=""
+[[ "${RUNNER_OS:-}" != Windows ]] || exe=".exe"
+
+fail() {
+  local text="$1"
+  text="${text//'%'/%25}" text="${text//$'\r'/%0D}" text="${text//$'\n'/%0A}"
+  printf '::error title=pgroll::%s\n' "$text" >&2
+  exit "${2:-2}"
+}
+
+finish() { # path, cache-hit
+  [[ "$1" != *$'\n'* ]] || fail "The path of the runner holds a line break."
+  printf 'path=%s\ncache-hit=%s\n' "$1" "$2" >> "${GITHUB_OUTPUT:-/dev/stdout}"
+  exit 0
+}
+
+sha256() {
+  if command -v sha256sum > /dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi
+}
+
+hash_of() {
+  local sum
+  sum="$(sha256 < "$1")"
+  printf '%s' "${sum%% *}"
+}
+
+platform() {
+  local os cpu
+  case "${RUNNER_OS:-$(uname -s)}" in
+    Linux) os=linux ;;
+    macOS | Darwin) os=osx ;;
+    Windows) os=win ;;
+    *) fail "There is no runner for ${RUNNER_OS:-$(uname -s)}. Give one as input 'tool-path'." ;;
+  esac
+  case "${RUNNER_ARCH:-$(uname -m)}" in
+    X64 | x86_64) cpu=x64 ;;
+    ARM64 | arm64 | aarch64) cpu=arm64 ;;
+    *) fail "There is no runner for ${RUNNER_ARCH:-$(uname -m)}. Give one as input 'tool-path'." ;;
+  esac
+  printf '%s-%s' "$os" "$cpu"
+}
+
+# The hash that runner.lock names for a version on a platform; of no version in particular, that of the last one. Prints version and hash.
+locked() { # version, platform
+  local version rid hash found=""
+  while read -r version rid hash _; do
+    [[ "$version" == '#'* || -z "$hash" || "$rid" != "$2" ]] && continue
+    [[ -n "$1" && "$version" != "$1" ]] || found="$version $hash"
+  done < "$lock"
+  printf '%s' "$found"
+}
+
+# Moves a finished folder to its place; of several runs at once the first one's stays.
+publish() { # from, to
+  mkdir -p "$(dirname "$2")"
+  if [[ -d "$2" ]] || ! mv "$1" "$2" 2> /dev/null; then
+    rm -rf "$1"
+  else
+    # Somebody was faster between the look and the move: then ours went into theirs.
+    rm -rf "${2:?}/$(basename "$1")"
+  fi
+}
+
+# Leaves the runner's file in a folder, or fails.
+download() { # version, platform, hash, folder
+  local base="${PGROLL_IN_DOWNLOAD_BASE_URL:-https://github.com/pgroll-build/pgroll-build/releases/download}"
+  local name="dotnet-pgroll-$1-$2$exe"
+  local url="${base%/}/v$1/$name" actual
+  curl --fail --location --silent --show-error --retry 3 --connect-timeout 20 --output "$4/dotnet-pgroll$exe" -- "$url" \
+    || { rm -rf "$4"; fail "The runner cannot be fetched from $url. Where the network does not reach it, give input 'download-base-url' or 'tool-path'." 3; }
+  actual="$(hash_of "$4/dotnet-pgroll$exe")"
+  [[ "$actual" == "$3" ]] \
+    || { rm -rf "$4"; fail "What $url holds is not the runner that this version of the action expects: its SHA-256 is $actual, not $3." 6; }
+  chmod +x "$4/dotnet-pgroll$exe"
+}
+
+from_release() { # version, hash
+  local version="$1" hash="$2" rid folder workshop
+  rid="$(platform)"
+  folder="$cache/$version/$rid"
+  if [[ "${PGROLL_IN_CACHE:-true}" != false && -f "$folder/dotnet-pgroll$exe" ]]; then
+    [[ "$(hash_of "$folder/dotnet-pgroll$exe")" != "$hash" ]] || finish "$folder/dotnet-pgroll$exe" true
+    printf 'The cached runner is not the expected one, and is fetched anew.\n'
+    rm -rf "$folder"
+  fi
+  workshop="$(mktemp -d "$temporary/pgroll-XXXXXXXX")"
+  download "$version" "$rid" "$hash" "$workshop"
+  [[ "${PGROLL_IN_CACHE:-true}" != false ]] || finish "$workshop/dotnet-pgroll$exe" false
+  publish "$workshop" "$folder"
+  # A machine that is kept would collect them.
+  find "$cache" -mindepth 1 -maxdepth 1 ! -name "$version" ! -name source -exec rm -rf {} +
+  finish "$folder/dotnet-pgroll$exe" false
+}
+
+# What the sources are, whether or not git is there to name their commit.
+source_key() {
+  (cd "$home" && find src global.json -type f ! -path '*/bin/*' ! -path '*/obj/*' -print0 | LC_ALL=C sort -z | while IFS= read -r -d '' file; do sha256 "$file"; done | sha256 | cut -c 1-32)
+}
+
+from_source() {
+  local folder workshop key
+  key="$(source_key)"
+  folder="$cache/source/$key"
+  if [[ "${PGROLL_IN_CACHE:-true}" != false && -f "$folder/SHA256SUMS" ]]; then
+    if (cd "$folder" && sha256 -c SHA256SUMS > /dev/null 2>&1); then finish "$folder/dotnet-pgroll$exe" true; fi
+    rm -rf "$folder"
+  fi
+  command -v dotnet > /dev/null || fail "This version of the action has no released runner, and building it needs the .NET 10 SDK: add actions/setup-dotnet before this step, or use a release."
+  printf 'This version of the action has no released runner: it is built from source.\n'
+  workshop="$(mktemp -d "$temporary/pgroll-XXXXXXXX")"
+  # Its own folder for everything that the build writes: another step may build the same checkout.
+  (cd "$home" && dotnet publish src/PgRoll.Build.Cli -c Release -o "$workshop/tool" -p:ArtifactsPath="$workshop/artifacts" -p:UseAppHost=true -nodeReuse:false -v:quiet -nologo) \
+    || { rm -rf "$workshop"; fail "The runner cannot be built; the lines above say why." 3; }
+  (cd "$workshop/tool" && find . -type f -print0 | while IFS= read -r -d '' file; do sha256 "$file"; done) > "$workshop/SHA256SUMS"
+  mv "$workshop/SHA256SUMS" "$workshop/tool"
+  [[ "${PGROLL_IN_CACHE:-true}" != false ]] || finish "$workshop/tool/dotnet-pgroll$exe" false
+  publish "$workshop/tool" "$folder"
+  rm -rf "$workshop"
+  finish "$folder/dotnet-pgroll$exe" false
+}
+
+if [[ -n "${PGROLL_IN_TOOL_PATH:-}" ]]; then
+  [[ -f "$PGROLL_IN_TOOL_PATH" && -x "$PGROLL_IN_TOOL_PATH" ]] || fail "Input 'tool-path': '$PGROLL_IN_TOOL_PATH' is no file that can be run."
+  finish "$PGROLL_IN_TOOL_PATH" false
+fi
+
+wanted="$(locked "${PGROLL_IN_VERSION:-}" "$(platform)")"
+if [[ -n "$wanted" ]]; then
+  from_release "${wanted%% *}" "${wanted##* }"
+elif [[ -n "${PGROLL_IN_VERSION:-}" ]]; then
+  fail "Input 'version': this version of the action knows no runner '$PGROLL_IN_VERSION' for $(platform). Use the action's own tag of that version."
+else
+  from_source
+fi

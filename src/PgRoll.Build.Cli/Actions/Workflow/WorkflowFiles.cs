@@ -1,0 +1,37 @@
+using System.Text;
+using PgRoll.Build.Engine;
+
+namespace PgRoll.Build.Cli.Actions.Workflow;
+
+/// <summary>The files through which a step hands its outputs and its summary to the service.</summary>
+static class WorkflowFiles
+{
+    /// <summary>What the service takes of a summary; all of a longer one is refused.</summary>
+    public const int LongestSummary = 1_000_000;
+
+    /// <summary>Each output between two lines of a word that no value can hold, for nobody knows it.</summary>
+    public static Task WriteOutputsAsync(string path, IReadOnlyDictionary<string, string> outputs)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in outputs)
+        {
+            var word = $"end-{Guid.NewGuid():N}";
+            text.Append(name).Append("<<").Append(word).Append('\n').Append(value).Append('\n').Append(word).Append('\n');
+        }
+        return AppendAsync(path, text.ToString());
+    }
+
+    public static Task WriteSummaryAsync(string path, string markdown) => AppendAsync(path, markdown + "\n");
+
+    static async Task AppendAsync(string path, string text)
+    {
+        try
+        {
+            await File.AppendAllTextAsync(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PgRollException(ExitReason.NeedsAttention, $"'{path}' cannot be written: {error.Message} What the step did to the database stands.", error);
+        }
+    }
+}
