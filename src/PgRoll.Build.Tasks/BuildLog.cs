@@ -13,17 +13,26 @@ static class BuildLog
     public static void Write(this TaskLoggingHelper log, Diagnostic diagnostic)
     {
         var (rule, severity, message, (file, _, span)) = diagnostic;
+        log.Write(rule, severity, message, file, span.Line, span.Column);
+    }
+
+    public static void Write(this TaskLoggingHelper log, Rule rule, Severity severity, string message, string file, int line, int column)
+    {
         switch (severity)
         {
             case Severity.Error:
-                log.LogError(null, rule.Id, null, rule.HelpLink, file, span.Line, span.Column, 0, 0, message);
+                log.LogError(null, rule.Id, null, rule.HelpLink, file, line, column, 0, 0, message);
                 break;
             case Severity.Warning:
-                log.LogWarning(null, rule.Id, null, rule.HelpLink, file, span.Line, span.Column, 0, 0, message);
+                log.LogWarning(null, rule.Id, null, rule.HelpLink, file, line, column, 0, 0, message);
                 break;
             default:
-                log.LogMessage(null, rule.Id, null, file, span.Line, span.Column, 0, 0, MessageImportance.Normal, message);
+                log.LogMessage(null, rule.Id, null, file, line, column, 0, 0, MessageImportance.Normal, message);
                 break;
         }
     }
+
+    /// <summary>An error of the whole project.</summary>
+    public static void Write(this TaskLoggingHelper log, BuildError error, string message) =>
+        log.LogError(null, error.Code, null, BuildError.HelpLink, null, 0, 0, 0, 0, message);
 }

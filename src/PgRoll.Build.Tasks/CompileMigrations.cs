@@ -3,23 +3,21 @@ using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Linting;
 using PgRoll.Build.Linting.Configuration;
 using PgRoll.Build.Migrations;
+using PgRoll.Build.Tasks.Languages;
+using PgRoll.Build.Tasks.Sets;
 
 namespace PgRoll.Build.Tasks;
 
 /// <summary>
-/// Checks a project's migrations, prints what is wrong with them, and writes what the project compiles of them: one task, because
+/// Checks a project's migrations, prints what is wrong with them, and writes what the project makes of them: one task, because
 /// reading them is most of the work.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class CompileMigrations : Microsoft.Build.Utilities.Task
 {
-    /// <summary>Absolute paths of the migration files.</summary>
+    /// <summary>The migration files, each with BaseSchema, ClassName, Namespace and Accessibility of its set.</summary>
     [Required]
-    public string[] Migrations { get; set; } = [];
-
-    /// <summary>The schema the tables live in.</summary>
-    [Required]
-    public string BaseSchema { get; set; } = "";
+    public ITaskItem[] Migrations { get; set; } = [];
 
     /// <summary>The first migration whose risks are told; empty for all.</summary>
     public string LintSince { get; set; } = "";
@@ -27,20 +25,23 @@ public sealed class CompileMigrations : Microsoft.Build.Utilities.Task
     /// <summary>Whether a suppression must say why.</summary>
     public bool NeedsReasons { get; set; }
 
-    /// <summary>Absolute path of the C# file to write; empty to check only. It is left alone when its content would not change.</summary>
+    /// <summary>Absolute path of the source file to write; empty for none. What is written is left alone when its content would not change.</summary>
     public string SchemaVersionFile { get; set; } = "";
 
-    /// <summary>The name of the generated class.</summary>
-    public string ClassName { get; set; } = "SchemaVersion";
-
-    /// <summary>The namespace of the generated class; empty for none.</summary>
-    public string Namespace { get; set; } = "";
-
-    /// <summary>Whether the generated class is public.</summary>
-    public bool IsPublic { get; set; }
+    /// <summary>The language of that file, as MSBuild calls it.</summary>
+    public string Language { get; set; } = "C#";
 
     /// <summary>Whether the generated code may use nullable annotations: projects below C# 8 cannot read them.</summary>
     public bool IsNullable { get; set; }
+
+    /// <summary>Absolute path of a folder for the plan of each set's last migration, <c>ClassName.sql</c>; empty for none.</summary>
+    public string PlanFolder { get; set; } = "";
+
+    /// <summary>Absolute path of a folder for each set's manifest, <c>ClassName.manifest</c>; empty for none.</summary>
+    public string ManifestFolder { get; set; } = "";
+
+    /// <summary>Whether findings are left to somebody else, who builds the same project.</summary>
+    public bool IsSilent { get; set; }
 
     /// <summary>
     /// Whether an editor asks for the code that the compiler would see. Findings belong to real builds, and broken migrations must not
@@ -58,59 +59,62 @@ public sealed class CompileMigrations : Microsoft.Build.Utilities.Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        MigrationSet set;
         try
         {
-            set = Load();
+            var sets = ProjectSets.Of(Migrations);
+            IReadOnlyList<(ProjectSet Project, MigrationSet Migrations)> read = [.. sets.Select(set => (set, Load(set)))];
+            IReadOnlyList<Diagnostic> findings = [.. read.SelectMany(set => set.Migrations.Diagnostics)];
+            var hasErrors = read.Any(set => set.Migrations.HasErrors);
+            // Whoever found nothing wrong had other settings, if there is an error here.
+            if (!IsDesignTime && (!IsSilent || hasErrors))
+                foreach (var finding in findings)
+                    Log.Write(finding);
+            if (IsDesignTime || !hasErrors)
+                Write(read);
+            IsClean = !IsDesignTime && (IsSilent || findings.All(finding => finding.Severity == Severity.Info));
+        }
+        catch (Exception error) when (IsDesignTime && error is IOException or UnauthorizedAccessException or SetException)
+        {
+            return true;
+        }
+        catch (SetException error)
+        {
+            Log.Write(BuildErrors.Sets, error.Message);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            if (!IsDesignTime)
-                Log.LogErrorFromException(error);
-            return IsDesignTime;
+            Log.LogErrorFromException(error);
         }
-        if (!IsDesignTime)
-            foreach (var diagnostic in set.Diagnostics)
-                Log.Write(diagnostic);
-        if (SchemaVersionFile.Length > 0 && (IsDesignTime || !set.HasErrors))
-            WriteIfDifferent(SchemaVersionFile, Source(set));
-        IsClean = !IsDesignTime && set.Diagnostics.All(d => d.Severity == Severity.Info);
         return !Log.HasLoggedErrors;
     }
 
-    MigrationSet Load()
+    MigrationSet Load(ProjectSet project)
     {
-        var set = MigrationSet.Load(Migrations, BaseSchema);
+        var set = MigrationSet.Load(project.Files, project.BaseSchema);
         // An editor wants the constant, at every key.
-        return IsDesignTime || Migrations.Length == 0 ? set : set.Lint(new LintSettings(
-            EditorConfig: EditorConfig.For(Migrations),
-            Lock: MigrationLock.Read(Path.GetDirectoryName(Migrations[0])!),
+        return IsDesignTime ? set : set.Lint(new LintSettings(
+            EditorConfig: EditorConfig.For(project.Files),
+            Lock: MigrationLock.Read(project.Folder),
             Since: LintSince.Length == 0 ? null : LintSince,
             NeedsReasons: NeedsReasons));
     }
 
-    string Source(MigrationSet set)
+    void Write(IReadOnlyList<(ProjectSet Project, MigrationSet Migrations)> sets)
     {
-        // Of a file that cannot be read, its name is the best guess; only editors get to see it.
-        var versions =
-            from file in MigrationFile.InOrder(Migrations)
-            let name = Path.GetFileNameWithoutExtension(file)
-            select (name, set.Migrations.FirstOrDefault(m => m.Document.File == file)?.Version ?? name);
-        return new SchemaVersionSource(set.BaseSchema, [.. versions], Checksum.Of(set.Migrations))
-        {
-            ClassName = ClassName,
-            Namespace = Namespace,
-            IsPublic = IsPublic,
-            IsNullable = IsNullable,
-        }.ToString();
-    }
-
-    static void WriteIfDifferent(string file, string content)
-    {
-        if (File.Exists(file) && File.ReadAllText(file) == content)
+        if (SchemaVersionFile.Length > 0)
+            // The byte order mark tells compilers the encoding, whatever code page the project sets.
+            OutputFile.Write(
+                SchemaVersionFile,
+                SourceLanguage.Of(Language).Write([.. sets.Select(set => SchemaVersion.Of(set.Project, set.Migrations))], IsNullable),
+                withMark: true);
+        if (IsDesignTime)
             return;
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        // The byte order mark tells compilers the encoding, whatever code page the project sets.
-        File.WriteAllText(file, content, System.Text.Encoding.UTF8);
+        foreach (var (project, migrations) in sets)
+        {
+            if (PlanFolder.Length > 0)
+                OutputFile.Write(Path.Combine(PlanFolder, project.ClassName + ".sql"), PlanFile.Write(migrations));
+            if (ManifestFolder.Length > 0)
+                OutputFile.Write(Path.Combine(ManifestFolder, project.ClassName + ".manifest"), Manifest.Write(migrations));
+        }
     }
 }

@@ -15,8 +15,7 @@ public sealed class CompileMigrationsTests
         return new()
         {
             BuildEngine = _engine,
-            Migrations = [.. files.Select(f => Path.Combine(_folder, f.Name))],
-            BaseSchema = "public",
+            Migrations = [.. files.Select(f => MigrationItem.Of(Path.Combine(_folder, f.Name)))],
             SchemaVersionFile = Output,
         };
     }
@@ -87,10 +86,10 @@ public sealed class CompileMigrationsTests
     public void A_file_that_does_not_exist_is_an_error_that_names_it()
     {
         var task = Task(("01.yaml", TestProject.CreateUsers));
-        File.Delete(task.Migrations[0]);
+        File.Delete(task.Migrations[0].ItemSpec);
 
         Assert.IsFalse(task.Execute());
-        Assert.Contains(task.Migrations[0], _engine.Errors.Single().Message!);
+        Assert.Contains(task.Migrations[0].ItemSpec, _engine.Errors.Single().Message!);
     }
 
     [TestMethod]
@@ -98,7 +97,7 @@ public sealed class CompileMigrationsTests
     {
         var task = Task(("01.yaml", TestProject.CreateUsers));
         task.IsDesignTime = true;
-        File.Delete(task.Migrations[0]);
+        File.Delete(task.Migrations[0].ItemSpec);
 
         Assert.IsTrue(task.Execute());
         Assert.IsTrue(_engine.IsSilent);
@@ -115,7 +114,7 @@ public sealed class CompileMigrationsTests
         task.Execute();
         Assert.AreEqual(old, File.GetLastWriteTimeUtc(Output));
 
-        task.BaseSchema = "shop";
+        task.Migrations[0].SetMetadata("BaseSchema", "shop");
         task.Execute();
         Assert.AreNotEqual(old, File.GetLastWriteTimeUtc(Output));
     }
@@ -129,6 +128,20 @@ public sealed class CompileMigrationsTests
         Assert.IsTrue(task.Execute());
         Assert.IsTrue(task.IsClean);
         Assert.IsFalse(Directory.Exists(Path.GetDirectoryName(Output)));
+    }
+
+    [TestMethod]
+    public void Who_leaves_findings_to_somebody_else_is_silent_but_about_errors()
+    {
+        var warned = Task(("01.yaml", TestProject.Questionable));
+        warned.IsSilent = true;
+        Assert.IsTrue(warned.Execute());
+        Assert.IsTrue(_engine.IsSilent && warned.IsClean);
+
+        var broken = Task(("01.yaml", TestProject.Broken));
+        broken.IsSilent = true;
+        Assert.IsFalse(broken.Execute());
+        Assert.AreEqual("PGR0201", _engine.Errors.Single().Code);
     }
 
     [TestMethod]

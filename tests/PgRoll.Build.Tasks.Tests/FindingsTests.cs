@@ -75,6 +75,47 @@ public sealed class FindingsTests
     }
 
     [TestMethod]
+    public async Task Whichever_target_framework_is_asked_for_the_findings_are_told_once_in_every_build()
+    {
+        var project = await TestProject.WithTargetsAsync("<TargetFramework /><TargetFrameworks>\n net10.0 ;\n netstandard2.0</TargetFrameworks>");
+        project.Write("migrations/03_nothing.yaml", TestProject.Questionable);
+        foreach (var framework in new[] { "netstandard2.0", "netstandard2.0", "net10.0" })
+            Assert.AreEqual(1, Count((await project.GenerateAsync($"-p:TargetFramework={framework}")).AssertSucceeded().Output, "warning PGR0103"));
+        Assert.HasCount(2, project.FindAll("PgRoll.SchemaVersion.g.cs"));
+        Assert.Contains("error PGR0103", (await project.GenerateAsync("-p:TargetFramework=netstandard2.0", "-warnaserror")).AssertFailed().Output);
+
+        project.Write("migrations/04_broken.yaml", TestProject.Broken);
+        for (var build = 1; build <= 2; build++)
+            Assert.AreEqual(1, Count((await project.GenerateAsync("-p:TargetFramework=netstandard2.0")).AssertFailed().Output, "error PGR0201"));
+    }
+
+    [TestMethod]
+    public async Task On_a_terminal_the_code_is_a_link_to_its_page()
+    {
+        var project = await TestProject.WithTargetsAsync();
+        project.Write("migrations/03_broken.yaml", TestProject.Broken);
+        var output = (await project.GenerateAsync("-tl:on")).AssertFailed().Output;
+        Assert.Contains($"{project.PathOf("migrations/03_broken.yaml")}(3,14): ", output);
+        Assert.Contains("/samples/rules/PGR0201", output);
+    }
+
+    [TestMethod]
+    public void Every_rule_is_told_in_the_form_that_problem_matchers_know_with_its_page()
+    {
+        foreach (var rule in RuleCatalog.All)
+        {
+            var engine = new FakeBuildEngine();
+            var task = new CompileMigrations { BuildEngine = engine };
+            task.Log.Write(new Diagnostic(rule, Severity.Error, "It is wrong.", new("/app/01.yaml", "", new(3, 14, 3, 20))));
+            var error = engine.Errors.Single();
+            Assert.MatchesRegex(@"^PGR0\d{3}$", error.Code);
+            Assert.EndsWith($"/samples/rules/{rule.Id}", error.HelpLink);
+            Assert.IsTrue(Directory.Exists(Repository.Combine("samples/rules", rule.Id)), rule.Id);
+            Assert.AreEqual(("/app/01.yaml", 3, 14, 0, 0, ""), (error.File, error.LineNumber, error.ColumnNumber, error.EndLineNumber, error.EndColumnNumber, error.Subcategory ?? ""));
+        }
+    }
+
+    [TestMethod]
     public void TreatWarningsAsErrors_knows_all_warnings()
     {
         var warnings = RuleCatalog.All.Where(rule => rule.Severity == Severity.Warning).Select(rule => rule.Id);
@@ -82,6 +123,8 @@ public sealed class FindingsTests
         var targets = XDocument.Load(Repository.Combine("src/PgRoll.Build.Tasks/build/PgRoll.Build.targets"));
         Assert.AreEqual(string.Join(';', warnings), targets.Descendants("_PgRollWarnings").Single().Value);
     }
+
+    static int Count(string text, string part) => text.Split(part).Length - 1;
 
     static async Task<TestProject> QuestionableAsync()
     {

@@ -3,7 +3,7 @@ namespace PgRoll.Build.Tasks.Tests;
 [TestClass]
 public sealed class LintTests
 {
-    const string DropEmail = """
+    internal const string DropEmail = """
         operations:
           - drop_column:
               table: users

@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using System.Xml.Linq;
-
 namespace PgRoll.Build.Tasks.Tests;
 
 /// <summary>The package in real builds.</summary>
@@ -8,34 +5,6 @@ namespace PgRoll.Build.Tasks.Tests;
 public sealed class PackageTests
 {
     const string Program = "System.Console.WriteLine(App.SchemaVersion.Current);";
-
-    [TestMethod]
-    public async Task It_holds_the_task_with_all_it_needs_and_asks_for_nothing()
-    {
-        await PackageUnderTest.UnpackedAsync();
-        using var package = ZipFile.OpenRead(PackageUnderTest.File);
-
-        CollectionAssert.AreEquivalent(
-            new[]
-            {
-                "README.md",
-                "build/PgRoll.Build.props",
-                "build/PgRoll.Build.targets",
-                "tasks/netstandard2.0/PgRoll.Build.Core.dll",
-                "tasks/netstandard2.0/PgRoll.Build.Tasks.deps.json",
-                "tasks/netstandard2.0/PgRoll.Build.Tasks.dll",
-                "tasks/netstandard2.0/YamlDotNet.dll",
-            },
-            package.Entries.Select(e => e.FullName).Where(e => e.EndsWith(".md", StringComparison.Ordinal) || e.StartsWith("build/", StringComparison.Ordinal)
-                || e.StartsWith("tasks/", StringComparison.Ordinal) || e.StartsWith("lib/", StringComparison.Ordinal)).ToList());
-        using var nuspec = package.GetEntry("PgRoll.Build.nuspec")!.Open();
-        var metadata = XDocument.Load(nuspec).Root!.Elements().Single();
-        string? Value(string name) => metadata.Elements().SingleOrDefault(e => e.Name.LocalName == name)?.Value;
-        Assert.AreEqual("true", Value("developmentDependency"));
-        Assert.AreEqual("Apache-2.0", Value("license"));
-        Assert.AreEqual("README.md", Value("readme"));
-        Assert.IsNull(Value("dependencies"));
-    }
 
     [TestMethod]
     public async Task An_app_knows_its_schema_version_and_a_second_build_does_nothing()
@@ -47,6 +16,8 @@ public sealed class PackageTests
         Assert.IsFalse(first.SkippedCheck || first.Skipped("CoreCompile"));
         var (_, said) = await DotNet.RunAsync(project.PathOf("bin/Debug/net10.0"), "App.dll");
         Assert.AreEqual("public_02_email", said.Trim());
+
+        Assert.Contains(project.PathOf("migrations/02_email.yaml"), (await DotNet.RunAsync(project.Folder, "watch", "--list")).Output);
 
         var second = (await project.BuildAsync("--no-restore")).AssertSucceeded();
         Assert.IsTrue(second.SkippedCheck && second.Skipped("CoreCompile"));
@@ -88,7 +59,7 @@ public sealed class PackageTests
     }
 
     [TestMethod]
-    public async Task Every_target_framework_has_its_own_constant_and_findings_in_any_folder()
+    public async Task Every_target_framework_has_its_own_constant_and_one_tells_the_findings_in_any_folder()
     {
         var project = await TestProject.WithPackageAsync(
             """
@@ -100,10 +71,11 @@ public sealed class PackageTests
             "Mein Projekt (ä, ß, é)");
         project.Write("migrations/03 nichts @ größe.yaml", TestProject.Questionable);
 
-        var output = (await project.BuildAsync()).AssertSucceeded().Output;
+        var output = (await project.BuildAsync("-m", "-mt")).AssertSucceeded().Output;
         var warning = $"{project.PathOf("migrations/03 nichts @ größe.yaml")}(1,1): warning PGR0103: The migration has no operations. [{project.PathOf(project.Name)}.csproj";
-        foreach (var framework in new[] { "net10.0", "net10.0-windows" })
-            Assert.Contains($"{warning}::TargetFramework={framework}]", output);
+        Assert.Contains($"{warning}::TargetFramework=net10.0]", output);
+        // Behind that is the summary, which repeats what was told.
+        Assert.AreEqual(1, output.Split("Build succeeded")[0].Split("PGR0103").Length - 1, output);
         Assert.HasCount(2, project.FindAll("PgRoll.SchemaVersion.g.cs"));
     }
 

@@ -14,7 +14,7 @@ public static class PackageUnderTest
 #endif
     public const string Version = "9.9.9-test";
 
-    static readonly Lazy<Task<string>> Unpacked = new(PackAsync);
+    static readonly Lazy<Task<string>> Unpacked = new(UnpackAsync);
 
     public static string Root { get; } = Directory.CreateTempSubdirectory("pgroll-build-tests-").FullName;
 
@@ -29,14 +29,21 @@ public static class PackageUnderTest
     [AssemblyCleanup]
     public static void DeleteRoot() => Directory.Delete(Root, recursive: true);
 
-    static async Task<string> PackAsync()
+    /// <summary>Packs a project as it is built; the package's file.</summary>
+    public static async Task<string> PackAsync(string project, string folder)
     {
         var (exitCode, output) = await DotNet.RunAsync(
-            Repository.Root, "pack", "src/PgRoll.Build.Tasks/PgRoll.Build.Tasks.csproj", "--no-build", "--nologo", "-nodeReuse:false",
-            "-c", Configuration, "-o", Feed, $"-p:PackageVersion={Version}");
+            Repository.Root, "pack", $"src/{project}/{project}.csproj", "--no-build", "--nologo", "-nodeReuse:false",
+            "-c", Configuration, "-o", folder, $"-p:PackageVersion={Version}");
         Assert.AreEqual(0, exitCode, output);
+        Assert.DoesNotContain("warning", output);
+        return Directory.GetFiles(folder, $"*{Version}.nupkg").Single();
+    }
+
+    static async Task<string> UnpackAsync()
+    {
         var folder = Path.Combine(Root, "package");
-        ZipFile.ExtractToDirectory(File, folder);
+        ZipFile.ExtractToDirectory(await PackAsync("PgRoll.Build.Tasks", Feed), folder);
         return folder;
     }
 }

@@ -107,7 +107,7 @@ public sealed class TargetsTests
     {
         var project = await TestProject.WithTargetsAsync();
         Assert.Contains(
-            "PgRollSchemaVersionAccessibility is 'private'; set it to 'internal' or 'public'.",
+            "error PGR9010: The accessibility of SchemaVersion is 'private'; set it to 'internal' or 'public' (PgRollSchemaVersionAccessibility",
             (await project.GenerateAsync("-p:PgRollSchemaVersionAccessibility=private")).AssertFailed().Output);
     }
 

@@ -50,12 +50,12 @@ sealed class TestProject
 
     static int _count;
 
-    TestProject(string name, string properties, string items)
+    TestProject(string name, string properties, string items, string extension = "csproj")
     {
-        Name = name;
+        (Name, Extension) = (name, extension);
         Folder = Path.Combine(PackageUnderTest.Root, $"{Interlocked.Increment(ref _count)}", name);
         Write(
-            name + ".csproj",
+            $"{name}.{extension}",
             $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -74,30 +74,35 @@ sealed class TestProject
 
     public string Name { get; }
 
+    public string Extension { get; }
+
     public string Folder { get; }
 
+    /// <summary>What its builds have in their environment besides the test's own.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>The generated code, or null.</summary>
-    public string? SchemaVersion => Find("PgRoll.SchemaVersion.g.cs") is { } file ? File.ReadAllText(file) : null;
+    public string? SchemaVersion => Find("PgRoll.SchemaVersion.g.*") is { } file ? File.ReadAllText(file) : null;
 
     /// <summary>With the package's files imported as a restore would: enough for its own targets, and far faster.</summary>
     public static async Task<TestProject> WithTargetsAsync(string properties = "", string items = "", string name = "App")
     {
         var package = await PackageUnderTest.UnpackedAsync();
-        return Importing($"{package}/build/PgRoll.Build.props", $"{package}/build/PgRoll.Build.targets", properties, items, name);
+        return Importing(package, "PgRoll.Build.targets", properties, items, name);
     }
 
     /// <summary>As a project of this repository uses the tasks.</summary>
     public static TestProject InRepository() => Importing(
-        Repository.Combine("src/PgRoll.Build.Tasks/build/PgRoll.Build.props"),
-        Repository.Combine("src/PgRoll.Build.Tasks/build/InRepo.targets"),
+        Repository.Combine("src/PgRoll.Build.Tasks"),
+        "InRepo.targets",
         $"<Configuration>{PackageUnderTest.Configuration}</Configuration>", "", "App");
 
     /// <summary>With a reference to the package.</summary>
-    public static async Task<TestProject> WithPackageAsync(string properties = "", string name = "App")
+    public static async Task<TestProject> WithPackageAsync(string properties = "", string name = "App", string extension = "csproj", string items = "")
     {
         await PackageUnderTest.UnpackedAsync();
         var project = new TestProject(
-            name, properties, $"""<PackageReference Include="PgRoll.Build" Version="{PackageUnderTest.Version}" PrivateAssets="all" />""");
+            name, properties, $"""<PackageReference Include="PgRoll.Build" Version="{PackageUnderTest.Version}" PrivateAssets="all" />{items}""", extension);
         project.Write(
             "nuget.config",
             $"""
@@ -109,11 +114,18 @@ sealed class TestProject
         return project;
     }
 
-    static TestProject Importing(string props, string targets, string properties, string items, string name)
+    static TestProject Importing(string package, string targets, string properties, string items, string name)
     {
         var project = new TestProject(name, properties, items);
-        project.Write("Directory.Build.props", $"""<Project><Import Project="{props}" /></Project>""");
-        project.Write("Directory.Build.targets", $"""<Project><Import Project="{targets}" /></Project>""");
+        project.Write("Directory.Build.props", $"""<Project><Import Project="{package}/build/PgRoll.Build.props" /></Project>""");
+        project.Write(
+            "Directory.Build.targets",
+            $"""
+            <Project>
+              <Import Project="{package}/build/{targets}" Condition="'$(IsCrossTargetingBuild)' != 'true'" />
+              <Import Project="{package}/buildMultiTargeting/PgRoll.Build.targets" Condition="'$(IsCrossTargetingBuild)' == 'true'" />
+            </Project>
+            """);
         return project;
     }
 
@@ -132,8 +144,11 @@ sealed class TestProject
     public string[] FindAll(string pattern) =>
         Directory.Exists(PathOf("obj")) ? Directory.GetFiles(PathOf("obj"), pattern, SearchOption.AllDirectories) : [];
 
+    /// <summary>Runs a target.</summary>
+    public Task<BuildResult> TargetAsync(string target, params IEnumerable<string> options) => RunAsync(["msbuild", $"-t:{target}", .. options]);
+
     /// <summary>Checks and generates, without compiling.</summary>
-    public Task<BuildResult> GenerateAsync(params IEnumerable<string> options) => RunAsync(["msbuild", "-t:PgRollGenerate", .. options]);
+    public Task<BuildResult> GenerateAsync(params IEnumerable<string> options) => TargetAsync("PgRollGenerate", options);
 
     public Task<BuildResult> BuildAsync(params IEnumerable<string> options) => RunAsync(["build", .. options]);
 
@@ -147,7 +162,7 @@ sealed class TestProject
     {
         var log = PathOf("detailed.log");
         var (exitCode, output) = await DotNet.RunAsync(
-            Folder, [command, Name + ".csproj", "-nologo", "-nodeReuse:false", "-tl:off", "-v:m", $"-flp:v=detailed;logfile={log}", .. options]);
+            Folder, Variables, [command, $"{Name}.{Extension}", "-nologo", "-nodeReuse:false", "-tl:off", "-v:m", $"-flp:v=detailed;logfile={log}", .. options]);
         // There is none when a property is asked for and nothing built.
         return new(exitCode, output, File.Exists(log) ? await File.ReadAllTextAsync(log) : "");
     }

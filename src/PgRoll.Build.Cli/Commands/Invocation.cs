@@ -43,7 +43,7 @@ sealed class Invocation(ParseResult parse, Surroundings surroundings, GlobalSett
     public string StateSchema => Value(global.StateSchema);
 
     /// <summary>The database's address as the user gave it. Where libpq's variables give it, they fill an empty one.</summary>
-    public string Address => global.Url.TextOf(parse, surroundings)
+    public string Address => global.AddressText(parse, surroundings)
         ?? (ConnectionStrings.FirstVariable(surroundings.Variable) is null ? ConnectionStrings.Default : "postgres://");
 
     public bool UseVersionSchema => Value(global.UseVersionSchema);

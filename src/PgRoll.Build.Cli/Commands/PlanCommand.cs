@@ -108,10 +108,6 @@ sealed class PlanCommand : Verb
             throw new PgRollException([.. set.Diagnostics.Where(finding => finding.Severity == Severity.Error)]);
         if (set.History is not [.., var last])
             throw MigrationPath.NoFile(path);
-        var previous = set.History.Count > 1 ? set.History[^2].Migration : null;
-        return new([last.Migration.Name], Planner.Plan(new(
-            [last.Migration], last.Before, last.After,
-            run.UseVersionSchema ? last.Migration.VersionSchema(run.Schema) : null,
-            run.UseVersionSchema ? previous?.VersionSchema(run.Schema) : null, ServerFacts.Offline))) { Before = last.Before, After = last.After };
+        return new([last.Migration.Name], OfflinePlan.Of(set, set.History.Count - 1, run.UseVersionSchema)) { Before = last.Before, After = last.After };
     }
 }

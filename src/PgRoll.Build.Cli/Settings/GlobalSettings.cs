@@ -14,6 +14,9 @@ sealed class GlobalSettings
         + "PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE and PGSSLMODE fill what it leaves out. "
         + $"Others can read a command's arguments: give a password in the variable. Default: {ConnectionStrings.Default}.");
 
+    public Setting<string?> Secrets { get; } = new("--user-secrets", "ID", [], Texts.OptionalName, null,
+        $"A project's user secrets (its UserSecretsId): where nothing else names the database, their {UserSecrets.Key} does.");
+
     public Setting<string> Schema { get; } = new("--schema", "NAME", ["PGROLL_SCHEMA"], Texts.Name, "public",
         "The schema the tables live in. Default: public.");
 
@@ -38,7 +41,7 @@ sealed class GlobalSettings
     public void AddTo(RootCommand root)
     {
         Option[] options =
-            [Url.Option, Schema.Option, StateSchema.Option, LockTimeout.Option, Role.Option, UseVersionSchema.Option, Verbose.Option];
+            [Url.Option, Secrets.Option, Schema.Option, StateSchema.Option, LockTimeout.Option, Role.Option, UseVersionSchema.Option, Verbose.Option];
         foreach (var option in options)
         {
             option.Recursive = true;
@@ -67,7 +70,9 @@ sealed class GlobalSettings
     /// </summary>
     public string? AddressNotice(ParseResult parse, Surroundings surroundings)
     {
-        var source = Url.SourceOf(parse, surroundings) ?? ConnectionStrings.FirstVariable(surroundings.Variable);
+        var source = Url.SourceOf(parse, surroundings)
+            ?? (Secret(parse, surroundings) is null ? null : Secrets.Option.Name)
+            ?? ConnectionStrings.FirstVariable(surroundings.Variable);
         if (source is not null && !Verbose.Of(parse, surroundings))
             return null;
         var address = new NpgsqlConnectionStringBuilder(ConnectionString(parse, surroundings));
@@ -77,15 +82,46 @@ sealed class GlobalSettings
             : $"Using {server}, as {source} says.";
     }
 
+    /// <summary>The database's address as the user gave it; null where nobody did, or libpq's variables do.</summary>
+    public string? AddressText(ParseResult parse, Surroundings surroundings) => Url.TextOf(parse, surroundings) ?? Secret(parse, surroundings);
+
     string ConnectionString(ParseResult parse, Surroundings surroundings)
     {
         try
         {
-            return ConnectionStrings.Complete(Url.Of(parse, surroundings), surroundings.Variable);
+            return ConnectionStrings.Complete(Url.Of(parse, surroundings) ?? OfSecrets(parse, surroundings), surroundings.Variable);
         }
         catch (FormatException error)
         {
             throw new PgRollException(ExitReason.Usage, error.Message, error);
+        }
+    }
+
+    NpgsqlConnectionStringBuilder? OfSecrets(ParseResult parse, Surroundings surroundings)
+    {
+        if (Secret(parse, surroundings) is not { } address)
+            return null;
+        try
+        {
+            return ConnectionText.Read(address);
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"{UserSecrets.Key} of the user secrets: {error.Message}", error);
+        }
+    }
+
+    string? Secret(ParseResult parse, Surroundings surroundings)
+    {
+        if (Secrets.Of(parse, surroundings) is not { } id)
+            return null;
+        try
+        {
+            return UserSecrets.Address(id, surroundings.Variable);
+        }
+        catch (FormatException error)
+        {
+            throw new PgRollException(ExitReason.Usage, $"{Secrets.Option.Name}: {error.Message}", error);
         }
     }
 }

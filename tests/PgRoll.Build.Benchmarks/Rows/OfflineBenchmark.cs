@@ -26,7 +26,7 @@ sealed class OfflineBenchmark : Benchmark
         var source = Path.Combine(project.Folder, "SchemaVersion.g.cs");
         File.Delete(source);
         var engine = new FakeBuildEngine();
-        var task = new CompileMigrations { BuildEngine = engine, Migrations = project.Migrations, BaseSchema = "public", SchemaVersionFile = source };
+        var task = new CompileMigrations { BuildEngine = engine, Migrations = [.. project.Migrations.Select(MigrationItem.Of)], SchemaVersionFile = source };
         var seconds = Bench.SecondsAsync(() => Task.FromResult(task.Execute())).Result;
         return engine.Errors is [] && File.Exists(source) ? seconds : throw new InvalidOperationException(engine.Errors[0].Message);
     }

@@ -62,6 +62,21 @@ public sealed class GlobalSettingsTests
     }
 
     [TestMethod]
+    public void The_environment_goes_before_a_projects_user_secrets_and_they_before_libpqs_variables()
+    {
+        var home = Directory.CreateTempSubdirectory("pgroll-home-").FullName;
+        var secrets = Path.Combine(home, ".microsoft", "usersecrets", "shop", "secrets.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(secrets)!);
+        File.WriteAllText(secrets, """{ "PgRoll:PostgresUrl": "postgres://ann@secret/shop" }""");
+        string? Host(params (string, string)[] variables) => new NpgsqlConnectionStringBuilder(Options(
+            variables.Append(("HOME", home)).ToDictionary(v => v.Item1, v => v.Item2), "status", "--user-secrets", "shop").ConnectionString).Host;
+
+        Assert.AreEqual("secret", Host(("PGHOST", "libpq")));
+        Assert.AreEqual("variable", Host(("PGROLL_PG_URL", "postgres://ann@variable/shop")));
+        Directory.Delete(home, recursive: true);
+    }
+
+    [TestMethod]
     public void An_empty_variable_is_an_unset_one() => Assert.AreEqual("public", Options(new() { ["PGROLL_SCHEMA"] = "" }, "status").Schema);
 
     [TestMethod]
