@@ -1,4 +1,5 @@
 using PgRoll.Build.Cli.Connections;
+using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine;
 
 namespace PgRoll.Build.Cli.Output;
@@ -6,7 +7,7 @@ namespace PgRoll.Build.Cli.Output;
 /// <summary>Tells why a command ended: one message, and the details only for who asks for them.</summary>
 static class ErrorOutput
 {
-    const string Issues = "https://github.com/pgroll-build/pgroll-build/issues";
+    const string Issues = $"{Links.Repository}/issues";
 
     public static ExitReason Write(TextWriter output, Exception error, bool isVerbose)
     {

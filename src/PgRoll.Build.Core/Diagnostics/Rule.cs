@@ -11,7 +11,7 @@ namespace PgRoll.Build.Diagnostics;
 public sealed record Rule(string Id, string Slug, Severity Severity, string Title, string Message, string Why, string Fix)
 {
     /// <summary>The page that explains the rule, with a bad and a good example.</summary>
-    public string HelpLink => $"https://github.com/pgroll-build/pgroll-build/tree/main/samples/rules/{Id}";
+    public string HelpLink => $"{Links.Repository}/tree/main/samples/rules/{Id}";
 
     /// <summary>
     /// Whether a project may set its severity, or suppress it at a place: not so for errors of a file's notation and of the history

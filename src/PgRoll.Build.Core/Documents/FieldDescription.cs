@@ -6,8 +6,14 @@ namespace PgRoll.Build.Documents;
 /// <param name="IsRequired">Whether it must be there.</param>
 sealed record FieldDescription(string Name, FieldKind Kind, bool IsRequired)
 {
+    /// <summary>Whether it may be null; of one that need not be there, null says mostly that it is not.</summary>
+    public bool MayBeNull { get; init; } = !IsRequired;
+
     /// <summary>The words to choose from; empty for any.</summary>
     public IReadOnlyCollection<string> Words { get; init; } = [];
+
+    /// <summary>Whether the words may be written in either case.</summary>
+    public bool IgnoresCase { get; init; }
 
     /// <summary>The fields of the mapping, or of each mapping in the list, that it holds.</summary>
     public IReadOnlyList<FieldDescription> Fields { get; init; } = [];
@@ -17,6 +23,9 @@ sealed record FieldDescription(string Name, FieldKind Kind, bool IsRequired)
 enum FieldKind
 {
     Text,
+
+    /// <summary>A text that is not empty.</summary>
+    Name,
     Flag,
     TextList,
     TextMap,

@@ -22,7 +22,8 @@ sealed class FieldLookup(MappingNode mapping, string owner, Report report, Field
     /// <summary>The field, even if it is null.</summary>
     public MappingEntry? Find(string name)
     {
-        _known.Add(name);
+        if (!_known.Contains(name))
+            _known.Add(name);
         if (mapping.Find(name) is { } exact)
         {
             _seen.Add(name);

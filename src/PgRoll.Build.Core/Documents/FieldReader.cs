@@ -29,14 +29,23 @@ sealed class FieldReader
     /// <summary>How sentences call the mapping: <c>migration.operations[1]</c>.</summary>
     public string Owner => _fields.Owner;
 
-    /// <summary>Whether the field is there and not null, whatever it holds.</summary>
-    public bool Has(string name) => _fields.Optional(name) is not null;
+    /// <summary>Whether the field says nothing: it is absent, null or an empty text.</summary>
+    public bool IsEmpty(string name) => _fields.Optional(name) is null or { Value: ScalarNode { Kind: ScalarKind.String, Text: "" } };
 
     /// <summary>A string that must be there.</summary>
     public string RequiredString(string name) => RequiredStringOrNull(name) ?? "";
 
     /// <summary>A string that must be there; null where it was reported that it is not.</summary>
     public string? RequiredStringOrNull(string name) => AsString(name, Required(name, FieldKind.Text));
+
+    /// <summary>A name for something new: what the server takes for a name, whatever else is wrong with it.</summary>
+    public string RequiredName(string name)
+    {
+        var text = AsString(name, Required(name, FieldKind.Name));
+        if (text?.Length == 0)
+            Fail(name, "a name cannot be empty.");
+        return text ?? "";
+    }
 
     /// <summary>A string, or null.</summary>
     public string? OptionalString(string name) => AsString(name, Optional(name, FieldKind.Text));
@@ -66,11 +75,11 @@ sealed class FieldReader
 
     /// <summary>One of <paramref name="words"/>, spelt as there, or null.</summary>
     public string? Word(string name, IReadOnlyCollection<string> words, bool ignoreCase = false) =>
-        AsWord(name, Optional(name, FieldKind.Text, words: words), words, ignoreCase);
+        AsWord(name, Optional(name, FieldKind.Text, words: words, ignoresCase: ignoreCase), words, ignoreCase);
 
     /// <summary>One of <paramref name="words"/>, which must be there.</summary>
     public string RequiredWord(string name, IReadOnlyCollection<string> words, bool ignoreCase = false) =>
-        AsWord(name, Required(name, FieldKind.Text, words: words), words, ignoreCase) ?? "";
+        AsWord(name, Required(name, FieldKind.Text, words: words, ignoresCase: ignoreCase), words, ignoreCase) ?? "";
 
     /// <summary>Strings in order; none if the field is absent.</summary>
     public IReadOnlyList<string> StringList(string name) => AsStrings(name, Optional(name, FieldKind.TextList));
@@ -152,15 +161,18 @@ sealed class FieldReader
     /// <summary>Reports fields that nobody asked for and required ones that are missing; says whether all was in order.</summary>
     public bool Done() => _fields.Done();
 
-    MappingEntry? Optional(string name, FieldKind kind, Func<FieldReader, object?>? read = null, IReadOnlyCollection<string>? words = null)
+    MappingEntry? Optional(
+        string name, FieldKind kind, Func<FieldReader, object?>? read = null, IReadOnlyCollection<string>? words = null, bool ignoresCase = false)
     {
-        Note(new(name, kind, false) { Words = words ?? [] }, read);
+        Note(new(name, kind, false) { Words = words ?? [], IgnoresCase = ignoresCase }, read);
         return _fields.Optional(name);
     }
 
-    MappingEntry? Required(string name, FieldKind kind, Func<FieldReader, object?>? read = null, IReadOnlyCollection<string>? words = null, bool mayBeNull = false)
+    MappingEntry? Required(
+        string name, FieldKind kind, Func<FieldReader, object?>? read = null, IReadOnlyCollection<string>? words = null, bool ignoresCase = false,
+        bool mayBeNull = false)
     {
-        Note(new(name, kind, true) { Words = words ?? [] }, read);
+        Note(new(name, kind, true) { Words = words ?? [], IgnoresCase = ignoresCase, MayBeNull = mayBeNull }, read);
         return _fields.Required(name, mayBeNull);
     }
 

@@ -133,6 +133,8 @@ sealed class StrictJson
             case 't': return "\t";
             case 'u':
                 var unit = HexUnit(start);
+                if (unit == '\0')
+                    throw Problem(TextCheck.Nul, start);
                 if (!char.IsSurrogate(unit))
                     return unit.ToString();
                 if (char.IsHighSurrogate(unit) && string.CompareOrdinal(_text, _at, "\\u", 0, 2) == 0)

@@ -27,6 +27,9 @@ static class TextCheck
             throw NoContent();
     }
 
+    /// <summary>An escape can write what a file cannot hold, but no name, value or statement of PostgreSQL has it.</summary>
+    public const string Nul = "the character NUL, which PostgreSQL's texts cannot hold; remove its escape.";
+
     /// <summary>Nothing to read. pgroll refuses such a file too; it has a way to say that nothing is to be done.</summary>
     public static MalformedDocumentException NoContent() =>
         new(TextSpan.Start, "the file has no content; a migration without operations is written 'operations: []'.");

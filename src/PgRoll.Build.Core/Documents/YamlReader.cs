@@ -72,6 +72,8 @@ sealed class YamlReader
         _comments.Skip(start, end, isBlock: scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded);
         while (end > start && char.IsWhiteSpace(_source.Text[end - 1]))
             end--;
+        if (scalar.Value.Contains('\0'))
+            throw Problem(scalar.Start, TextCheck.Nul);
         return new(scalar.Value, YamlTags.KindOf(scalar, _source), _source.Span(start, end));
     }
 

@@ -31,9 +31,7 @@ static class MigrationReader
             return null;
         report = report.For(document);
         var fields = new FieldReader(document.Root, Owner, report);
-        var name = fields.OptionalString("name");
-        var version = fields.OptionalString("version_schema");
-        var operations = fields.RequiredMappingList("operations", Read);
+        var (name, version, operations) = ReadFields(fields);
         var isWhole = fields.Done();
         if (name is not null && name != file.Name)
             report.Add(MigrationRules.NameMismatch, "name", name, file.Name);
@@ -50,6 +48,12 @@ static class MigrationReader
             report.Add(MigrationRules.Empty, "operations");
         return migration;
     }
+
+    /// <summary>The fields of a file. Those of a list item are <see cref="OperationCatalog"/>'s.</summary>
+    public static IReadOnlyList<FieldDescription> Describe() => FieldReader.Describe(static fields => ReadFields(fields));
+
+    static (string? Name, string? Version, IReadOnlyList<PlacedOperation> Operations) ReadFields(FieldReader fields) =>
+        (fields.OptionalString("name"), fields.OptionalString("version_schema"), fields.RequiredMappingList("operations", Read));
 
     static PlacedOperation? Read(FieldReader item)
     {

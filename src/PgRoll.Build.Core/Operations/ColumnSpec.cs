@@ -38,9 +38,7 @@ public sealed record ColumnSpec(string Name, SqlType Type)
 
     internal static ColumnSpec Read(FieldReader fields)
     {
-        var generated = fields.Mapping("generated", static f => new Generated(f.Expression("expression"), f.Mapping("identity", ReadIdentity)));
-        if (generated is { Expression: not null, Identity: not null })
-            fields.Fail("generated", "a column is either generated from an expression or an identity, not both.");
+        var generated = fields.Mapping("generated", ReadGenerated);
         return new(fields.RequiredName("name"), fields.RequiredType("type"))
         {
             IsNullable = fields.Bool("nullable"),
@@ -71,6 +69,13 @@ public sealed record ColumnSpec(string Name, SqlType Type)
         else if (column.Identity is null)
             return column;
         return column.WithSequence(schema.Name, schema.Choose(table, Name, "seq"));
+    }
+
+    static Generated ReadGenerated(FieldReader fields)
+    {
+        if (!fields.IsEmpty("expression") && !fields.IsEmpty("identity"))
+            fields.Fail("", "a column is either generated from an expression or an identity, not both.");
+        return new(fields.Expression("expression"), fields.Mapping("identity", ReadIdentity));
     }
 
     static Identity ReadIdentity(FieldReader fields) => new(

@@ -73,7 +73,7 @@ static class ConstraintSpec
     /// <summary>What is there but wrong was reported already.</summary>
     static void Missing(FieldReader fields, string field, string type)
     {
-        if (!fields.Has(field) || field == "columns")
+        if (fields.IsEmpty(field) || field == "columns")
             fields.Fail(field, $"a {type.Replace('_', ' ')} constraint needs '{field}'.");
     }
 

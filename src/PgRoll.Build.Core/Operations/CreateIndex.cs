@@ -96,7 +96,7 @@ public sealed record IndexKey(string Column)
     /// <summary>FIRST, LAST, or null.</summary>
     public string? Nulls { get; init; }
 
-    internal static IndexKey Read(FieldReader fields) => new(fields.RequiredString("column"))
+    internal static IndexKey Read(FieldReader fields) => new(fields.RequiredName("column"))
     {
         Collate = fields.Clause("collate"),
         Sort = fields.Word("sort", ["ASC", "DESC"], ignoreCase: true),

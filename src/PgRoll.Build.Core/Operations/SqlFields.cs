@@ -8,17 +8,6 @@ static class SqlFields
 {
     delegate T? Parser<T>(string text, out string? problem);
 
-    /// <summary>A name for something new: what the server takes for a name, whatever else is wrong with it.</summary>
-    public static string RequiredName(this FieldReader fields, string name)
-    {
-        var text = fields.RequiredStringOrNull(name);
-        if (text?.Length == 0)
-            fields.Fail(name, "a name cannot be empty.");
-        else if (text?.IndexOf('\0') >= 0)
-            fields.Fail(name, "a name cannot hold the character NUL.");
-        return text ?? "";
-    }
-
     /// <summary>An expression; absent, null and empty are the same, as they are for pgroll.</summary>
     public static SqlExpression? Expression(this FieldReader fields, string name) =>
         fields.OptionalString(name) is { Length: > 0 } text ? Parse<SqlExpression>(fields, name, text, SqlExpression.Parse) : null;

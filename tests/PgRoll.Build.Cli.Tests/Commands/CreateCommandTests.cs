@@ -5,13 +5,17 @@ namespace PgRoll.Build.Cli.Tests.Commands;
 [TestClass]
 public sealed class CreateCommandTests
 {
+    /// <summary>The version is the one of the sources.</summary>
+    internal static readonly string SchemaLine =
+        $"# yaml-language-server: $schema=https://raw.githubusercontent.com/pgroll-build/pgroll-build/v{typeof(CommandLine).Assembly.GetName().Version!.ToString(3)}/src/PgRoll.Build.Core/migration.schema.json\n";
+
     [TestMethod]
     public async Task Without_a_terminal_name_and_empty_say_all()
     {
         using var folder = new MigrationFolder();
         var created = await new Tool().DoAsync("create", folder["m"], "--name", "01_first", "--empty");
         Assert.AreEqual(folder["m/01_first.yaml"], created);
-        Assert.AreEqual("operations: []\n", await File.ReadAllTextAsync(created));
+        Assert.AreEqual($"{SchemaLine}operations: []\n", await File.ReadAllTextAsync(created));
         await new Tool().DoAsync("create", folder["m"], "-n", "02_second", "-e", "-j");
         Assert.AreEqual("{\n  \"operations\": []\n}\n", await File.ReadAllTextAsync(folder["m/02_second.json"]));
 
@@ -21,6 +25,18 @@ public sealed class CreateCommandTests
         StringAssert.Contains((await new Tool().RunAsync("create", folder["m"], "-e")).HasCode(2).Error, "give --name");
         StringAssert.Contains((await new Tool().RunAsync("create", folder["m"], "-n", "03")).HasCode(2).Error, "give --empty");
         StringAssert.Contains((await new Tool().RunAsync("create", folder["m"], "-n", "a/b", "-e")).HasCode(2).Error, "cannot be the name of a file");
+    }
+
+    [TestMethod]
+    public async Task What_tells_editors_of_the_schema_is_no_suppression_and_found_fault_with_by_nobody()
+    {
+        using var folder = new MigrationFolder();
+        await new Tool().DoAsync("create", folder["m"], "--name", "01_first", "--empty");
+
+        var findings = (await new Tool().RunAsync("lint", folder["m"])).HasCode(0).Out;
+
+        StringAssert.Contains(findings, "01_first.yaml(2,1): warning PGR0103");
+        Assert.HasCount(2, findings.Split("PGR0"), findings);
     }
 
     [TestMethod]
@@ -52,7 +68,8 @@ public sealed class CreateCommandTests
         StringAssert.Contains(terminal.Screen, "after 01_users, such as 02_email");
         Assert.AreEqual("", result.Error);
         Assert.AreEqual(
-            """
+            $"""
+            {SchemaLine.TrimEnd()}
             operations:
               - add_column:
                   table: users

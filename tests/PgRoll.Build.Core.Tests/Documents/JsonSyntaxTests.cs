@@ -11,6 +11,8 @@ public class JsonSyntaxTests
     [DataRow("{\"a\": 1,}", 1, 8, "comma")]
     [DataRow("{\"a\": [1,\n]}", 1, 9, "comma")]
     [DataRow("{,}", 1, 2, "expected a key")]
+    [DataRow("{\"a\\u0000\": 1}", 1, 4, "the character NUL")]
+    [DataRow("{\"a\": \"b\\u0000\"}", 1, 9, "the character NUL")]
     [DataRow("{'a': 1}", 1, 2, "double quotes")]
     [DataRow("{\"a\": 'b'}", 1, 7, "double quotes")]
     [DataRow("{a: 1}", 1, 2, "double quotes")]

@@ -11,6 +11,8 @@ public class YamlSyntaxTests
     [DataRow(" \r\n\t\n", 1, 1, "no content")]
     [DataRow("# only\n", 1, 1, "no content")]
     [DataRow("---\n", 1, 1, "no content")]
+    [DataRow("\"a\\0\": 1", 1, 1, "the character NUL")]
+    [DataRow("a:\n- \"b\\x00\"", 2, 3, "the character NUL")]
     [DataRow("a:\n\tb: 1\n", 2, 1, "tab")]
     [DataRow("\ta: 1\n", 1, 1, "tab")]
     [DataRow("a:\n  b: x\n \tc: 1\n", 3, 2, "tab")]

@@ -47,7 +47,7 @@ public sealed class OperationReferenceTests
         {
             var guide = OperationCatalog.All[name].Guide;
             text.Append($"\n## {name}\n\n{guide.Purpose}\n\n```yaml\n{Example(name)}\n```\n\n");
-            Append(text, OperationCatalog.Describe(name), "");
+            Append(text, name, OperationCatalog.Describe(name), "");
         }
         Golden.AssertMatches(text.ToString(), "../../../OPERATIONS.md");
     }
@@ -70,12 +70,13 @@ public sealed class OperationReferenceTests
     static string Example(string name) =>
         $"  - {name}:\n{string.Join('\n', OperationCatalog.All[name].Guide.Example.Split('\n').Select(line => $"      {line}"))}";
 
-    static void Append(StringBuilder text, IEnumerable<FieldDescription> fields, string indentation)
+    static void Append(StringBuilder text, string owner, IEnumerable<FieldDescription> fields, string indentation)
     {
         foreach (var field in fields)
         {
-            text.Append($"{indentation}- {(field.IsRequired ? $"**`{field.Name}`**" : $"`{field.Name}`")}: {What(field)}\n");
-            Append(text, field.Fields, indentation + "  ");
+            var path = $"{owner}.{field.Name}";
+            text.Append($"{indentation}- {(field.IsRequired ? $"**`{field.Name}`**" : $"`{field.Name}`")} ({What(field)}): {FieldGuides.Of(path).Purpose}\n");
+            Append(text, path, field.Fields, indentation + "  ");
         }
     }
 

@@ -8,7 +8,7 @@ namespace PgRoll.Build.Cli.Output.Findings;
 static class SarifFindings
 {
     const string Schema = "https://json.schemastore.org/sarif-2.1.0.json";
-    const string Home = "https://github.com/pgroll-build/pgroll-build";
+    const string Home = Links.Repository;
 
     public static string Write(LintResult result)
     {
