@@ -94,9 +94,9 @@ public sealed class FindingsTests
     {
         var project = await TestProject.WithTargetsAsync();
         project.Write("migrations/03_broken.yaml", TestProject.Broken);
-        var output = (await project.GenerateAsync("-tl:on")).AssertFailed().Output;
-        Assert.Contains($"{project.PathOf("migrations/03_broken.yaml")}(3,14): ", output);
-        Assert.Contains("/samples/rules/PGR0201", output);
+        var colourless = Regex.Replace((await project.GenerateAsync("-tl:on")).AssertFailed().Output, @"\e\[[0-9;]*m", "");
+        Assert.MatchesRegex(
+            Regex.Escape($"{project.PathOf("migrations/03_broken.yaml")}(3,14): error ") + @"\e\]8;;https://\S+/samples/rules/PGR0201\e\\PGR0201", colourless);
     }
 
     [TestMethod]

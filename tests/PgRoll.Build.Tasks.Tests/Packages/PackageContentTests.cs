@@ -13,6 +13,7 @@ public sealed class PackageContentTests
     {
         await PackageUnderTest.UnpackedAsync();
         Golden.AssertMatches(Describe(PackageUnderTest.File), "PgRoll.Build.verified.txt");
+        Assert.StartsWith("# Changes", Metadata(PackageUnderTest.File).Single(element => element.Name.LocalName == "releaseNotes").Value);
         Assert.IsLessThan(8_000_000, new FileInfo(PackageUnderTest.File).Length);
     }
 
@@ -40,16 +41,22 @@ public sealed class PackageContentTests
         Assert.MatchesRegex(@"^\d+\.\d+\.\d+", output);
     }
 
-    /// <summary>Files and what the gallery shows; of names of the package's own machinery, what changes is left out.</summary>
+    /// <summary>What the gallery shows, and the files; without the container's own.</summary>
     static string Describe(string file)
     {
         using var package = ZipFile.OpenRead(file);
-        using var nuspec = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
-        var metadata = XDocument.Load(nuspec).Root!.Elements().Single().Elements()
+        var metadata = Metadata(file)
             .Where(element => element.Name.LocalName is not ("version" or "releaseNotes"))
-            .Select(element => $"{element.Name.LocalName}: {(element.HasElements ? string.Join(", ", element.Elements().Select(inner => inner.Attribute("name")?.Value)) : element.Value)}");
+            .Select(element => $"{element.Name.LocalName}: {(element.HasElements ? string.Join(", ", element.Elements().Select(inner => inner.Attribute("name")?.Value)) : element.Attribute("url")?.Value ?? element.Value)}");
         var files = package.Entries.Select(entry => entry.FullName)
             .Where(name => !name.EndsWith(".psmdcp", StringComparison.Ordinal) && name is not ("[Content_Types].xml" or "_rels/.rels")).Order(StringComparer.Ordinal);
         return string.Join('\n', [.. metadata, "", .. files, ""]);
+    }
+
+    static IEnumerable<XElement> Metadata(string file)
+    {
+        using var package = ZipFile.OpenRead(file);
+        using var nuspec = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
+        return XDocument.Load(nuspec).Root!.Elements().Single().Elements();
     }
 }

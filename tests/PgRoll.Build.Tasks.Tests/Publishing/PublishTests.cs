@@ -61,7 +61,7 @@ public sealed class PublishTests
         var project = await TestProject.WithTargetsAsync("<PublishPgRollMigrations>true</PublishPgRollMigrations>");
         project.Write("App.csproj", (await File.ReadAllTextAsync(project.PathOf("App.csproj"))).Replace("Microsoft.NET.Sdk", "Microsoft.NET.Sdk.Web"));
         project.Write("migrations/03_x.json", """{ "operations": [{ "sql": { "up": "SELECT 1" } }] }""");
-        var items = await project.RunAsync(["msbuild", "-t:GetCopyToPublishDirectoryItems", "-getTargetResult:GetCopyToPublishDirectoryItems"]);
+        var items = await project.RunAsync(["msbuild", "-t:AssignTargetPaths", "-getItem:ContentWithTargetPath", "-getItem:_NoneWithTargetPath"]);
         Assert.AreEqual(1, items.AssertSucceeded().Output.Split("\"TargetPath\": \"migrations/03_x.json\"").Length - 1, items.Output);
         Assert.AreEqual(1, items.Output.Split("\"TargetPath\": \"migrations/migrations.manifest\"").Length - 1, items.Output);
     }
