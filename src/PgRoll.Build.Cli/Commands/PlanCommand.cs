@@ -94,6 +94,6 @@ sealed class PlanCommand : Verb
         return new([last.Migration.Name], Planner.Plan(new(
             [last.Migration], last.Before, last.After,
             run.UseVersionSchema ? last.Migration.VersionSchema(run.Schema) : null,
-            run.UseVersionSchema ? previous?.VersionSchema(run.Schema) : null, ServerFacts.Offline))) { Before = last.Before, After = last.After };
+            run.UseVersionSchema ? previous?.VersionSchema(run.Schema) : null, ServerFacts.Offline) { ExposesXmin = run.ExposeXmin == true })) { Before = last.Before, After = last.After };
     }
 }
