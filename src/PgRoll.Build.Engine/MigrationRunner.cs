@@ -146,7 +146,7 @@ public sealed class MigrationRunner(RunnerOptions options)
         else if (options.UseVersionSchema)
         {
             baseline = baseline with { VersionSchema = GeneratedNames.VersionSchema(options.Schema, name) };
-            await new LiveVersion(session, options).PublishNewAsync(baseline.VersionSchema, ct);
+            await new LiveVersion(session, options).PublishNewAsync(baseline.VersionSchema, options.ExposeXmin == true, ct);
         }
         await save(baseline);
         await transaction.CommitAsync(ct);

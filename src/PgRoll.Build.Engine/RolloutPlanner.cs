@@ -65,7 +65,10 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
             throw new PgRollException(ExitReason.NotNow,
                 $"'{raw.Name}' holds raw SQL, whose effect on the migrations around it is not known: it cannot be rolled out together with {string.Join(", ", migrations.Where(m => m != raw).Select(m => m.Name))}. Deploy it on its own.");
         var version = options.UseVersionSchema ? migrations[^1].VersionSchema(options.Schema) : null;
-        var request = new PlanRequest(migrations, schema, after, version, previous, await FactsAsync(after, ct));
+        var request = new PlanRequest(migrations, schema, after, version, previous, await FactsAsync(after, ct))
+        {
+            ExposesXmin = options.ExposeXmin ?? previous is not null && await ExposesXminAsync(previous, ct),
+        };
         var plan = Planner.Plan(request);
         await RefuseTakenAsync(plan, schema, after, ct);
         await new RunnerRights(session, options).RequireAsync(plan, schema, after, ct);
@@ -87,6 +90,16 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
         var open = new HashSet<string>(plan.Start.SelectMany(stage => stage.Steps).OfType<BackfillStep>().Where(step => step.FiresUserTriggers).Select(step => step.Table.Name.Name));
         return await new RowInspection(session, options.RowCheckTime ?? rowCheckTime).FindAsync(RowChecks.Of(request, open.Contains), ct);
     }
+
+    /// <summary>Whether a version shows xmin: those after it go on with it.</summary>
+    Task<bool> ExposesXminAsync(string versionSchema, CancellationToken ct) => session.ScalarAsync<bool>(
+        """
+        SELECT EXISTS (
+          SELECT FROM pg_catalog.pg_class v
+          JOIN pg_catalog.pg_attribute a ON a.attrelid = v.oid AND a.attname = 'xmin'::name AND a.attnum > 0
+          WHERE v.relkind = 'v' AND v.relnamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = $1::name)
+        )
+        """, ct, versionSchema);
 
     /// <summary>A collation and a way of storage belong to a column, but not every type that the column may change to has them.</summary>
     async Task<ServerFacts> FactsAsync(Schema after, CancellationToken ct)

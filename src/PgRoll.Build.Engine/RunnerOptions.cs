@@ -46,6 +46,12 @@ public sealed record RunnerOptions(string ConnectionString)
     /// <summary>Whether versions are published as schemas of views.</summary>
     public bool UseVersionSchema { get; init; } = true;
 
+    /// <summary>
+    /// Whether the views of a version show <c>xmin</c>, the transaction that wrote a row last, which some clients compare before they write;
+    /// null for as the version before does.
+    /// </summary>
+    public bool? ExposeXmin { get; init; }
+
     /// <summary>Rows a backfill batch aims at; null to aim at a duration instead.</summary>
     public int? BackfillBatchSize { get; init; }
 

@@ -48,6 +48,8 @@ sealed class Invocation(ParseResult parse, Surroundings surroundings, GlobalSett
 
     public bool UseVersionSchema => Value(global.UseVersionSchema);
 
+    public bool? ExposeXmin => Value(global.ExposeXmin);
+
     /// <summary>Whether the user names the database on the command line, and so means it; a variable alone may be there for other commands.</summary>
     public bool NamesDatabase => global.Url.IsFlagGiven(parse);
 

@@ -108,6 +108,6 @@ sealed class PlanCommand : Verb
             throw new PgRollException([.. set.Diagnostics.Where(finding => finding.Severity == Severity.Error)]);
         if (set.History is not [.., var last])
             throw MigrationPath.NoFile(path);
-        return new([last.Migration.Name], OfflinePlan.Of(set, set.History.Count - 1, run.UseVersionSchema)) { Before = last.Before, After = last.After };
+        return new([last.Migration.Name], OfflinePlan.Of(set, set.History.Count - 1, run.UseVersionSchema, run.ExposeXmin == true)) { Before = last.Before, After = last.After };
     }
 }

@@ -35,13 +35,18 @@ sealed class GlobalSettings
         Texts.Switch, true,
         "Publish versions as schemas of views. Default: true.");
 
+    public Setting<bool?> ExposeXmin { get; } = new("--expose-xmin", "true|false", ["PGROLL_EXPOSE_XMIN"],
+        static text => Texts.Switch(text), null,
+        "Let the views of a version show xmin, the transaction that wrote a row last, which clients such as EF Core compare before they write. "
+        + "Default: as the version before does.");
+
     public Setting<bool> Verbose { get; } = new("--verbose", "true|false", ["PGROLL_VERBOSE"], Texts.Switch, false,
         "Print the details of errors. Default: false.");
 
     public void AddTo(RootCommand root)
     {
         Option[] options =
-            [Url.Option, Secrets.Option, Schema.Option, StateSchema.Option, LockTimeout.Option, Role.Option, UseVersionSchema.Option, Verbose.Option];
+            [Url.Option, Secrets.Option, Schema.Option, StateSchema.Option, LockTimeout.Option, Role.Option, UseVersionSchema.Option, ExposeXmin.Option, Verbose.Option];
         foreach (var option in options)
         {
             option.Recursive = true;
@@ -52,6 +57,7 @@ sealed class GlobalSettings
     public void CheckSwitches(IReadOnlyList<string> arguments)
     {
         UseVersionSchema.Check(arguments);
+        ExposeXmin.Check(arguments);
         Verbose.Check(arguments);
     }
 
@@ -62,6 +68,7 @@ sealed class GlobalSettings
         LockTimeout = LockTimeout.Of(parse, surroundings),
         Role = Role.Of(parse, surroundings),
         UseVersionSchema = UseVersionSchema.Of(parse, surroundings),
+        ExposeXmin = ExposeXmin.Of(parse, surroundings),
     };
 
     /// <summary>

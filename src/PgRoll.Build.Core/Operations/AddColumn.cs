@@ -28,7 +28,7 @@ public sealed record AddColumn(string Table, ColumnSpec Column, SqlExpression? U
     internal override void Validate(Schema before, Report report)
     {
         var at = report.At("column");
-        at.NewName(Column.Name, "name");
+        at.NewColumnName(Column.Name, "name");
         if (Column.IsPrimaryKey)
             at.Add(ReferenceRules.NoOnlinePath, "pk", "A column cannot become a table's primary key while it is added");
         if (Column.GeneratedAs is not null)

@@ -8,6 +8,8 @@ namespace PgRoll.Build.Operations;
 /// <summary>What several operations check in the same words. Where raw SQL made the schema unknowable, what is missing is not reported.</summary>
 static class Checks
 {
+    static readonly string[] SystemColumns = ["tableoid", "ctid", "xmin", "cmin", "xmax", "cmax"];
+
     public static Table? Table(this Report report, Schema schema, string name, string at = "table")
     {
         if (schema.Find(name) is { } table)
@@ -34,6 +36,14 @@ static class Checks
             report.Add(ReferenceRules.IdentifierTooLong, at, name, bytes);
         if (name.StartsWith(GeneratedNames.Prefix, StringComparison.Ordinal))
             report.Add(ReferenceRules.ReservedPrefix, at, name);
+    }
+
+    /// <summary>A name for a new column. The version's view could have it, but the table could not, and that would be noticed at complete.</summary>
+    public static void NewColumnName(this Report report, string name, string at)
+    {
+        report.NewName(name, at);
+        if (SystemColumns.Contains(name))
+            report.Taken("System column", name, at);
     }
 
     public static void NewTable(this Report report, Schema schema, string name, string at)

@@ -39,7 +39,7 @@ public sealed record CreateTable(string Table, IReadOnlyList<ColumnSpec> Columns
         for (var i = 0; i < Columns.Count; i++)
         {
             var (column, at) = (Columns[i], report.At($"columns[{i}]"));
-            at.NewName(column.Name, "name");
+            at.NewColumnName(column.Name, "name");
             if (!columns.Add(column.Name))
                 at.Taken("Column", column.Name, "name");
             if (column.Check is { } check)

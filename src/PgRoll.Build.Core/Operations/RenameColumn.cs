@@ -26,7 +26,7 @@ public sealed record RenameColumn(string Table, string From, string To) : Operat
 
     internal override void Validate(Schema before, Report report)
     {
-        report.NewName(To, "to");
+        report.NewColumnName(To, "to");
         if (report.Table(before, Table) is not { } table)
             return;
         report.Column(before, table, From, "from");

@@ -60,7 +60,7 @@ public static class PlanScript
                 IndexStep index => $"{index.Do};",
                 BackfillStep backfill => $"UPDATE {backfill.Table} SET {backfill.Assignments} WHERE {new Ident(Model.GeneratedNames.Marker)}; -- a range of the table at a time",
                 RawStep raw => $"{raw.Text.TrimEnd().TrimEnd(';')};",
-                PublishStep publish => $"-- CREATE SCHEMA {new Ident(publish.VersionSchema)} with a view of each table",
+                PublishStep publish => $"-- CREATE SCHEMA {new Ident(publish.VersionSchema)} with a view of each table{(publish.ExposesXmin ? ", which shows xmin" : "")}",
                 RetireStep retire => $"-- DROP SCHEMA {new Ident(retire.Schema)}, its views in portions",
                 _ => throw new InvalidOperationException($"No such step: {step}."),
             });

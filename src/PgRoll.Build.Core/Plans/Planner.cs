@@ -16,6 +16,9 @@ namespace PgRoll.Build.Plans;
 public sealed record PlanRequest(
     IReadOnlyList<Migration> Migrations, Schema Before, Schema After, string? VersionSchema, string? PreviousVersionSchema, ServerFacts Facts)
 {
+    /// <summary>Whether the new version's views show <c>xmin</c>, for clients that compare it.</summary>
+    public bool ExposesXmin { get; init; }
+
     internal RawSql Raw { get; } = RawSql.Of(Migrations, Before);
 
     internal Origins Origins => field ??= Origins.Of(Migrations, Before);
@@ -152,7 +155,7 @@ sealed class Rollout
         .. _created.SelectMany(t => NewTable.RenameSequences(Name(t), t)),
         .. RenameTables(),
         .. _request.Raw.AtComplete().Any() && _request.VersionSchema is { } version
-            ? [new PublishStep("raw SQL may have changed what the version shows", version)]
+            ? [new PublishStep("raw SQL may have changed what the version shows", version) { ExposesXmin = _request.ExposesXmin }]
             : (Step[])[],
     ];
 
@@ -231,9 +234,9 @@ sealed class Rollout
     {
         { VersionSchema: null } => [],
         { VersionSchema: { } version, Raw.IsAtStart: true } =>
-            [new PublishStep("the new version, as raw SQL left it", version) { Undo = Sql.Of($"DROP SCHEMA {new Ident(version)} CASCADE") }],
+            [new PublishStep("the new version, as raw SQL left it", version) { ExposesXmin = _request.ExposesXmin, Undo = Sql.Of($"DROP SCHEMA {new Ident(version)} CASCADE") }],
         { VersionSchema: { } version } =>
-            VersionViews.Create(version, _request.After, ViewDefault, _request.Facts, _kept.Select(k => k.Table.After.Name).Concat(_created.Select(t => t.Name))),
+            VersionViews.Create(version, _request.After, ViewDefault, _request.Facts, _request.ExposesXmin, _kept.Select(k => k.Table.After.Name).Concat(_created.Select(t => t.Name))),
     };
 
     IEnumerable<Step> RetireOldVersion() => _request.PreviousVersionSchema is not { } previous ? [] :

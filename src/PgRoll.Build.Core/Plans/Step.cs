@@ -58,7 +58,11 @@ public sealed record RawStep(string Why, string Text) : Step(Why);
 /// <summary>The version schema made from whatever the base schema holds by then: what raw SQL did is not known before it ran.</summary>
 /// <param name="Why">The reason.</param>
 /// <param name="VersionSchema">The schema to make or to bring up to date.</param>
-public sealed record PublishStep(string Why, string VersionSchema) : Step(Why);
+public sealed record PublishStep(string Why, string VersionSchema) : Step(Why)
+{
+    /// <summary>Whether its views show <c>xmin</c>.</summary>
+    public bool ExposesXmin { get; init; }
+}
 
 /// <summary>A schema of ours that no client can name any more, dropped in portions that fit the server's lock table.</summary>
 /// <param name="Why">The reason.</param>

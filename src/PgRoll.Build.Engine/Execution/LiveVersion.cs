@@ -24,29 +24,29 @@ sealed class LiveVersion(Session session, RunnerOptions options)
 
     /// <summary>Publishes a version that is not there yet.</summary>
     /// <exception cref="PgRollException">Somebody has a schema of that name.</exception>
-    public async Task PublishNewAsync(string versionSchema, CancellationToken ct)
+    public async Task PublishNewAsync(string versionSchema, bool exposesXmin, CancellationToken ct)
     {
         if (await session.HasSchemaAsync(versionSchema, ct))
             throw new PgRollException(ExitReason.NotNow, $"A schema '{versionSchema}' exists already, and the new version's would have that name. Choose another name.");
-        await PublishAsync(versionSchema, ct);
+        await PublishAsync(versionSchema, exposesXmin, ct);
     }
 
-    public async Task PublishAsync(string versionSchema, CancellationToken ct)
+    public async Task PublishAsync(string versionSchema, bool exposesXmin, CancellationToken ct)
     {
         var schema = await new SchemaReader(session).ReadAsync(options.Schema, versionSchema, ct);
-        foreach (var sql in await session.HasSchemaAsync(versionSchema, ct) ? Update(versionSchema, schema, await ViewsAsync(versionSchema, ct)) : Do(VersionViews.Create(versionSchema, schema, NoDefault, Facts, [])))
+        foreach (var sql in await session.HasSchemaAsync(versionSchema, ct) ? Update(versionSchema, schema, await ViewsAsync(versionSchema, ct), exposesXmin) : Do(VersionViews.Create(versionSchema, schema, NoDefault, Facts, exposesXmin, [])))
             await session.ExecuteAsync(sql.Text, ct);
     }
 
-    IEnumerable<Sql> Update(string versionSchema, Schema schema, IReadOnlyDictionary<string, HashSet<string>> views)
+    IEnumerable<Sql> Update(string versionSchema, Schema schema, IReadOnlyDictionary<string, HashSet<string>> views, bool exposesXmin)
     {
         foreach (var view in views.Keys.Where(view => schema.Find(view) is null))
             yield return Sql.Of($"DROP VIEW {QualifiedName.Of(versionSchema, view)}");
-        IReadOnlyList<Table> changed = [.. schema.Tables.Where(t => !views.TryGetValue(t.Name, out var columns) || !columns.SetEquals(t.Columns.Select(c => c.Name)))];
+        IReadOnlyList<Table> changed = [.. schema.Tables.Where(t => !views.TryGetValue(t.Name, out var columns) || !columns.SetEquals(t.Columns.Select(c => c.Name).Concat(exposesXmin ? [VersionViews.Xmin] : [])))];
         foreach (var table in changed)
         {
             yield return Sql.Of($"DROP VIEW IF EXISTS {QualifiedName.Of(versionSchema, table.Name)}");
-            foreach (var sql in Do(VersionViews.View(versionSchema, schema, table, NoDefault, Facts)))
+            foreach (var sql in Do(VersionViews.View(versionSchema, schema, table, NoDefault, Facts, exposesXmin)))
                 yield return sql;
         }
         foreach (var sql in Do(VersionViews.Belong(versionSchema, changed, Facts)))

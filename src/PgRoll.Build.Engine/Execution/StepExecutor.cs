@@ -192,7 +192,7 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
                     break;
                 case PublishStep publish:
                     await session.SetPathAsync(Session.OwnPath, ct);
-                    await new LiveVersion(session, options).PublishAsync(publish.VersionSchema, ct);
+                    await new LiveVersion(session, options).PublishAsync(publish.VersionSchema, publish.ExposesXmin, ct);
                     await session.SetPathAsync(session.UsersPath, ct);
                     break;
                 default:

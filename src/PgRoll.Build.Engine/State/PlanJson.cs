@@ -62,7 +62,7 @@ static class PlanJson
             IndexStep index => new StepRecord("index", index.Why) { Name = Name(index.Index), Sql = index.Do.Text },
             BackfillStep backfill => new StepRecord("backfill", backfill.Why) { Name = Name(backfill.Table), Sql = backfill.Assignments.Text, FiresUserTriggers = backfill.FiresUserTriggers ? true : null },
             RawStep raw => new StepRecord("raw", raw.Why) { Sql = raw.Text },
-            PublishStep publish => new StepRecord("publish", publish.Why) { Name = [publish.VersionSchema] },
+            PublishStep publish => new StepRecord("publish", publish.Why) { Name = [publish.VersionSchema], ExposesXmin = publish.ExposesXmin ? true : null },
             RetireStep retire => new StepRecord("retire", retire.Why) { Name = [retire.Schema] },
             _ => throw new InvalidOperationException($"No such step: {step}."),
         };
@@ -82,7 +82,7 @@ static class PlanJson
             "index" => new IndexStep(record.Why, Name(record.Name!), Sql.Raw(record.Sql!)),
             "backfill" => new BackfillStep(record.Why, Name(record.Name!), Sql.Raw(record.Sql!)) { FiresUserTriggers = record.FiresUserTriggers == true },
             "raw" => new RawStep(record.Why, record.Sql!),
-            "publish" => new PublishStep(record.Why, record.Name![0]),
+            "publish" => new PublishStep(record.Why, record.Name![0]) { ExposesXmin = record.ExposesXmin == true },
             "retire" => new RetireStep(record.Why, record.Name![0]),
             _ => throw new PgRollException(ExitReason.NeedsAttention, $"The stored plan holds a step of kind '{record.Kind}', which this version does not know. Use the version that started the rollout."),
         };
@@ -117,6 +117,7 @@ sealed record StepRecord(string Kind, string Why)
     public string? Sql { get; init; }
     public string? Undo { get; init; }
     public bool? FiresUserTriggers { get; init; }
+    public bool? ExposesXmin { get; init; }
     public LockRecord? Lock { get; init; }
 
     /// <summary>Plans of older versions have none.</summary>

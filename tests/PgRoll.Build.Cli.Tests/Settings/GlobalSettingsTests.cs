@@ -16,6 +16,7 @@ public sealed class GlobalSettingsTests
         Assert.AreEqual(TimeSpan.FromMilliseconds(500), options.LockTimeout);
         Assert.IsNull(options.Role);
         Assert.IsTrue(options.UseVersionSchema);
+        Assert.IsNull(options.ExposeXmin);
         var address = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         Assert.AreEqual("localhost/postgres/postgres/postgres/Disable", $"{address.Host}/{address.Username}/{address.Password}/{address.Database}/{address.SslMode}");
     }
@@ -32,6 +33,16 @@ public sealed class GlobalSettingsTests
             "status");
         Assert.AreEqual("app/state/2000/owner/False", $"{options.Schema}/{options.StateSchema}/{options.LockTimeout.TotalMilliseconds}/{options.Role}/{options.UseVersionSchema}");
         Assert.AreEqual("db", new NpgsqlConnectionStringBuilder(options.ConnectionString).Host);
+    }
+
+    [TestMethod]
+    [DataRow("start", "m", "--expose-xmin")]
+    [DataRow("start", "m", "--expose-xmin=true")]
+    public void A_switch_alone_is_on(params string[] arguments)
+    {
+        Assert.IsTrue(Options([], arguments).ExposeXmin);
+        Assert.IsTrue(Options(new() { ["PGROLL_EXPOSE_XMIN"] = "true" }, "start", "m").ExposeXmin);
+        Assert.IsFalse(Options(new() { ["PGROLL_EXPOSE_XMIN"] = "true" }, "start", "m", "--expose-xmin=false").ExposeXmin);
     }
 
     [TestMethod]
@@ -96,6 +107,7 @@ public sealed class GlobalSettingsTests
     [DataRow("PGROLL_DATABASE_URL", "postgres://h:port/db")]
     [DataRow("PGROLL_LOCK_TIMEOUT", "soon")]
     [DataRow("PGROLL_USE_VERSION_SCHEMA", "maybe")]
+    [DataRow("PGROLL_EXPOSE_XMIN", "maybe")]
     [DataRow("PGPORT", "many")]
     [DataRow("PGSSLMODE", "on")]
     public void A_variable_that_cannot_be_read_is_named(string variable, string text)

@@ -78,6 +78,9 @@ public sealed class ValidationTests
     [DataRow("rename_column: { table: people, from: nam, to: full_name }", "from: PGR0202")]
     [DataRow("rename_column: { table: people, from: name, to: email }", "to: PGR0203")]
     [DataRow("rename_column: { table: people, from: name, to: '' }", "to: PGR0102")]
+    [DataRow("rename_column: { table: people, from: name, to: xmin }", "to: PGR0203")]
+    [DataRow("add_column: { table: people, column: { name: xmin, type: xid, nullable: true } }", "column.name: PGR0203")]
+    [DataRow("create_table: { name: t, columns: [{ name: ctid, type: tid, pk: true }] }", "columns[0].name: PGR0203")]
     public void Rename_and_drop(string operation, string findings) => AssertFinds(operation, findings);
 
     [TestMethod]

@@ -22,6 +22,17 @@ public sealed class PlanTests
     }
 
     [TestMethod]
+    public void A_version_that_shows_xmin_has_it_as_the_last_column_of_each_view()
+    {
+        var set = Load(Case.Load("several/split"));
+        var entry = set.History[^1];
+
+        var plan = Planner.Plan(new([entry.Migration], entry.Before, entry.After, "public_02_change", "public_01", new ServerFacts(15)) { ExposesXmin = true });
+
+        Golden.AssertMatches(PlanScript.Write(plan), "xmin.verified.sql");
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Cases))]
     public void Migrations_of_a_case_have_no_errors(string name)
     {

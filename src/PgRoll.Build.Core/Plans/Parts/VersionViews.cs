@@ -9,14 +9,22 @@ namespace PgRoll.Build.Plans.Parts;
 /// </summary>
 static class VersionViews
 {
+    /// <summary>
+    /// The transaction that wrote a row last, by which clients see that somebody else has. A view has no system columns of its own, but
+    /// it can show its table's; no column of a table has such a name.
+    /// </summary>
+    public const string Xmin = "xmin";
+
     /// <summary>The schema and its views, with the privileges of what they show.</summary>
     /// <param name="versionSchema">The schema to make.</param>
     /// <param name="schema">The version.</param>
     /// <param name="ownDefault">The default that a column's view must carry, because its table has another until complete; null for none. That of a domain would hide the table's.</param>
     /// <param name="facts">What is known about the server.</param>
+    /// <param name="exposesXmin">Whether each view has <see cref="Xmin"/> as its last column.</param>
     /// <param name="touched">Tables whose views must go before anything else is taken back.</param>
     public static IEnumerable<SqlStep> Create(
-        string versionSchema, Schema schema, Func<Table, Column, SqlExpression?> ownDefault, ServerFacts facts, IEnumerable<string> touched)
+        string versionSchema, Schema schema, Func<Table, Column, SqlExpression?> ownDefault, ServerFacts facts, bool exposesXmin,
+        IEnumerable<string> touched)
     {
         var name = new Ident(versionSchema);
         yield return new("the new version, empty as yet", Sql.Of($"CREATE SCHEMA {name}")) { Undo = Retire(versionSchema, touched) };
@@ -25,7 +33,7 @@ static class VersionViews
         foreach (var grant in schema.Grants)
             yield return new("whoever may use the base schema may use its version", Sql.Of($"GRANT {PrivilegeSql.Of(grant)} ON SCHEMA {name} TO {PrivilegeSql.Grantee(grant)}"));
         foreach (var table in schema.Tables)
-            foreach (var step in View(versionSchema, schema, table, ownDefault, facts))
+            foreach (var step in View(versionSchema, schema, table, ownDefault, facts, exposesXmin))
                 yield return step;
         foreach (var step in Belong(versionSchema, schema.Tables, facts))
             yield return step;
@@ -56,13 +64,15 @@ static class VersionViews
 
     /// <summary>One table's view, with its defaults and privileges.</summary>
     public static IEnumerable<SqlStep> View(
-        string versionSchema, Schema schema, Table table, Func<Table, Column, SqlExpression?> ownDefault, ServerFacts facts)
+        string versionSchema, Schema schema, Table table, Func<Table, Column, SqlExpression?> ownDefault, ServerFacts facts, bool exposesXmin)
     {
         var (view, name) = (QualifiedName.Of(versionSchema, table.Name), QualifiedName.Of(schema.Name, table.Physical));
         var option = !ReadsAsOwner(table, facts) ? Sql.Of($" WITH (security_invoker = true)") : Sql.Empty;
         var columns = table.Columns.Select(c => c.Name == c.Physical
             ? Sql.Of($"{new Ident(c.Name)}")
             : Sql.Of($"{new Ident(c.Physical)} AS {new Ident(c.Name)}"));
+        if (exposesXmin)
+            columns = columns.Append(Sql.Of($"{new Ident(Xmin)}"));
         yield return new($"'{table.Name}' as the new version sees it", Sql.Of($"CREATE VIEW {view}{option} AS SELECT {columns} FROM {name}"));
         foreach (var column in table.Columns)
             if ((ownDefault(table, column) ?? (column.HasDefaultDomain ? column.Default : null)) is { } value)
@@ -73,6 +83,9 @@ static class VersionViews
         foreach (var grant in table.Grants)
             if (PrivilegeSql.ForView(grant, table) is { } privilege)
                 yield return new("whoever may use the table may use its view", Sql.Of($"GRANT {privilege} ON {view} TO {PrivilegeSql.Grantee(grant)}"));
+        if (exposesXmin)
+            foreach (var role in PrivilegeSql.Roles(table.Grants.Where(g => g is { Privilege: "SELECT", Column: not null })))
+                yield return new("whoever may read a part of the rows may see which transaction wrote them", Sql.Of($"GRANT SELECT ({new Ident(Xmin)}) ON {view} TO {role}"));
     }
 
     /// <summary>
