@@ -13,6 +13,7 @@ static class BenchmarkCatalog
         new LatencyBenchmark(),
         new TablesBenchmark(),
         new OfflineBenchmark(),
+        new LongSqlBenchmark(),
         new BuildBenchmark(),
         new StartUpBenchmark(),
         new MemoryBenchmark(),

@@ -46,7 +46,8 @@ sealed class CreateCommand : Verb
         var migration = run.Value(_empty)
             ? new JsonObject { ["operations"] = new JsonArray() }
             : await new MigrationForm(Terminal(run, "--empty")).AskAsync(ct);
-        await MigrationPath.WriteNewAsync(path, MigrationText.ForEditing(name, migration.ToJsonString(), asJson), ct);
+        var text = MigrationText.Of(name, migration.ToJsonString(), asJson);
+        await MigrationPath.WriteNewAsync(path, asJson ? text : MigrationText.ForEditing(text), ct);
         await run.Out.WriteLineAsync(path);
         if (!run.Value(_empty))
             foreach (var finding in MigrationSet.Check(MigrationPath.ReadHistory(path), Schema.Empty(run.Schema)).Diagnostics.Where(finding => finding.Location.File == path))

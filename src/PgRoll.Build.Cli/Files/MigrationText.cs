@@ -25,9 +25,8 @@ static class MigrationText
             : throw new PgRollException(ExitReason.NeedsAttention, $"The history's migration '{name}' cannot be read: {string.Join(" ", report.Diagnostics.Select(d => d.Message))}");
     }
 
-    /// <summary>The same for a file that people go on with: in YAML, editors are told what it may say. pgroll refuses the key that would tell it in JSON.</summary>
-    public static string ForEditing(string name, string json, bool asJson) =>
-        (asJson ? "" : $"# yaml-language-server: $schema={Links.MigrationSchema}\n") + Of(name, json, asJson);
+    /// <summary>A file that people go on with: in YAML, editors are told what it may say. pgroll refuses the key that would tell it in JSON.</summary>
+    public static string ForEditing(string yaml) => $"# yaml-language-server: $schema={Links.MigrationSchema}\n{yaml}";
 
     /// <summary>A migration of one operation that runs SQL.</summary>
     public static string OfSql(string name, string sql, bool asJson) =>

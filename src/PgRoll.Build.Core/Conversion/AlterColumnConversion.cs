@@ -19,9 +19,9 @@ static class AlterColumnConversion
         var old = context.Find(table, name)?.Type;
         if (old is not null && change.Using is null && SqlType.SameType(old, change.Type))
             return Converted.Nothing($"left out: ALTER COLUMN {name} TYPE, which is {change.Type} already");
-        var down = old is not null && change.Using is null && Widening.Is(change.Type, old)
+        var down = old is not null && change.Using is null && TypeChange.IsWidening(change.Type, old)
             ? Placeholder.Itself(name)
-            : old is not null && (context.IsNew(table) || change.Using is null && Widening.Is(old, change.Type))
+            : old is not null && (context.IsNew(table) || change.Using is null && TypeChange.IsWidening(old, change.Type))
             ? $"{Placeholder.Itself(name)}::{old}"
             : Placeholder.For($"what the old version reads in '{name}'{(old is null ? "" : $" ({old})")} of what the new version writes ({change.Type})");
         return Converted.To(Of(table, change.Column,
@@ -43,41 +43,5 @@ static class AlterColumnConversion
                 : $"the value of '{name}' in rows that have none, such as coalesce({itself}, …)");
         return Converted.To(Of(table, change.Column, ("nullable", Nodes.Bool(change.IsNullable)),
             ("up", Nodes.Text(change.IsNullable ? itself : missing)), ("down", Nodes.Text(change.IsNullable ? missing : itself))));
-    }
-}
-
-/// <summary>Changes of type that keep every value.</summary>
-static class Widening
-{
-    static readonly string[] integers = ["smallint", "integer", "bigint", "numeric"];
-
-    /// <summary>Whether each value of a type is one of the other, and reads the same there.</summary>
-    public static bool Is(SqlType from, SqlType to)
-    {
-        var (one, other) = (Parts(from), Parts(to));
-        if (Array.IndexOf(integers, one.Name) is >= 0 and var rank && one.Arguments.Count == 0 && other.Arguments.Count == 0)
-            return Array.IndexOf(integers, other.Name) > rank;
-        return (one.Name, other.Name) switch
-        {
-            ("real", "double precision") => true,
-            ("character varying", "text") => true,
-            ("character varying", "character varying") or ("bit varying", "bit varying") => Fits(one.Arguments, other.Arguments),
-            ("numeric", "numeric") => other.Arguments.Count == 0 || Scale(one.Arguments) == Scale(other.Arguments) && Fits(one.Arguments, other.Arguments),
-            _ => false,
-        };
-    }
-
-    /// <summary>No argument is no limit.</summary>
-    static bool Fits(IReadOnlyList<int> from, IReadOnlyList<int> to) => to.Count == 0 || from.Count > 0 && from[0] <= to[0];
-
-    static int Scale(IReadOnlyList<int> arguments) => arguments.Count > 1 ? arguments[1] : 0;
-
-    static (string Name, IReadOnlyList<int> Arguments) Parts(SqlType type)
-    {
-        var open = type.Canonical.IndexOf('(');
-        if (open < 0 || type.Canonical[type.Canonical.Length - 1] != ')')
-            return (type.Canonical, []);
-        var numbers = type.Canonical.Substring(open + 1, type.Canonical.Length - open - 2).Split(',');
-        return (type.Canonical.Substring(0, open), [.. numbers.Select(n => int.TryParse(n, out var number) ? number : -1)]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PgRoll.Build.Diagnostics;
 
 namespace PgRoll.Build.Documents;
@@ -6,6 +7,7 @@ namespace PgRoll.Build.Documents;
 public sealed class Document
 {
     readonly SourceText _source;
+    readonly ConditionalWeakTable<ScalarNode, ScalarPosition> _positions = new();
 
     internal Document(string file, SourceText source, MappingNode root, IReadOnlyList<Comment> comments)
     {
@@ -42,10 +44,12 @@ public sealed class Document
     public TextSpan Locate(string path, int offset, int length)
     {
         var (span, node) = Find(path);
-        return node is ScalarNode { Kind: ScalarKind.String } scalar && ScalarPosition.Find(_source, scalar, offset, length) is { } inside
+        return node is ScalarNode { Kind: ScalarKind.String } scalar && PositionsIn(scalar).Find(offset, length) is { } inside
             ? inside
             : span;
     }
+
+    ScalarPosition PositionsIn(ScalarNode scalar) => _positions.GetValue(scalar, node => new(_source, node));
 
     (TextSpan Span, Node? Node) Find(string path)
     {

@@ -4,50 +4,70 @@ using PgRoll.Build.Diagnostics;
 namespace PgRoll.Build.Documents;
 
 /// <summary>
-/// Finds a part of a string's value in the text of the file. Value and text hold the same characters in the same order, but for blanks
-/// (indentation, folded lines), quotes and escapes; so only the characters that are no blanks are followed.
+/// Finds parts of a string's value in the text of the file. Value and text hold the same characters in the same order, but for blanks
+/// (indentation, folded lines), quotes and escapes; so only the characters that are no blanks are followed. Where they are is noted in
+/// strides: many findings in a long script do not go through all of it again.
 /// </summary>
-static class ScalarPosition
+sealed class ScalarPosition
 {
-    public static TextSpan? Find(SourceText source, ScalarNode scalar, int offset, int length)
-    {
-        var value = scalar.Text;
-        var at = source.Offset(scalar.Span.Line, scalar.Span.Column);
-        var limit = source.Offset(scalar.Span.EndLine, scalar.Span.EndColumn);
-        if (offset < 0 || offset >= value.Length || at >= limit)
-            return null;
-        var style = source.Text[at];
-        if (style is '&' or '!' or '*') // anchors, tags and aliases are rare, and the whole value is a fair answer
-            return null;
-        if (style is '|' or '>')
-            at = source.EndOfLine(at);
-        else if (style is '"' or '\'')
-            at++;
+    const int Stride = 1024;
 
-        int? start = null;
-        var end = at;
-        var until = Math.Min(offset + Math.Max(length, 1), value.Length);
-        for (var i = 0; i < until; i++)
+    readonly SourceText source;
+    readonly string value;
+    readonly int limit;
+    readonly char style;
+
+    /// <summary>Where in the file the characters of the value from each stride on are to be looked for, as far as it was gone through.</summary>
+    readonly List<int> strides = [];
+
+    public ScalarPosition(SourceText source, ScalarNode scalar)
+    {
+        (this.source, value) = (source, scalar.Text);
+        var at = source.Offset(scalar.Span.Line, scalar.Span.Column);
+        limit = source.Offset(scalar.Span.EndLine, scalar.Span.EndColumn);
+        style = at < limit ? source.Text[at] : '*';
+        strides.Add(style is '|' or '>' ? source.EndOfLine(at) : style is '"' or '\'' ? at + 1 : at);
+    }
+
+    public TextSpan? Find(int offset, int length)
+    {
+        // Anchors, tags and aliases are rare, and the whole value is a fair answer.
+        if (offset < 0 || offset >= value.Length || style is '&' or '!' or '*')
+            return null;
+        lock (strides)
         {
-            if (char.IsWhiteSpace(value[i]))
-                continue;
-            int from;
-            char character;
-            do
+            var stride = Math.Min(offset / Stride, strides.Count - 1);
+            var at = strides[stride];
+            int? start = null;
+            var end = at;
+            var until = Math.Min(offset + Math.Max(length, 1), value.Length);
+            for (var i = stride * Stride; i < until; i++)
             {
-                if (at >= limit)
+                if (i == strides.Count * Stride)
+                    strides.Add(at);
+                if (char.IsWhiteSpace(value[i]))
+                    continue;
+                if (Follow(value[i], ref at) is not { } from)
                     return null;
-                from = at;
-                character = Read(source.Text, ref at, style);
+                if (i >= offset)
+                    start ??= from;
+                end = at;
             }
-            while (char.IsWhiteSpace(character));
-            if (character != value[i])
-                return null;
-            if (i >= offset)
-                start ??= from;
-            end = at;
+            return source.Span(start ?? end, end);
         }
-        return source.Span(start ?? end, end);
+    }
+
+    /// <summary>Goes past the next character that is no blank; null if it is not the one that is looked for.</summary>
+    int? Follow(char wanted, ref int at)
+    {
+        while (at < limit)
+        {
+            var from = at;
+            var character = Read(source.Text, ref at, style);
+            if (!char.IsWhiteSpace(character))
+                return character == wanted ? from : null;
+        }
+        return null;
     }
 
     static char Read(string text, ref int at, char style)

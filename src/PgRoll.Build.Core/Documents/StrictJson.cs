@@ -13,6 +13,7 @@ sealed class StrictJson
     readonly string _text;
     readonly Report _report;
     int _at;
+    int _values;
 
     StrictJson(SourceText source, Report report) => (_source, _text, _report) = (source, source.Text, report);
 
@@ -31,6 +32,7 @@ sealed class StrictJson
     {
         if (depth > DocumentLimits.Depth)
             throw Problem($"nested deeper than {DocumentLimits.Depth} levels.");
+        Count();
         return Peek() switch
         {
             '{' => Object(depth),
@@ -44,6 +46,12 @@ sealed class StrictJson
         };
     }
 
+    void Count()
+    {
+        if (++_values > DocumentLimits.Values)
+            throw Problem(DocumentLimits.TooMany("values", DocumentLimits.Values));
+    }
+
     MappingNode Object(int depth)
     {
         var start = _at++;
@@ -54,6 +62,7 @@ sealed class StrictJson
                 throw Problem(_text[_at] == '\'' || char.IsLetter(_text[_at]) || _text[_at] == '_'
                     ? "a key stands in double quotes."
                     : "expected a key in double quotes.");
+            Count();
             var key = String();
             if (Peek() != ':')
                 throw Problem($"expected ':' after the key {Quoted.Short(key.Text)}.");

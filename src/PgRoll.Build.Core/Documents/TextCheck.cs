@@ -11,7 +11,7 @@ static class TextCheck
         if (text.Length > DocumentLimits.Length)
             throw new MalformedDocumentException(
                 TextSpan.Start,
-                $"the file has {text.Length} characters, and a migration may have {DocumentLimits.Length}; split it.");
+                $"the file has {text.Length} characters, and a migration may have {DocumentLimits.Length}; split it into several.");
 
         var isEmpty = true;
         for (var i = 0; i < text.Length; i++)

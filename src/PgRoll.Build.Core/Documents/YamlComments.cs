@@ -34,6 +34,8 @@ sealed class YamlComments(SourceText source)
                 if (text[at] == '#' && MayStartAt(at))
                 {
                     var endOfLine = source.EndOfLine(at);
+                    if (found.Count == DocumentLimits.Comments)
+                        throw new MalformedDocumentException(source.Span(at, endOfLine), DocumentLimits.TooMany("comments", DocumentLimits.Comments));
                     found.Add((at, endOfLine));
                     at = endOfLine;
                 }

@@ -18,6 +18,7 @@ sealed class YamlReader
     readonly YamlComments _comments;
     readonly Stack<TextSpan> _openBrackets = [];
     int _lastEnd;
+    int _values;
     int _aliasedNodes;
 
     YamlReader(SourceText source, Report report)
@@ -52,6 +53,8 @@ sealed class YamlReader
     {
         if (depth > DocumentLimits.Depth)
             throw Problem(e.Start, $"nested deeper than {DocumentLimits.Depth} levels.");
+        if (++_values > DocumentLimits.Values)
+            throw Problem(e.Start, DocumentLimits.TooMany("values", DocumentLimits.Values));
         if (e is AnchorAlias alias)
             return ReadAlias(alias, depth);
         Node node = e switch

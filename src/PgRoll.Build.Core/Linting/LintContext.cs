@@ -4,6 +4,8 @@ using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
 using PgRoll.Build.Statements;
+using PgRoll.Build.Statements.Effects;
+using PgRoll.Build.Statements.Replay;
 
 namespace PgRoll.Build.Linting;
 
@@ -12,6 +14,7 @@ sealed class LintContext
 {
     readonly Report report;
     readonly NewTables newTables;
+    Dictionary<int, Schema>? schemas;
 
     /// <param name="entry">The migration.</param>
     /// <param name="isFirst">Whether no other is before it.</param>
@@ -89,6 +92,19 @@ sealed class LintContext
 
     /// <summary>A table that versions show, as it was before the migration; null if nothing is known of it.</summary>
     public Table? Find(ObjectName table, LintedStatement at) => at.SchemaOf(table) == Before.Name && IsInUse(table, at) ? Before.Find(table.Name) : null;
+
+    /// <summary>The schema before a statement that start or complete runs, as the statements before it made it.</summary>
+    public Schema SchemaBefore(LintedStatement at) => (schemas ??= SchemasBefore())[at.Order];
+
+    Dictionary<int, Schema> SchemasBefore()
+    {
+        IReadOnlyList<LintedStatement> runs = [.. Statements.Where(place => !place.IsDown)];
+        return SchemaReplay.Before(Before.Settled(), runs.Select(place => place.Statement)).Zip(runs, (schema, place) => (schema, place.Order)).ToDictionary(s => s.Order, s => s.schema);
+    }
+
+    /// <summary>What an action does with the rows of its table.</summary>
+    public TableWork WorkOf(AlterTable alter, TableAction action, LintedStatement at) =>
+        StatementEffects.WorkOf(alter.Target with { Schema = at.SchemaOf(alter.Target) }, action, SchemaBefore(at));
 
     /// <summary>Reports at a field of an operation; "" for the operation.</summary>
     public void Add(Rule rule, LintedOperation at, string field, params object[] arguments) => report.At(at.Path).Add(rule, field, arguments);

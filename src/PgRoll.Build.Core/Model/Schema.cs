@@ -73,13 +73,10 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
     /// <summary>Changes every foreign key that points to a table.</summary>
     internal Schema PointForeignKeys(string table, Func<ForeignKey, ForeignKey> change)
     {
-        Constraint Change(Constraint constraint) =>
+        Constraint Point(Constraint constraint) =>
             constraint is ForeignKey { ReferencedSchema: null } key && key.ReferencedTable == table ? change(key) : constraint;
         var owners = new HashSet<string>(ForeignKeysTo(table).Select(f => f.Table.Name));
-        return this with
-        {
-            Tables = [.. Tables.Select(t => owners.Contains(t.Name) ? t with { Constraints = [.. t.Constraints.Select(Change)] } : t)],
-        };
+        return owners.Count == 0 ? this : Change(t => owners.Contains(t.Name) ? t with { Constraints = [.. t.Constraints.Select(Point)] } : t);
     }
 
     /// <summary>
@@ -121,5 +118,9 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
         this with { Tables = Tables is TableList list ? list.Replace(table.Name, change) : [.. Tables.Select(t => t.Name == table.Name ? change(t) : t)] };
 
     /// <summary>The schema as it is once the rollout is complete: every object bears its own name.</summary>
-    public Schema Settled() => this with { Leaving = [], Tables = [.. Tables.Select(t => t.Settled())] };
+    public Schema Settled() => Change(table => table.Settled()) with { Leaving = [] };
+
+    /// <summary>The schema with each table changed; tables that stay the same cost next to nothing.</summary>
+    internal Schema Change(Func<Table, Table> change) =>
+        this with { Tables = Tables is TableList list ? list.Change(change) : [.. Tables.Select(change)] };
 }

@@ -49,6 +49,25 @@ sealed class TableList : IReadOnlyList<Table>
         return new(copy, Count, names);
     }
 
+    /// <summary>The list with each table changed, none of them in its name; what stays the same is shared.</summary>
+    public TableList Change(Func<Table, Table> change)
+    {
+        Table[][]? copy = null;
+        for (var i = 0; i < Count; i++)
+        {
+            var (chunk, at) = (i / ChunkSize, i % ChunkSize);
+            var table = change(chunks[chunk][at]);
+            if (ReferenceEquals(table, chunks[chunk][at]))
+                continue;
+            copy ??= (Table[][])chunks.Clone();
+            if (ReferenceEquals(copy[chunk], chunks[chunk]))
+                copy[chunk] = (Table[])chunks[chunk].Clone();
+            copy[chunk][at] = table;
+            names.Note(table, i);
+        }
+        return copy is null ? this : new(copy, Count, names);
+    }
+
     public IEnumerator<Table> GetEnumerator()
     {
         for (var i = 0; i < Count; i++)

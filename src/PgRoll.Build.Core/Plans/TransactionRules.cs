@@ -24,12 +24,12 @@ static class TransactionRules
         MaintenanceStatement maintenance => Form(maintenance),
         CreateObject { Kind: ObjectKind.Database or ObjectKind.Tablespace } create => $"CREATE {Word(create.Kind)}",
         DropObjects { Kind: ObjectKind.Database or ObjectKind.Tablespace or ObjectKind.Subscription } drop => $"DROP {Word(drop.Kind)}",
-        CreateObject { Kind: ObjectKind.Subscription } create => IsOff(create.Source, "create_slot", "connect") ? null : "CREATE SUBSCRIPTION",
+        CreateObject { MakesSlot: true } => "CREATE SUBSCRIPTION",
         AlterObject { Kind: ObjectKind.System } => "ALTER SYSTEM",
-        AlterObject { Kind: ObjectKind.Database } alter => alter.Source.Says(3, "set", "tablespace") ? "ALTER DATABASE … SET TABLESPACE" : null,
-        AlterObject { Kind: ObjectKind.Subscription } alter => ChangesPublications(alter.Source) ? "ALTER SUBSCRIPTION … PUBLICATION" : null,
+        AlterObject { SetsTablespace: true } => "ALTER DATABASE … SET TABLESPACE",
+        AlterObject { FetchesPublications: true } => "ALTER SUBSCRIPTION … PUBLICATION",
         UnknownStatement unknown => Form(unknown.Source),
-        HarmlessStatement { Verb: "discard" } discard => discard.Source.Says(1, "all") ? "DISCARD ALL" : null,
+        HarmlessStatement { DiscardsAll: true } => "DISCARD ALL",
         _ => null,
     };
 
@@ -43,24 +43,11 @@ static class TransactionRules
         _ => null,
     };
 
-    /// <summary>What a later server knows besides: its words are the same.</summary>
+    /// <summary>What a later server knows besides: nothing is read of it but its words.</summary>
     static string? Form(SqlStatement source) =>
         source.Says(0, "vacuum") ? "VACUUM"
         : source.Tokens.Any(token => token.IsWord("concurrently")) && (source.Says(0, "create") || source.Says(0, "drop") || source.Says(0, "reindex")) ? $"{source.Tokens[0].Value!.ToUpperInvariant()} … CONCURRENTLY"
         : null;
-
-    static bool ChangesPublications(SqlStatement source) => source.Tokens.Any(token => token.IsWord("publication")) && !IsOff(source, "refresh");
-
-    /// <summary>Whether one of these options is switched off, which is what lets the statement be in a transaction.</summary>
-    static bool IsOff(SqlStatement source, params string[] options)
-    {
-        for (var i = 0; i + 2 < source.Tokens.Count; i++)
-            if (options.Any(source.Tokens[i].IsWord) && source.Tokens[i + 1].IsSymbol("=") && IsOff(source.Tokens[i + 2]))
-                return true;
-        return false;
-    }
-
-    static bool IsOff(Token value) => value.IsWord("false") || value.IsWord("off") || value is { Kind: TokenKind.Number, Length: 1 };
 
     static string Word(ObjectKind kind) => kind.ToString().ToUpperInvariant();
 }

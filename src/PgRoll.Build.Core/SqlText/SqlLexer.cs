@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PgRoll.Build.SqlText;
 
 /// <summary>
@@ -9,6 +7,9 @@ namespace PgRoll.Build.SqlText;
 sealed class SqlLexer
 {
     static readonly char[] lineBreaks = ['\n', '\r'];
+
+    /// <summary>Nearly every second token is a comma or a parenthesis.</summary>
+    static readonly string[] characters = [.. Enumerable.Range(0, 128).Select(c => ((char)c).ToString())];
 
     readonly string text;
     readonly List<Token> tokens = [];
@@ -25,8 +26,28 @@ sealed class SqlLexer
         return lexer.tokens;
     }
 
+    /// <summary>The tokens from an offset on, comments included; whoever stops early has paid for no more.</summary>
+    public static IEnumerable<Token> From(string text, int offset)
+    {
+        var lexer = new SqlLexer(text) { position = offset };
+        while (lexer.position < text.Length)
+        {
+            lexer.Next();
+            foreach (var token in lexer.tokens)
+                yield return token;
+            lexer.tokens.Clear();
+        }
+    }
+
     /// <summary>The tokens that mean something: no comments.</summary>
-    public static IReadOnlyList<Token> Significant(string text) => [.. Tokenize(text).Where(token => !token.IsComment)];
+    public static IReadOnlyList<Token> Significant(string text)
+    {
+        var lexer = new SqlLexer(text);
+        while (lexer.position < text.Length)
+            lexer.Next();
+        lexer.tokens.RemoveAll(token => token.IsComment);
+        return lexer.tokens;
+    }
 
     void Next()
     {
@@ -225,10 +246,16 @@ sealed class SqlLexer
     // Only ASCII: the server leaves other letters alone in a UTF-8 database.
     static string Fold(string word)
     {
-        var folded = new StringBuilder(word.Length);
-        foreach (var c in word)
-            folded.Append(c is >= 'A' and <= 'Z' ? (char)(c + 32) : c);
-        return folded.ToString();
+        var first = 0;
+        while (first < word.Length && word[first] is not (>= 'A' and <= 'Z'))
+            first++;
+        if (first == word.Length)
+            return word;
+        var folded = word.ToCharArray();
+        for (var i = first; i < folded.Length; i++)
+            if (folded[i] is >= 'A' and <= 'Z')
+                folded[i] = (char)(folded[i] + 32);
+        return new(folded);
     }
 
     void Number()
@@ -317,5 +344,5 @@ sealed class SqlLexer
             Fail(position + 1, c < ' ' ? "a control character is no SQL" : $"the character {c} is no SQL");
     }
 
-    void AddText(TokenKind kind, int end) => Add(kind, end, text.Substring(position, end - position));
+    void AddText(TokenKind kind, int end) => Add(kind, end, end == position + 1 ? characters[text[position]] : text.Substring(position, end - position));
 }

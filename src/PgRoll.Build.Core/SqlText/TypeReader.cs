@@ -241,6 +241,8 @@ sealed class TypeReader(string text, IReadOnlyList<Token> tokens)
                 modifiers.Add(sign + number.ToString(CultureInfo.InvariantCulture));
             else if (sign.Length == 0 && Current.IsName && !Current.IsReserved)
                 modifiers.Add(Quote(Current.Value!));
+            else if (sign.Length == 0 && Current is { Kind: TokenKind.String, Length: > 2 } && text[Current.Start] == '\'')
+                modifiers.Add(text.Substring(Current.Start, Current.Length));
             else
                 return null;
             position++;

@@ -39,6 +39,9 @@ sealed record CreateObject(SqlStatement Source, ObjectKind Kind, ObjectName? Cre
     /// <summary>The schema that an extension is put into; null where it is not said.</summary>
     public Name? InSchema { get; init; }
 
+    /// <summary>Whether a subscription makes its replication slot at once.</summary>
+    public bool MakesSlot { get; init; }
+
     /// <summary>Whether a body follows that nothing here looks into.</summary>
     public bool HasOpaqueBody { get; init; }
 }
@@ -63,6 +66,12 @@ sealed record AlterObject(SqlStatement Source, ObjectKind Kind, ObjectName? Targ
 {
     /// <summary>ALTER TYPE … ADD VALUE.</summary>
     public bool AddsEnumValue { get; init; }
+
+    /// <summary>ALTER DATABASE … SET TABLESPACE.</summary>
+    public bool SetsTablespace { get; init; }
+
+    /// <summary>ALTER SUBSCRIPTION … PUBLICATION, which fetches their tables at once.</summary>
+    public bool FetchesPublications { get; init; }
 
     /// <summary>ALTER DOMAIN … ADD, or SET NOT NULL: every column of the domain is looked through.</summary>
     public bool Validates { get; init; }
@@ -166,6 +175,9 @@ sealed record CodeStatement(SqlStatement Source, string Verb) : Statement(Source
 /// <summary>What does nothing to the schema: LOCK, NOTIFY, SHOW, EXPLAIN, CHECKPOINT and the like.</summary>
 sealed record HarmlessStatement(SqlStatement Source, string Verb) : Statement(Source)
 {
+    /// <summary>DISCARD ALL.</summary>
+    public bool DiscardsAll { get; init; }
+
     /// <summary>The tables that LOCK names.</summary>
     public IReadOnlyList<ObjectName> Tables { get; init; } = [];
 }

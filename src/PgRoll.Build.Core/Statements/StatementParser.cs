@@ -66,6 +66,8 @@ static class StatementParser
         {
             if (token.Kind is TokenKind.Error)
                 return (token.Value!, token, !RunsIntoWord(text, token));
+            if (token.Kind is not TokenKind.Symbol)
+                continue;
             if (token.IsSymbol("(") || token.IsSymbol("["))
                 open.Push(token);
             else if ((token.IsSymbol(")") || token.IsSymbol("]")) && (open.Count == 0 || (open.Pop().Value == "(") != (token.Value == ")")))

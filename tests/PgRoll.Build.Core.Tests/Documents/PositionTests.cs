@@ -102,6 +102,22 @@ public class PositionTests
     }
 
     [TestMethod]
+    public void Words_of_a_long_text_are_found_in_whatever_order()
+    {
+        var words = Enumerable.Range(0, 2000).Select(i => $"word{i}{(i % 7 == 0 ? "\n\n     " : i % 3 == 0 ? "\n" : "  ")}").ToList();
+        var text = "a: |\n  " + string.Concat(words).Replace("\n", "\n  ") + "\n";
+        var document = Reading.Valid(text);
+        var value = ((ScalarNode)document.Root.Find("a")!.Value).Text;
+        var random = new Random(3);
+        for (var i = 0; i < 3000; i++)
+        {
+            var word = words[random.Next(words.Count)].TrimEnd();
+            var at = value.IndexOf(word, StringComparison.Ordinal);
+            Assert.AreEqual(word, Reading.Covered(text, document.Locate("a", at, word.Length)));
+        }
+    }
+
+    [TestMethod]
     public void A_place_outside_of_the_string_leads_to_the_whole_value()
     {
         var document = Reading.Valid("a: text\nb: &x text\nc: *x\nd: [1]");

@@ -2,6 +2,7 @@ using PgRoll.Build.Model;
 using PgRoll.Build.Statements;
 using PgRoll.Build.Statements.Replay;
 using PgRoll.Build.Testing;
+using PgRoll.Build.Tests;
 
 namespace PgRoll.Build.Core.Tests.Statements;
 
@@ -19,7 +20,7 @@ public sealed class StatementFuzzTests
         string[] seeds = [.. StatementParser.Parse(script).Select(s => script.Substring(s.Source.Start, s.Source.Length))];
         var random = new Random(11);
         var (known, unknown) = (0, 0);
-        for (var i = 0; i < (Environment.GetEnvironmentVariable("PGROLL_TEST_LONG") == "1" ? 100_000 : 5_000); i++)
+        for (var i = 0; i < (LongRun.IsOn ? 100_000 : 5_000); i++)
         {
             var text = seeds[random.Next(seeds.Length)] + ";" + seeds[random.Next(seeds.Length)];
             for (var n = random.Next(1, 5); n > 0; n--)

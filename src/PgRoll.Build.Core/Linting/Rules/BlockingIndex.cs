@@ -1,6 +1,7 @@
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Model;
 using PgRoll.Build.Statements;
+using PgRoll.Build.Statements.Effects;
 
 namespace PgRoll.Build.Linting.Rules;
 
@@ -21,22 +22,28 @@ sealed class BlockingIndex() : LintRule(new("PGR0709", "sql-blocking-index", Sev
         foreach (var (statement, place) in context.Runs<Statement>())
             switch (statement)
             {
-                case CreateIndex { Concurrently: false } create when context.IsInUse(create.Table, place) && !(create.Only && MayBePartitioned(context, create, place)):
-                    context.Add(Rule, place, create.Table.Span, $"CREATE INDEX on '{create.Table}'", NoWrites);
+                case CreateIndex create when context.IsInUse(create.Table, place) && !(create.Only && MayBePartitioned(context, create, place)):
+                    Tell(place, create.Table.Span, $"CREATE INDEX on '{create.Table}'", StatementEffects.LockOf(create));
                     break;
-                case DropObjects { Kind: ObjectKind.Index, Concurrently: false } drop:
+                case DropObjects { Kind: ObjectKind.Index } drop:
                     foreach (var index in drop.Names.Where(index => IsInUse(context, index, place)))
-                        context.Add(Rule, place, index.Span, $"DROP INDEX '{index}'{OnTable(context, index, place)}", NoReads);
+                        Tell(place, index.Span, $"DROP INDEX '{index}'{OnTable(context, index, place)}", DropEffects.LockOnIndexed(drop));
                     break;
-                case MaintenanceStatement { Kind: Maintenance.Reindex, Concurrently: false } reindex when Works(context, reindex, place):
-                    context.Add(Rule, place, place.Span, $"REINDEX{string.Concat(reindex.Targets.Select(target => $" of '{target}'"))}", NoWrites);
+                case MaintenanceStatement { Kind: Maintenance.Reindex } reindex when Works(context, reindex, place):
+                    Tell(place, place.Span, $"REINDEX{string.Concat(reindex.Targets.Select(target => $" of '{target}'"))}", MaintenanceEffects.Of(reindex).Lock);
                     break;
                 case AlterTable alter when context.IsInUse(alter.Target, place):
                     foreach (var detach in alter.Actions.OfType<DetachPartitionAction>())
-                        if (!detach.Concurrently && context.IsInUse(detach.Partition, place) && !alter.Source.Says(alter.Source.Tokens.Count - 1, "finalize"))
-                            context.Add(Rule, place, detach.Span, $"DETACH PARTITION '{detach.Partition}' of '{alter.Target}'", NoReads);
+                        if (context.IsInUse(detach.Partition, place) && !alter.Source.Says(alter.Source.Tokens.Count - 1, "finalize"))
+                            Tell(place, detach.Span, $"DETACH PARTITION '{detach.Partition}' of '{alter.Target}'", AlterEffects.Of(alter.Target, detach, context.Before).First().Lock);
                     break;
             }
+
+        void Tell(LintedStatement place, SqlSpan words, string what, TableLock held)
+        {
+            if (held >= TableLock.Share)
+                context.Add(Rule, place, words, what, held >= TableLock.AccessExclusive ? NoReads : NoWrites);
+        }
     }
 
     static bool MayBePartitioned(LintContext context, CreateIndex create, LintedStatement place) =>

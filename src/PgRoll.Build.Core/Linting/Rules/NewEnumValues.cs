@@ -7,28 +7,34 @@ namespace PgRoll.Build.Linting.Rules;
 /// <summary>Values that ALTER TYPE … ADD VALUE adds: no statement may use them before the transaction has ended.</summary>
 static class NewEnumValues
 {
-    /// <summary>Where a later statement of the same SQL certainly uses a value that this one adds; null where none does.</summary>
-    public static (LintedStatement Place, SqlSpan Words, string Value)? FindUse(LintContext context, LintedStatement place)
+    /// <summary>Where a later statement of the same SQL certainly uses such a value: of each value the first place.</summary>
+    public static IEnumerable<(LintedStatement Place, SqlSpan Words, string Value)> Uses(LintContext context)
     {
-        if (place.Statement is not AlterObject { AddsEnumValue: true, Target: { } type } || context.IsNew(type, place))
-            return null;
-        var added = place.Statement.Source.Tokens.First(token => token.IsString);
-        var columns = new HashSet<string>(from table in context.Before.Tables from column in table.Columns where column.Type.Canonical == type.Name select column.Name);
-        foreach (var later in context.Statements.Where(other => other.Path == place.Path && other.Order > place.Order))
-            for (var i = 0; i < later.Statement.Source.Tokens.Count; i++)
-                if (later.Statement.Source.Tokens[i] is { IsString: true } token && Value(later, token) == Value(place, added) && IsOfType(later.Statement, i, type.Name, columns))
-                    return (later, SqlSpan.Of(token, token), Value(place, added));
-        return null;
+        var adding = context.Statements.Where(place => place.Statement is AlterObject { AddsEnumValue: true, Target: not null }).ToList();
+        if (adding.Count == 0)
+            yield break;
+        var strings = (from place in context.Statements
+                       where place.Order > adding[0].Order
+                       from i in Enumerable.Range(0, place.Statement.Source.Tokens.Count)
+                       where place.Statement.Source.Tokens[i].IsString
+                       select (Place: place, At: i)).ToLookup(s => (s.Place.Path, Value(s.Place, s.Place.Statement.Source.Tokens[s.At])));
+        foreach (var place in adding)
+        {
+            var (type, value) = (((AlterObject)place.Statement).Target!, Value(place, place.Statement.Source.Tokens.First(token => token.IsString)));
+            if (!context.IsNew(type, place) && strings[(place.Path, value)].Where(s => s.Place.Order > place.Order && IsOfType(context, s.Place.Statement, s.At, type.Name)).Select(s => ((LintedStatement, int)?)s).FirstOrDefault() is var (later, at))
+                yield return (later, SqlSpan.Of(later.Statement.Source.Tokens[at], later.Statement.Source.Tokens[at]), value);
+        }
     }
 
     /// <summary>A cast to it, a comparison with a column of it, or such a column's default.</summary>
-    static bool IsOfType(Statement statement, int at, string type, HashSet<string> columns)
+    static bool IsOfType(LintContext context, Statement statement, int at, string type)
     {
         var tokens = statement.Source.Tokens;
+        bool IsColumn(string? name) => context.Before.Tables.Any(table => table.Columns.Any(column => column.Name == name && column.Type.Canonical == type));
         Token At(int i) => i >= 0 && i < tokens.Count ? tokens[i] : default;
         return At(at + 1).IsSymbol("::") && (At(at + 2).Value == type || At(at + 4).Value == type && At(at + 3).IsSymbol("."))
-            || At(at - 1).IsSymbol("=") && At(at - 2).IsName && columns.Contains(At(at - 2).Value!)
-            || At(at - 1).IsWord("default") && At(at - 2).IsWord("set") && columns.Contains(At(at - 3).Value ?? "");
+            || At(at - 1).IsSymbol("=") && At(at - 2).IsName && IsColumn(At(at - 2).Value)
+            || At(at - 1).IsWord("default") && At(at - 2).IsWord("set") && IsColumn(At(at - 3).Value);
     }
 
     static string Value(LintedStatement place, Token token) =>

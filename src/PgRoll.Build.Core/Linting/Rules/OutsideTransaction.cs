@@ -12,10 +12,11 @@ sealed class OutsideTransaction() : LintRule(new("PGR0704", "sql-cannot-run-in-t
 {
     public override void Check(LintContext context)
     {
+        foreach (var (user, words, value) in NewEnumValues.Uses(context))
+            context.Add(Rule, user, words, $"the new value '{value}'", "a value can be used when the transaction that added it has ended");
+        var together = new HashSet<string>(context.Statements.GroupBy(place => place.Path).Where(same => same.Count() > 1).Select(same => same.Key));
         foreach (var place in context.Statements)
-            if (NewEnumValues.FindUse(context, place) is var (user, words, value))
-                context.Add(Rule, user, words, $"the new value '{value}'", "a value can be used when the transaction that added it has ended");
-            else if (TransactionRules.Form(place.Statement) is { } form && (place.IsDown || context.Statements.Count(other => other.Path == place.Path) > 1))
+            if (TransactionRules.Form(place.Statement) is { } form && (place.IsDown || together.Contains(place.Path)))
                 context.Add(Rule, place, place.Span, form,
                     place.IsDown ? "`down` runs in a transaction" : "it stands together with other statements, which makes them one transaction");
     }

@@ -1,6 +1,6 @@
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Statements;
-using PgRoll.Build.SqlText;
+using PgRoll.Build.Statements.Effects;
 
 namespace PgRoll.Build.Linting.Rules;
 
@@ -18,43 +18,39 @@ sealed class SqlRewrite() : LintRule(new("PGR0711", "sql-rewrites-table", Severi
         foreach (var (alter, place) in context.Runs<AlterTable>())
             if (alter.Kind is ObjectKind.Table or ObjectKind.MaterializedView && context.IsInUse(alter.Target, place))
                 foreach (var action in alter.Actions)
-                    if (Reason(action) is { } reason && !(action is ChangeTypeAction change && IsToldOf(context, alter, change, place)))
-                        context.Add(Rule, place, action.Span, reason, alter.Target);
+                    if (context.WorkOf(alter, action, place) is TableWork.Rewrite && !(action is ChangeTypeAction change && IsToldOf(context, alter, change, place)))
+                        context.Add(Rule, place, action.Span, Words(action), alter.Target);
         foreach (var (statement, place) in context.Runs<MaintenanceStatement>())
-            if (Reason(statement) is { } reason)
+            if (MaintenanceEffects.Of(statement).Work is TableWork.Rewrite)
             {
                 foreach (var target in statement.Targets.Where(target => context.IsInUse(target, place)))
-                    context.Add(Rule, place, target.Span, reason, target);
+                    context.Add(Rule, place, target.Span, Words(statement), target);
                 if (statement.Targets.Count == 0)
-                    context.Add(Rule, place, place.Span, reason, "every table");
+                    context.Add(Rule, place, place.Span, Words(statement), "every table");
             }
     }
 
-    /// <summary>Why an action writes the table anew; null where it does not.</summary>
-    public static string? Reason(TableAction action) => action switch
+    static string Words(TableAction action) => action switch
     {
-        AddColumnAction { Column: { } column } => Reason(column) is { } reason ? $"ADD COLUMN '{column.Name}' {reason}" : null,
+        AddColumnAction { Column: { } column } => $"ADD COLUMN '{column.Name}' {Reason(column)}",
         ChangeTypeAction change => $"ALTER COLUMN '{change.Column}' TYPE",
-        ChangeGenerationAction { Change: GenerationChange.SetExpression } change => $"SET EXPRESSION of '{change.Column}'",
+        ChangeGenerationAction change => $"SET EXPRESSION of '{change.Column}'",
         SettingAction { Setting: TableSetting.Logged } => "SET LOGGED or UNLOGGED",
         SettingAction { Setting: TableSetting.Tablespace } => "SET TABLESPACE",
-        SettingAction { Setting: TableSetting.AccessMethod } => "SET ACCESS METHOD",
-        _ => null,
+        _ => "SET ACCESS METHOD",
     };
 
-    static string? Reason(ColumnDefinition column) =>
+    static string Reason(ColumnDefinition column) =>
         column.Type?.SerialOf is not null ? $"as {column.Type}"
         : column.Identity is not null ? "as an identity"
-        : column.GeneratedAs is not null && !column.IsVirtual ? "with a stored expression"
-        : column.Default?.Value.Volatility is Volatility.Unknown ? "with a default that may differ from row to row"
-        : null;
+        : column.GeneratedAs is not null ? "with a stored expression"
+        : "with a default that may differ from row to row";
 
-    static string? Reason(MaintenanceStatement statement) => statement switch
+    static string Words(MaintenanceStatement statement) => statement.Kind switch
     {
-        { Kind: Maintenance.Vacuum, IsFull: true } => "VACUUM FULL",
-        { Kind: Maintenance.Cluster } => "CLUSTER",
-        { Kind: Maintenance.Refresh, Concurrently: false } => "REFRESH MATERIALIZED VIEW",
-        _ => null,
+        Maintenance.Vacuum => "VACUUM FULL",
+        Maintenance.Cluster => "CLUSTER",
+        _ => "REFRESH MATERIALIZED VIEW",
     };
 
     /// <summary>By PGR0702; nor are there rows in a column that the migration adds.</summary>

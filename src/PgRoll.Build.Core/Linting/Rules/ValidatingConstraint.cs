@@ -1,8 +1,7 @@
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Model;
-using PgRoll.Build.SqlText;
 using PgRoll.Build.Statements;
-using PgRoll.Build.Statements.Replay;
+using PgRoll.Build.Statements.Effects;
 
 namespace PgRoll.Build.Linting.Rules;
 
@@ -33,9 +32,9 @@ sealed class ValidatingConstraint() : LintRule(new("PGR0710", "sql-validating-co
 
     static (string What, string Effect)? Find(LintContext context, AlterTable alter, TableAction action, LintedStatement place) => action switch
     {
-        AddConstraintAction add => Find(add.Constraint),
-        AddColumnAction add when SqlRewrite.Reason(add) is null => Find(add),
-        ChangeNullabilityAction { IsNullable: false } change when !IsProven(context, alter, change, place) => ($"SET NOT NULL of '{change.Column}'", Scans),
+        AddConstraintAction { Constraint: not KeyDefinition { UsingIndex: not null } } add when context.WorkOf(alter, add, place) is not TableWork.None => Words(add.Constraint),
+        AddColumnAction add when context.WorkOf(alter, add, place) is not TableWork.Rewrite => Find(add),
+        ChangeNullabilityAction change when context.WorkOf(alter, change, place) is TableWork.Scan => ($"SET NOT NULL of '{change.Column}'", Scans),
         ValidateConstraintAction validate when IsAddedBefore(context, alter, validate, place) =>
             ($"VALIDATE CONSTRAINT '{validate.Constraint}'", "is in the transaction that added it, and keeps clients waiting like a constraint added at once"),
         AttachPartitionAction attach when context.IsInUse(attach.Partition, place) && !MayProveBounds(context.Find(attach.Partition, place)) =>
@@ -45,15 +44,13 @@ sealed class ValidatingConstraint() : LintRule(new("PGR0710", "sql-validating-co
 
     static bool MayProveBounds(Table? partition) => partition?.Constraints.Any(constraint => constraint is CheckConstraint { IsValid: true }) is true;
 
-    static (string What, string Effect)? Find(ConstraintDefinition constraint) => constraint switch
+    static (string What, string Effect) Words(ConstraintDefinition constraint) => constraint switch
     {
-        { IsNotValid: true } or { IsEnforced: false } or KeyDefinition { UsingIndex: not null } => null,
         CheckDefinition => ($"CHECK{Named(constraint)}", Scans),
         ForeignKeyDefinition key => ($"FOREIGN KEY{Named(constraint)} to '{key.Referenced}'", ScansBoth),
         KeyDefinition key => ($"{(key.IsPrimaryKey ? "PRIMARY KEY" : "UNIQUE")}{Named(constraint)}", Builds),
-        ExclusionDefinition => ($"EXCLUDE{Named(constraint)}", Builds),
         NotNullDefinition notNull => ($"NOT NULL of '{notNull.On}'", Scans),
-        _ => null,
+        _ => ($"EXCLUDE{Named(constraint)}", Builds),
     };
 
     /// <summary>Rows that are there have no value in a new column, or all the same: foreign keys and NOT NULL know that.</summary>
@@ -61,27 +58,11 @@ sealed class ValidatingConstraint() : LintRule(new("PGR0710", "sql-validating-co
     {
         var hasDefault = add.Column.Default is { } value && !value.Value.Text.Equals("null", StringComparison.OrdinalIgnoreCase);
         foreach (var constraint in add.Constraints)
-            if (constraint is NotNullDefinition ? !hasDefault : constraint is not ForeignKeyDefinition || hasDefault)
+            if (constraint.IsEnforced && (constraint is NotNullDefinition ? !hasDefault : constraint is not ForeignKeyDefinition || hasDefault))
                 return constraint is NotNullDefinition
                     ? ($"ADD COLUMN '{add.Column.Name}' NOT NULL without a default", "is refused as soon as there are rows, and so are the old version's new ones")
-                    : Find(constraint);
+                    : Words(constraint);
         return null;
-    }
-
-    static bool IsProven(LintContext context, AlterTable alter, ChangeNullabilityAction change, LintedStatement place)
-    {
-        if (place.SchemaOf(alter.Target) != context.Before.Name)
-            return false;
-        var column = change.Column.Text;
-        var (schema, _) = SchemaReplay.Apply(context.Before.Settled(), from s in context.Statements where !s.IsDown && s.Order < place.Order select s.Statement);
-        return schema.Find(alter.Target.Name) is { } table
-            && (table.Find(column) is { IsNullable: false } || table.Constraints.OfType<CheckConstraint>().Any(check => check.IsValid && Proves(check, column)));
-    }
-
-    static bool Proves(CheckConstraint check, string column)
-    {
-        var tokens = SqlLexer.Significant(check.Expression.Text).Where(token => !token.IsSymbol("(") && !token.IsSymbol(")")).ToList();
-        return tokens.Count == 4 && tokens[0].IsName && tokens[0].Value == column && tokens[1].IsWord("is") && tokens[2].IsWord("not") && tokens[3].IsWord("null");
     }
 
     static bool IsAddedBefore(LintContext context, AlterTable alter, ValidateConstraintAction validate, LintedStatement place) =>

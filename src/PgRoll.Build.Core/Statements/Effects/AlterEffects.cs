@@ -1,4 +1,5 @@
 using PgRoll.Build.Model;
+using PgRoll.Build.SqlText;
 
 namespace PgRoll.Build.Statements.Effects;
 

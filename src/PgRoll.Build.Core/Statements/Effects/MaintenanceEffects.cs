@@ -7,15 +7,7 @@ static class MaintenanceEffects
 {
     public static IEnumerable<TableEffect> Of(MaintenanceStatement maintenance, Schema schema)
     {
-        var (held, work) = maintenance switch
-        {
-            { Kind: Maintenance.Vacuum, IsFull: false } => (TableLock.ShareUpdateExclusive, TableWork.Scan),
-            { Kind: Maintenance.Analyze } => (TableLock.ShareUpdateExclusive, TableWork.None), // a sample
-            { Kind: Maintenance.Refresh, Concurrently: true } => (TableLock.Exclusive, TableWork.Scan),
-            { Kind: Maintenance.Reindex, Concurrently: true } => (TableLock.ShareUpdateExclusive, TableWork.IndexBuild),
-            { Kind: Maintenance.Reindex } => (TableLock.Share, TableWork.IndexBuild),
-            _ => (TableLock.AccessExclusive, TableWork.Rewrite),
-        };
+        var (held, work) = Of(maintenance);
         return maintenance.TargetKind switch
         {
             ObjectKind.Table or ObjectKind.MaterializedView => maintenance.Targets.Select(table => new TableEffect(table, held, work)),
@@ -27,4 +19,15 @@ static class MaintenanceEffects
             _ => [],
         };
     }
+
+    /// <summary>What it takes on each of its tables, and does with their rows.</summary>
+    public static (TableLock Lock, TableWork Work) Of(MaintenanceStatement maintenance) => maintenance switch
+    {
+        { Kind: Maintenance.Vacuum, IsFull: false } => (TableLock.ShareUpdateExclusive, TableWork.Scan),
+        { Kind: Maintenance.Analyze } => (TableLock.ShareUpdateExclusive, TableWork.None), // a sample
+        { Kind: Maintenance.Refresh, Concurrently: true } => (TableLock.Exclusive, TableWork.Scan),
+        { Kind: Maintenance.Reindex, Concurrently: true } => (TableLock.ShareUpdateExclusive, TableWork.IndexBuild),
+        { Kind: Maintenance.Reindex } => (TableLock.Share, TableWork.IndexBuild),
+        _ => (TableLock.AccessExclusive, TableWork.Rewrite),
+    };
 }

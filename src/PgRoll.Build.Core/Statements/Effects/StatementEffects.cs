@@ -17,12 +17,21 @@ static class StatementEffects
             .Select(same => new TableEffect(same.First().Table, same.Max(effect => effect.Lock), same.Max(effect => effect.Work))),
     ];
 
+    /// <summary>What an action of ALTER TABLE does with the rows of its table.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="schema">The schema before it.</param>
+    public static TableWork WorkOf(ObjectName table, TableAction action, Schema schema) => AlterEffects.Of(table, action, schema).First().Work;
+
+    /// <summary>What the build of an index takes on its table.</summary>
+    public static TableLock LockOf(CreateIndex create) => create.Concurrently ? TableLock.ShareUpdateExclusive : TableLock.Share;
+
     static IEnumerable<TableEffect> All(Statement statement, Schema schema) => statement switch
     {
         AlterTable { Kind: ObjectKind.Table or ObjectKind.ForeignTable or ObjectKind.MaterializedView } alter =>
             alter.Actions.SelectMany(action => AlterEffects.Of(alter.Target, action, schema)),
         CreateTable create => CreateEffects.Of(create),
-        CreateIndex create => [new(create.Table, create.Concurrently ? TableLock.ShareUpdateExclusive : TableLock.Share, TableWork.IndexBuild)],
+        CreateIndex create => [new(create.Table, LockOf(create), TableWork.IndexBuild)],
         CreateObject { Kind: ObjectKind.Trigger, On: { } table } => [new(table, TableLock.ShareRowExclusive)],
         CreateObject { Kind: ObjectKind.Rule or ObjectKind.Policy, On: { } table } => [new(table, TableLock.AccessExclusive)],
         DropObjects drop => DropEffects.Of(drop, schema),

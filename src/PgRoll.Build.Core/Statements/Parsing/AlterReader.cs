@@ -28,6 +28,8 @@ static class AlterReader
         var alter = new AlterObject(r.Source, kind, target, default)
         {
             AddsEnumValue = kind is ObjectKind.Type && r.Is("add", "value"),
+            SetsTablespace = kind is ObjectKind.Database && r.Is("set", "tablespace"),
+            FetchesPublications = kind is ObjectKind.Subscription && r.Source.Tokens.Any(token => token.IsWord("publication")) && !r.SwitchesOff("refresh"),
             Validates = kind is ObjectKind.Domain && (r.Is("set", "not", "null") || r.Is("validate") || r.Is("add") && !EndsNotValid(r)),
             RenamedTo = r.Skip("rename", "to") ? r.Name() : null,
             OwnedBy = kind is ObjectKind.Sequence ? OwnedBy(r) : null,

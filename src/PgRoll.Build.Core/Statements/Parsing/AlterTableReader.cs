@@ -206,9 +206,6 @@ static class AlterTableReader
     static void SkipRestOfAction(this TokenReader r)
     {
         while (!r.IsAtEnd && !r.IsSymbol(","))
-            if (r.IsSymbol("("))
-                r.SkipParentheses();
-            else
-                r.Next();
+            r.SkipOne();
     }
 }

@@ -28,7 +28,7 @@ static class ColumnReader
                     column = column with { IsNullable = false };
             }
             else
-                r.Fail("a constraint of the column, a comma or ')'");
+                r.Fail(ConstraintReader.StartsAttribute(r) ? "the constraint that this belongs to" : "a constraint of the column, a comma or ')'");
         }
         return column with { Span = r.Since(from) };
     }

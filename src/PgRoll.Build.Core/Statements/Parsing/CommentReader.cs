@@ -17,7 +17,7 @@ static class CommentReader
         }
         var (target, part) = Target(r, kind);
         while (!r.IsAtEnd && !r.Is("is"))
-            r.Next();
+            r.SkipOne();
         r.Expect("is");
         var text = r.Skip("null") ? null : r.SkipString();
         return new CommentOn(r.Source, kind, target, text) { Part = part };

@@ -149,10 +149,7 @@ static class ConstraintReader
             var key = IndexReader.Key(r);
             r.Expect("with");
             while (!r.IsAtEnd && !r.IsSymbol(",") && !r.IsSymbol(")"))
-                if (r.IsSymbol("("))
-                    r.SkipParentheses();
-                else
-                    r.Next();
+                r.SkipOne();
             return key;
         });
         if (r.Skip("include"))
@@ -165,6 +162,9 @@ static class ConstraintReader
             r.SkipParentheses();
         return new(name, default, r.Clause(from, r.Position), keys);
     }
+
+    /// <summary>Whether words follow that belong to the constraint right before them: behind anything else the server refuses them.</summary>
+    public static bool StartsAttribute(TokenReader r) => r.Is("deferrable") || r.Is("initially") || r.Is("not", "deferrable") || r.Is("not", "enforced") || r.Is("enforced");
 
     static ConstraintDefinition Attributes(TokenReader r, ConstraintDefinition constraint)
     {

@@ -36,6 +36,7 @@ static class CreateReader
             ObjectKind.Sequence => made with { OwnedBy = AlterReader.OwnedBy(r) },
             ObjectKind.Extension => made with { InSchema = InSchema(r) },
             ObjectKind.Schema => Schema(r, made),
+            ObjectKind.Subscription => ToEnd(r, made with { MakesSlot = !r.SwitchesOff("create_slot") && !r.SwitchesOff("connect") }),
             ObjectKind.Function or ObjectKind.Procedure => WithBody(r, made),
             _ => ToEnd(r, made),
         };
@@ -112,7 +113,7 @@ static class CreateReader
     static CreateObject Schema(TokenReader r, CreateObject made)
     {
         if (r.Skip("authorization"))
-            r.Name();
+            r.Role();
         var hasMore = !r.IsAtEnd;
         r.SkipRest();
         return made with { HasOpaqueBody = hasMore };

@@ -24,7 +24,7 @@ static class DropReader
                 r.Fail("a name");
             // A cast, an operator: what it is called by is not looked at.
             while (!r.IsAtEnd && !r.Is("cascade") && !r.Is("restrict"))
-                r.Next();
+                r.SkipOne();
             return drop with { Cascade = Cascades(r) };
         }
         List<ObjectName> names = [first];

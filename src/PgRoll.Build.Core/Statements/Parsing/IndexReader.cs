@@ -25,7 +25,7 @@ static class IndexReader
             (from, method) = (r.Position, r.Name().Text);
         var keysFrom = r.Position;
         var keys = r.InParentheses(() => Key(r));
-        var include = r.Skip("include") ? r.Names() : [];
+        var include = r.Skip("include") ? r.InParentheses(() => Included(r)) : [];
         var nullsNotDistinct = r.Skip("nulls", "not", "distinct");
         if (!nullsNotDistinct)
             r.Skip("nulls", "distinct");
@@ -49,6 +49,14 @@ static class IndexReader
             Tablespace = tablespace,
             Predicate = predicate,
         };
+    }
+
+    /// <summary>The grammar takes whatever a key may be, but the server refuses all but columns.</summary>
+    static Name Included(TokenReader r)
+    {
+        if (!r.IsName || !(r.At(1).IsSymbol(",") || r.At(1).IsSymbol(")")))
+            r.Fail("a column and nothing else");
+        return r.Name();
     }
 
     /// <summary>One key, of an index or of an exclusion constraint.</summary>

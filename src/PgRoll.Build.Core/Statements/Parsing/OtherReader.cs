@@ -27,7 +27,8 @@ static class OtherReader
                 return table;
             });
         }
+        var discardsAll = verb == "discard" && r.Is("all");
         r.SkipRest();
-        return code.Contains(verb) ? new CodeStatement(r.Source, verb) : new HarmlessStatement(r.Source, verb) { Tables = tables };
+        return code.Contains(verb) ? new CodeStatement(r.Source, verb) : new HarmlessStatement(r.Source, verb) { Tables = tables, DiscardsAll = discardsAll };
     }
 }

@@ -11,10 +11,7 @@ static class PrivilegeReader
     {
         var isRevoke = r.Is("revoke");
         while (!r.IsAtEnd && !r.Is("on"))
-            if (r.IsSymbol("("))
-                r.SkipParentheses();
-            else
-                r.Next();
+            r.SkipOne();
         IReadOnlyList<ObjectName> tables = [];
         if (r.Skip("on") && !r.Is("all") && (r.Skip("table") || r.SkipKind() is null) && r.IsName)
             tables = r.List(r.ObjectName);

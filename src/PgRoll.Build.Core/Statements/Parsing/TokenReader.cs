@@ -61,11 +61,25 @@ sealed class TokenReader(string text, SqlStatement source)
         return true;
     }
 
+    /// <summary>The same of one word, which is asked for at every token.</summary>
+    public bool Is(string word) => Current.IsWord(word);
+
+    /// <summary>The same of two.</summary>
+    public bool Is(string first, string second) => Current.IsWord(first) && At(1).IsWord(second);
+
     /// <summary>Goes past these words, if all of them follow.</summary>
     public bool Skip(params string[] words)
     {
         var found = Is(words);
         position += found ? words.Length : 0;
+        return found;
+    }
+
+    /// <summary>The same of one word.</summary>
+    public bool Skip(string word)
+    {
+        var found = Is(word);
+        position += found ? 1 : 0;
         return found;
     }
 
@@ -109,6 +123,14 @@ sealed class TokenReader(string text, SqlStatement source)
         }
         var token = Next();
         return new(token.Value!, SqlSpan.Of(token, token));
+    }
+
+    /// <summary>A role: more words are its name than are a table's, and CURRENT_USER and the like stand for one.</summary>
+    public void Role()
+    {
+        if (!Current.IsName)
+            Fail("a role");
+        Next();
     }
 
     public bool IsName => Current.IsName && !Current.IsReserved;
@@ -189,6 +211,15 @@ sealed class TokenReader(string text, SqlStatement source)
             Fail("')'");
     }
 
+    /// <summary>Goes past a word, or past what stands in parentheses.</summary>
+    public void SkipOne()
+    {
+        if (IsSymbol("("))
+            SkipParentheses();
+        else
+            Next();
+    }
+
     /// <summary>What stands in parentheses, without them; null where nothing is between.</summary>
     public SqlClause? ClauseInParentheses()
     {
@@ -224,6 +255,15 @@ sealed class TokenReader(string text, SqlStatement source)
         return ExpressionOf(from, position);
     }
 
+    /// <summary>Whether an option of the statement is said to be off, or false, or 0.</summary>
+    public bool SwitchesOff(string option)
+    {
+        for (var i = 0; i + 2 < tokens.Count; i++)
+            if (tokens[i].IsWord(option) && tokens[i + 1].IsSymbol("=") && (tokens[i + 2].Value is "false" or "off" || tokens[i + 2] is { Kind: TokenKind.Number, Length: 1 }))
+                return true;
+        return false;
+    }
+
     /// <summary>The words from a position up to another, as a clause.</summary>
     public SqlClause Clause(int from, int to) => SqlClause.FromCatalog(Text(from, to));
 
@@ -246,7 +286,7 @@ sealed class TokenReader(string text, SqlStatement source)
         }
         var (type, length) = SqlType.ParseAt(text, tokens, position);
         if (type is null)
-            Fail("a type", isPerhapsKnown: !IsAtEnd);
+            Fail(Current.IsName && At(1).IsSymbol("(") ? "a type whose modifiers are constants" : "a type", isPerhapsKnown: !IsAtEnd);
         else
             position += length;
         return type;

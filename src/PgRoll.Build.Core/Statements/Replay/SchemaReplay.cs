@@ -26,6 +26,19 @@ static class SchemaReplay
         return (unclear.Count == 0 ? schema : schema with { IsPartlyUnknown = true }, unclear);
     }
 
+    /// <summary>The schema before each of the statements.</summary>
+    public static IEnumerable<Schema> Before(Schema schema, IEnumerable<Statement> statements)
+    {
+        var place = schema.Name;
+        schema = schema.ForManyChanges();
+        foreach (var statement in statements)
+        {
+            yield return schema;
+            place = SearchPath.After(statement, place, home: schema.Name);
+            schema = Step(schema, statement, place) ?? schema with { IsPartlyUnknown = true };
+        }
+    }
+
     /// <summary>Null where the effect is not known.</summary>
     static Schema? Step(Schema schema, Statement statement, string place)
     {

@@ -46,10 +46,11 @@ static class TableReplay
         .WithoutForeignKeys(key => key.ReferencedTable == table.Name && key.ReferencedColumns.Contains(column));
 
     /// <summary>The schema without the foreign keys that point to what is gone.</summary>
-    public static Schema WithoutForeignKeys(this Schema schema, Func<ForeignKey, bool> isGone) => schema with
+    public static Schema WithoutForeignKeys(this Schema schema, Func<ForeignKey, bool> isGone)
     {
-        Tables = [.. schema.Tables.Select(t => t with { Constraints = [.. t.Constraints.Where(c => c is not ForeignKey { ReferencedSchema: null } key || !isGone(key))] })],
-    };
+        bool IsGone(Constraint constraint) => constraint is ForeignKey { ReferencedSchema: null } key && isGone(key);
+        return schema.Change(t => t.Constraints.Any(IsGone) ? t with { Constraints = [.. t.Constraints.Where(c => !IsGone(c))] } : t);
+    }
 
     static Column ToColumn(Schema schema, string table, ColumnDefinition definition)
     {
