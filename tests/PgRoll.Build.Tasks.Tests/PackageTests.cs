@@ -21,12 +21,13 @@ public sealed class PackageTests
                 "README.md",
                 "build/PgRoll.Build.props",
                 "build/PgRoll.Build.targets",
+                "migration.schema.json",
                 "tasks/netstandard2.0/PgRoll.Build.Core.dll",
                 "tasks/netstandard2.0/PgRoll.Build.Tasks.deps.json",
                 "tasks/netstandard2.0/PgRoll.Build.Tasks.dll",
                 "tasks/netstandard2.0/YamlDotNet.dll",
             },
-            package.Entries.Select(e => e.FullName).Where(e => e.EndsWith(".md", StringComparison.Ordinal) || e.StartsWith("build/", StringComparison.Ordinal)
+            package.Entries.Select(e => e.FullName).Where(e => e.EndsWith(".md", StringComparison.Ordinal) || e.EndsWith(".schema.json", StringComparison.Ordinal) || e.StartsWith("build/", StringComparison.Ordinal)
                 || e.StartsWith("tasks/", StringComparison.Ordinal) || e.StartsWith("lib/", StringComparison.Ordinal)).ToList());
         using var nuspec = package.GetEntry("PgRoll.Build.nuspec")!.Open();
         var metadata = XDocument.Load(nuspec).Root!.Elements().Single();
