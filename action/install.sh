@@ -23,13 +23,11 @@ finish() { # path, cache-hit
   exit 0
 }
 
-sha256() {
-  if command -v sha256sum > /dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi
-}
+if command -v sha256sum > /dev/null; then sha256=(sha256sum); else sha256=(shasum -a 256); fi
 
 hash_of() {
   local sum
-  sum="$(sha256 < "$1")"
+  sum="$("${sha256[@]}" < "$1")"
   printf '%s' "${sum%% *}"
 }
 
@@ -59,15 +57,24 @@ locked() { # version, platform
   printf '%s' "$found"
 }
 
+is_cached() { [[ "${PGROLL_IN_CACHE:-true}" != false ]]; }
+
+# A folder to work in: beside the cache's own, so that it gets to its place by one move.
+workshop() {
+  if is_cached; then mkdir -p "$cache" && mktemp -d "$cache/.incoming-XXXXXXXX"; else mktemp -d "$temporary/pgroll-XXXXXXXX"; fi
+}
+
 # Moves a finished folder to its place; of several runs at once the first one's stays.
 publish() { # from, to
   mkdir -p "$(dirname "$2")"
-  if [[ -d "$2" ]] || ! mv "$1" "$2" 2> /dev/null; then
-    rm -rf "$1"
-  else
+  if [[ ! -d "$2" ]] && mv "$1" "$2"; then
     # Somebody was faster between the look and the move: then ours went into theirs.
     rm -rf "${2:?}/$(basename "$1")"
   fi
+  rm -rf "$1"
+  [[ -d "$2" ]] || fail "The tool cache cannot be written: $2." 6
+  # A machine that is kept would collect them; what nobody used for a week, nobody uses now.
+  find "$cache" "$cache/source" -mindepth 1 -maxdepth 1 ! -path "$cache/source" -mtime +7 -exec rm -rf {} + 2> /dev/null || true
 }
 
 # Leaves the runner's file in a folder, or fails.
@@ -87,42 +94,46 @@ from_release() { # version, hash
   local version="$1" hash="$2" rid folder workshop
   rid="$(platform)"
   folder="$cache/$version/$rid"
-  if [[ "${PGROLL_IN_CACHE:-true}" != false && -f "$folder/dotnet-pgroll$exe" ]]; then
-    [[ "$(hash_of "$folder/dotnet-pgroll$exe")" != "$hash" ]] || finish "$folder/dotnet-pgroll$exe" true
+  if is_cached && [[ -f "$folder/dotnet-pgroll$exe" ]]; then
+    if [[ "$(hash_of "$folder/dotnet-pgroll$exe")" == "$hash" ]]; then
+      touch "$cache/$version"
+      finish "$folder/dotnet-pgroll$exe" true
+    fi
     printf 'The cached runner is not the expected one, and is fetched anew.\n'
     rm -rf "$folder"
   fi
-  workshop="$(mktemp -d "$temporary/pgroll-XXXXXXXX")"
+  workshop="$(workshop)"
   download "$version" "$rid" "$hash" "$workshop"
-  [[ "${PGROLL_IN_CACHE:-true}" != false ]] || finish "$workshop/dotnet-pgroll$exe" false
+  is_cached || finish "$workshop/dotnet-pgroll$exe" false
   publish "$workshop" "$folder"
-  # A machine that is kept would collect them.
-  find "$cache" -mindepth 1 -maxdepth 1 ! -name "$version" ! -name source -exec rm -rf {} +
   finish "$folder/dotnet-pgroll$exe" false
 }
 
 # What the sources are, whether or not git is there to name their commit.
 source_key() {
-  (cd "$home" && find src global.json -type f ! -path '*/bin/*' ! -path '*/obj/*' -print0 | LC_ALL=C sort -z | while IFS= read -r -d '' file; do sha256 "$file"; done | sha256 | cut -c 1-32)
+  (cd "$home" && find src global.json -type f ! -path '*/bin/*' ! -path '*/obj/*' -print0 | LC_ALL=C sort -z | xargs -0 "${sha256[@]}" | "${sha256[@]}" | cut -c 1-32)
 }
 
 from_source() {
   local folder workshop key
   key="$(source_key)"
   folder="$cache/source/$key"
-  if [[ "${PGROLL_IN_CACHE:-true}" != false && -f "$folder/SHA256SUMS" ]]; then
-    if (cd "$folder" && sha256 -c SHA256SUMS > /dev/null 2>&1); then finish "$folder/dotnet-pgroll$exe" true; fi
+  if is_cached && [[ -f "$folder/SHA256SUMS" ]]; then
+    if (cd "$folder" && "${sha256[@]}" -c SHA256SUMS > /dev/null 2>&1); then
+      touch "$folder"
+      finish "$folder/dotnet-pgroll$exe" true
+    fi
     rm -rf "$folder"
   fi
   command -v dotnet > /dev/null || fail "This version of the action has no released runner, and building it needs the .NET 10 SDK: add actions/setup-dotnet before this step, or use a release."
   printf 'This version of the action has no released runner: it is built from source.\n'
-  workshop="$(mktemp -d "$temporary/pgroll-XXXXXXXX")"
+  workshop="$(workshop)"
   # Its own folder for everything that the build writes: another step may build the same checkout.
   (cd "$home" && dotnet publish src/PgRoll.Build.Cli -c Release -o "$workshop/tool" -p:ArtifactsPath="$workshop/artifacts" -p:UseAppHost=true -nodeReuse:false -v:quiet -nologo) \
     || { rm -rf "$workshop"; fail "The runner cannot be built; the lines above say why." 3; }
-  (cd "$workshop/tool" && find . -type f -print0 | while IFS= read -r -d '' file; do sha256 "$file"; done) > "$workshop/SHA256SUMS"
+  (cd "$workshop/tool" && find . -type f -print0 | xargs -0 "${sha256[@]}") > "$workshop/SHA256SUMS"
   mv "$workshop/SHA256SUMS" "$workshop/tool"
-  [[ "${PGROLL_IN_CACHE:-true}" != false ]] || finish "$workshop/tool/dotnet-pgroll$exe" false
+  is_cached || finish "$workshop/tool/dotnet-pgroll$exe" false
   publish "$workshop/tool" "$folder"
   rm -rf "$workshop"
   finish "$folder/dotnet-pgroll$exe" false

@@ -20,11 +20,13 @@ public sealed class InstallTests
         using var machine = new Machine();
         machine.Lock("0.9.0", Runner + "old").Lock("1.0.0", Runner);
         machine.Server.Files[Asset("1.0.0")] = Runner;
-        Directory.CreateDirectory(machine.Cached("0.9.0"));
+        Directory.SetLastWriteTimeUtc(Directory.CreateDirectory(machine.Cached("0.9.0")).FullName, DateTime.UtcNow.AddDays(-9));
+        Directory.CreateDirectory(machine.Cached("0.9.1"));
         var first = (await machine.InstallAsync()).HasCode(0);
         Assert.AreEqual(("false", Path.Combine(machine.Cached("1.0.0"), Rid, "dotnet-pgroll")), (first["cache-hit"], first["path"]));
         Assert.AreEqual("runner\n", (await Shell.RunAsync("exec \"$TOOL\"", "/", [new("TOOL", first["path"])])).Log);
         Assert.IsFalse(Directory.Exists(machine.Cached("0.9.0")), "A machine that is kept collects no old versions.");
+        Assert.IsTrue(Directory.Exists(machine.Cached("0.9.1")), "Another job may be about to run it.");
         machine.Server.Files.Clear();
         Assert.AreEqual("true", (await machine.InstallAsync()).HasCode(0)["cache-hit"]);
     }
@@ -37,7 +39,7 @@ public sealed class InstallTests
         var refused = (await machine.InstallAsync()).HasCode(6);
         StringAssert.Contains(refused.Log, "is not the runner that this version of the action expects");
         Assert.IsFalse(Directory.Exists(machine.Cached("1.0.0")));
-        Assert.IsEmpty(Directory.GetFileSystemEntries(machine["temp"], "pgroll-*"));
+        Assert.IsEmpty(Directory.GetFileSystemEntries(machine["tool cache/pgroll-build"], ".incoming-*"));
     }
 
     [TestMethod]
@@ -80,7 +82,7 @@ public sealed class InstallTests
         var both = await Task.WhenAll(machine.InstallAsync(), machine.InstallAsync(), machine.InstallAsync());
         Assert.HasCount(1, both.Select(one => one.HasCode(0)["path"]).Distinct());
         CollectionAssert.AreEqual(new[] { both[0]["path"] }, Directory.GetFileSystemEntries(Path.GetDirectoryName(both[0]["path"])!));
-        Assert.IsEmpty(Directory.GetFileSystemEntries(machine["temp"], "pgroll-*"));
+        Assert.IsEmpty(Directory.GetFileSystemEntries(machine["tool cache/pgroll-build"], ".incoming-*"));
     }
 
     [TestMethod]

@@ -53,6 +53,9 @@ public sealed class RolloutTests
         {
             if (line.Contains("the rows of 'users' that are there already", StringComparison.Ordinal))
             {
+                // Everybody on the machine sees the arguments of a process.
+                if (OperatingSystem.IsLinux())
+                    Assert.AreEqual($"{Workspace.Tool}\0action\0", await File.ReadAllTextAsync($"/proc/{process.Id}/cmdline"));
                 using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
                 await kill.WaitForExitAsync();
             }
