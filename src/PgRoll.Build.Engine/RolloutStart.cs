@@ -29,15 +29,17 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
         {
             var rollout = await state.RolloutAsync(ct);
             if (rollout is not { Phase: RolloutPhase.Active } || options.MultiplePending != MultiplePending.CompleteEarlier || !IsEarlier(active.Name, files))
-                return await ResumeAsync(files, active.Name, rollout, ct);
+            {
+                var resumed = await ResumeAsync(files, active.Name, rollout, ct);
+                return rollout is { Phase: RolloutPhase.Starting } && IsOneByOne(history.Count == 1) && IsEarlier(active.Name, files) ? await OneByOneAsync(files, ct) : resumed;
+            }
             // Interrupted between the start of one and its complete.
             await _end.CompleteAsync(ct);
             history = await state.HistoryAsync(ct);
         }
         AppliedFiles.Check(files, history, options);
-        // Nothing runs on an old version of an empty database: there each migration is a rollout of its own, complete but for the last.
-        if (history.Count == 0 && options.MultiplePending == MultiplePending.Together)
-            return await new RolloutStart(session, state, options with { MultiplePending = MultiplePending.CompleteEarlier }).RunAsync(files, ct);
+        if (options.MultiplePending == MultiplePending.Together && IsOneByOne(history.Count == 0))
+            return await OneByOneAsync(files, ct);
         var planner = new RolloutPlanner(session, state, options, RowCheckTime);
         if (planner.Next(files, history).Count > 0 && await new DriftReader(session, options).ReadAsync(ct) is { Differences.Count: > 0 } drift)
             options.Report(new SchemaDrifted(drift));
@@ -63,6 +65,12 @@ sealed class RolloutStart(Session session, StateStore state, RunnerOptions optio
         }
         return result;
     }
+
+    /// <summary>Nothing runs on an old version of an empty database: there each migration is a rollout of its own, complete but for the last.</summary>
+    bool IsOneByOne(bool isEmpty) => options.MultiplePending == MultiplePending.CompleteEarlier || (isEmpty && options.MultiplePending == MultiplePending.Together);
+
+    Task<StartResult?> OneByOneAsync(IReadOnlyList<MigrationFile> files, CancellationToken ct) =>
+        new RolloutStart(session, state, options with { MultiplePending = MultiplePending.CompleteEarlier }).RunAsync(files, ct);
 
     static bool IsEarlier(string active, IReadOnlyList<MigrationFile> files) => files.SkipWhile(f => f.Name != active).Skip(1).Any();
 

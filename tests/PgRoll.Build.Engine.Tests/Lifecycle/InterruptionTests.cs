@@ -63,6 +63,22 @@ public sealed class InterruptionTests
         Assert.IsTrue(await rollout.Database.ScalarAsync<bool>("SELECT indisvalid FROM pg_index WHERE indexrelid = 'i'::regclass"));
     }
 
+    [TestMethod]
+    public async Task An_interrupted_start_of_an_empty_database_goes_on_to_the_files_that_follow()
+    {
+        await using var rollout = await Rollout.CreateAsync();
+        IReadOnlyList<Migrations.MigrationFile> files = [Yaml.File("01_table", Table), Yaml.File("02_change", NotNull), Yaml.File("03_index", "- create_index: { name: i, table: t, columns: [{ column: d }] }")];
+        using var stop = new CancellationTokenSource();
+        var runner = new MigrationRunner(rollout.Options with { Progress = new Observer(p => { if (p is StepBegins { Why: "the new version, empty as yet" }) stop.Cancel(); }) });
+        Assert.AreEqual(ExitReason.Interrupted, (await Assert.ThrowsExactlyAsync<PgRollException>(() => runner.StartAsync(files, stop.Token))).Reason);
+        Assert.AreEqual("01_table", (await rollout.Runner.StatusAsync()).Migration);
+
+        var started = await rollout.Runner.StartAsync(files);
+
+        Assert.AreEqual("03_index", started!.Migration);
+        CollectionAssert.AreEqual(new[] { "01_table", "02_change", "03_index" }, (await rollout.Runner.HistoryAsync()).Select(m => m.Name).ToArray());
+    }
+
     static async Task UntilAsync(Rollout rollout, string query)
     {
         while (!await rollout.Database.ScalarAsync<bool>(query))
