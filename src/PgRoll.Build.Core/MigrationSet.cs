@@ -110,7 +110,7 @@ public sealed class MigrationSet
     }
 
     /// <summary>File by file, from top to bottom: reading, order and replay each found their own.</summary>
-    static IReadOnlyList<Diagnostic> InOrder(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<MigrationFile> files)
+    internal static IReadOnlyList<Diagnostic> InOrder(IReadOnlyList<Diagnostic> diagnostics, IReadOnlyList<MigrationFile> files)
     {
         var place = new Dictionary<string, int>();
         foreach (var file in files)

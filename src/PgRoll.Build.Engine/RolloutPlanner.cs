@@ -78,7 +78,7 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
         {
             Before = schema,
             After = after,
-            Live = await AskRowsAsync(request, plan, ct),
+            Live = MigrationSet.InOrder(await AskRowsAsync(request, plan, ct), files),
         };
     }
 

@@ -68,7 +68,9 @@ public sealed class BadInputTests
     [DataRow(1, "error PGR0101", "init", "start", "{folder}/broken/broken.yaml")]
     [DataRow(1, "(3,14): error PGR02", "init", "start", "{folder}/03_orders/03_orders.yaml")]
     [DataRow(3, "role \"nobody\" does not exist", "init", "status", "--role", "nobody")]
-    [DataRow(3, "everything was taken back", "init; start; complete; rows", "start", "{folder}/04_division/04_division.yaml")]
+    [DataRow(1, "error PGR1004", "init; start; complete; rows", "start", "{folder}/04_division/04_division.yaml")]
+    [DataRow(1, "error PGR1004", "init; start; complete; rows", "migrate", "{folder}/04_division")]
+    [DataRow(3, "everything was taken back", "init; start; complete; rows", "start", "{folder}/04_division/04_division.yaml", "--row-check-time", "0")]
     public async Task With_a_database(int code, string message, string before, params string[] arguments)
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -122,7 +122,7 @@ sealed class Origins
         foreach (var column in after.Columns.Where(c => before.Columns.All(b => b.Physical != c.Physical)))
             columns[(after.Physical, column.Physical)] = origin;
         foreach (var column in after.Columns.Where(c => !c.IsNullable))
-            if (before.Find(column.Name) is not { IsNullable: false } known)
+            if ((before.Columns.FirstOrDefault(b => b.Physical == column.Physical) ?? before.Find(column.Name)) is not { IsNullable: false } known)
                 notNulls[(after.Physical, column.Physical)] = origin;
             else if (known.Physical != column.Physical)
                 Carry(notNulls, after, known.Physical, column.Physical, origin);

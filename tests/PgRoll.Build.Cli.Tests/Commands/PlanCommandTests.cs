@@ -121,11 +121,15 @@ public sealed class PlanCommandTests
             """);
 
         var formats = new List<string>();
-        foreach (var format in (string[])["text", "markdown", "github", "gitlab", "azure"])
-            formats.Add($"==== {format}\n\n{(await tool.RunAsync("plan", folder.Path, "--online", "--format", format)).HasCode(1).Out}");
+        foreach (var format in (string[])["text", "markdown", "github", "azure"])
+        {
+            // The plan itself depends on the server.
+            var told = (await tool.RunAsync("plan", folder.Path, "--online", "--format", format)).HasCode(1).Out;
+            formats.Add($"==== {format}\n\n{told.Split("-- ==== start", 2)[0].Split("### start", 2)[0]}");
+        }
         Golden.AssertMatches(string.Join('\n', formats).Replace(folder.Path, "/migrations", StringComparison.Ordinal), "../Output/Plans/online.verified.md");
 
-        StringAssert.Contains((await tool.RunAsync("validate", folder.Path, "--online")).HasCode(1).Out, "02_name.yaml(2,61): error PGR1004: 1 row of 'users' would be NULL in 'name'");
+        StringAssert.Contains((await tool.RunAsync("validate", folder.Path, "--online")).HasCode(1).Out, "02_name.yaml(2,59): error PGR1004: 1 row of 'users' would be NULL in 'name'");
         StringAssert.Contains((await tool.RunAsync("start", folder.Path)).HasCode(1).Error, "error PGR1004");
         StringAssert.Contains((await tool.RunAsync("start", folder.Path, "--row-check-time", "0")).HasCode(3).Error, "could not be started; everything was taken back: 42883");
     }

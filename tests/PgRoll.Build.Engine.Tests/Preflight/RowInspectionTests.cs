@@ -185,18 +185,18 @@ public sealed class RowInspectionTests
         await rollout.ApplyAsync(file);
     }
 
-    /// <summary>An answer would take longer than there is time, or than somebody keeps the table locked.</summary>
+    /// <summary>An answer would take longer than there is time, or somebody keeps a table locked.</summary>
     [TestMethod]
-    [DataRow("slow(d)", false)]
-    [DataRow("d", true)]
-    public async Task What_is_not_answered_in_time_is_not_told(string up, bool isLocked)
+    [DataRow("slow(d)")]
+    [DataRow("(SELECT x.d FROM other.x LIMIT 1)")]
+    public async Task What_is_not_answered_in_time_is_not_told(string up)
     {
         await using var rollout = await FilledAsync();
-        await rollout.Database.ExecuteAsync("CREATE FUNCTION slow(text) RETURNS text LANGUAGE sql AS 'SELECT $1 FROM pg_sleep(60)'");
+        await rollout.Database.ExecuteAsync("CREATE FUNCTION slow(text) RETURNS text LANGUAGE sql AS 'SELECT $1 FROM pg_sleep(60)'; CREATE SCHEMA other; CREATE TABLE other.x (d text)");
         var file = Yaml.File("02_change", $"- alter_column: {{ table: t, column: d, nullable: false, up: {up}, down: d }}");
         await using var client = await rollout.Database.DataSource.OpenConnectionAsync();
         await using var transaction = await client.BeginTransactionAsync();
-        await using var hold = new Npgsql.NpgsqlCommand(isLocked ? "LOCK TABLE t IN ACCESS EXCLUSIVE MODE" : "SELECT", client);
+        await using var hold = new Npgsql.NpgsqlCommand("LOCK TABLE other.x IN ACCESS EXCLUSIVE MODE", client);
         await hold.ExecuteNonQueryAsync();
 
         var planned = await new MigrationRunner(rollout.Options with { RowCheckTime = TimeSpan.FromMilliseconds(300), LockTimeout = TimeSpan.FromMilliseconds(50) }).PlanAsync([file]);

@@ -61,7 +61,7 @@ public sealed class UserTriggersTests
         var catalog = await rollout.CatalogAsync();
         var before = await RowsAsync(rollout, Old);
 
-        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => rollout.Runner.StartAsync(
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => new MigrationRunner(rollout.Options with { RowCheckTime = TimeSpan.Zero }).StartAsync(
             [Yaml.File("02_change", NotNull.Replace("coalesce(d, 'none')", "d", StringComparison.Ordinal))]));
 
         StringAssert.Contains(error.Message, PostgresErrorCodes.CheckViolation);
