@@ -69,7 +69,7 @@ sealed class ConvertCommand : Verb
         foreach (var remark in conversion.Remarks.GroupBy(remark => remark.Text))
             await run.Error.WriteLineAsync($"{Lines([.. remark.Select(r => r.Line).Distinct()])}: {remark.Key}.");
         IReadOnlyList<MigrationFile> files = [.. conversion.Migrations.Select(migration => new MigrationFile(
-            FileNames.In(folder ?? "", migration.Name, asJson), MigrationText.Of(migration.Name, migration.Json, asJson)))];
+            FileNames.In(folder ?? "", migration.Name, asJson), asJson ? MigrationText.Of(migration.Name, migration.Json, asJson) : migration.Yaml))];
         if (files.Count == 0)
             throw new PgRollException(ExitReason.Usage, $"There is nothing to convert in {(file == Input ? "standard input" : $"'{file}'")}.");
         await WriteAsync(run, folder, files, there, ct);

@@ -41,8 +41,9 @@ static class Arrangement
         if (statement.Value is not AlterTable { Actions.Count: > 1 } alter)
             return [statement];
         var head = statement.Text.Substring(0, alter.Actions[0].Span.Start - alter.Source.Start);
-        return alter.Actions.Select(action => statement with
+        return alter.Actions.Select((action, i) => statement with
         {
+            Notes = i == 0 ? statement.Notes : [],
             Value = alter with { Actions = [action] },
             Text = $"{head}{statement.Text.Substring(action.Span.Start - alter.Source.Start, action.Span.Length)}",
         });

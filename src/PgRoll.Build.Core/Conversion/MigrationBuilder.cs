@@ -14,7 +14,7 @@ namespace PgRoll.Build.Conversion;
 /// </summary>
 sealed class MigrationBuilder(ConversionContext context, SessionSettings settings)
 {
-    readonly List<MappingNode> migrations = [];
+    readonly List<IReadOnlyList<OperationNode>> migrations = [];
     readonly List<OperationNode> operations = [];
     readonly List<(ScriptStatement Statement, string Reason)> raw = [];
     IReadOnlyList<(string, string)> rawSettings = [];
@@ -32,17 +32,21 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
             renames.Add((statement, operations.Count));
             return;
         }
-        if (converted.Reason is null && Refused(converted.Operations) is { } refusal)
+        // What follows raw SQL is another rollout.
+        var after = raw.Count > 0 ? Settled() : context.Schema;
+        if (converted.Reason is null && Refused(converted.Operations, ref after) is { } refusal)
             converted = Converted.Sql(refusal);
         if (converted.Reason is { } reason)
             AddRaw(statement, reason);
         else if (converted.Operations.Count > 0)
         {
             EndRaw();
+            context.Schema = after;
+            IReadOnlyList<string> notes = [.. statement.Written.SelectMany(written => written.Notes)];
             foreach (var operation in converted.Operations)
             {
-                operations.Add(operation);
-                context.Schema = Read(operation, new())!.Apply(context.Schema);
+                operations.Add(operation with { Notes = notes });
+                notes = [];
                 if (operation is { Name: "create_table" } && statement.Value is Statements.CreateTable create)
                     context.AddTable(create.Table.Name);
             }
@@ -50,21 +54,19 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
     }
 
     /// <summary>The migrations so far; the next statement begins another.</summary>
-    public IReadOnlyList<MappingNode> End()
+    public IReadOnlyList<IReadOnlyList<OperationNode>> End()
     {
         EndOperations();
         EndRaw();
-        IReadOnlyList<MappingNode> all = [.. migrations];
+        IReadOnlyList<IReadOnlyList<OperationNode>> all = [.. migrations];
         migrations.Clear();
         context.ForgetEmptiness();
         return all;
     }
 
-    /// <summary>What validation has against the operations; null for nothing.</summary>
-    string? Refused(IReadOnlyList<OperationNode> nodes)
+    /// <summary>What validation has against the operations; null for nothing, and then the schema is the one that they make.</summary>
+    static string? Refused(IReadOnlyList<OperationNode> nodes, ref Schema schema)
     {
-        // What follows raw SQL is another rollout.
-        var schema = raw.Count > 0 ? Settled() : context.Schema;
         foreach (var node in nodes)
         {
             var report = new Report();
@@ -102,10 +104,12 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
 
     void EndOperations()
     {
+        if (operations.Count == 0 && renames.Count == 0)
+            return;
         var isLate = operations.Count > 0 && renames.Count > 0 && renames.All(r => IndexRename.IsSafeAtComplete(r.Statement, context.Schema));
         var from = 0;
         if (isLate)
-            operations.Add(OperationNode.Of("sql", ("up", Nodes.Text(string.Join("\n", renames.Select(r => $"{r.Statement.Text};")))), ("onComplete", Nodes.Bool(true))));
+            operations.Add(OperationNode.Of("sql", ("up", Nodes.Text(string.Join("\n", renames.SelectMany(r => Lines(r.Statement))))), ("onComplete", Nodes.Bool(true))));
         else
             foreach (var (statement, position) in renames)
             {
@@ -127,7 +131,7 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
         if (from == to)
             return;
         EndRaw();
-        migrations.Add(Migration(operations.Skip(from).Take(to - from)));
+        migrations.Add([.. operations.Skip(from).Take(to - from)]);
     }
 
     void Replay(ScriptStatement statement)
@@ -148,15 +152,16 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
         {
             if (reason != last)
                 up.Add($"-- {string.Join(" ", reason.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries))}");
-            up.Add($"{statement.Text.Replace("\r\n", "\n")};");
+            up.AddRange(Lines(statement));
             last = reason;
         }
         var down = Inverse.Of(raw.Select(r => r.Statement));
-        migrations.Add(Migration([OperationNode.Of("sql",
+        migrations.Add([OperationNode.Of("sql",
             ("up", Nodes.Text(string.Join("\n", up))),
-            ("down", down is null ? null : Nodes.Text(string.Join("\n", [.. set, .. down]))))]));
+            ("down", down is null ? null : Nodes.Text(string.Join("\n", [.. set, .. down]))))]);
         raw.Clear();
     }
 
-    static MappingNode Migration(IEnumerable<OperationNode> operations) => Nodes.Map(("operations", Nodes.List(operations.Select(o => o.Item))));
+    /// <summary>A statement as it is, behind its comments.</summary>
+    static IEnumerable<string> Lines(ScriptStatement statement) => statement.Notes.Append($"{statement.Text};").Select(line => line.Replace("\r\n", "\n"));
 }

@@ -8,6 +8,9 @@ namespace PgRoll.Build.Conversion;
 /// <param name="Body">Its fields.</param>
 sealed record OperationNode(string Name, MappingNode Body)
 {
+    /// <summary>The comments before it, as SQL has them.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>An operation of these fields; those that are null are left out.</summary>
     public static OperationNode Of(string name, params (string Key, Node? Value)[] fields) => new(name, Nodes.Map(fields));
 

@@ -1,4 +1,3 @@
-using System.Text;
 using PgRoll.Build.SqlText;
 
 namespace PgRoll.Build.Conversion;
@@ -9,17 +8,19 @@ static class PsqlText
     /// <summary>The text with blanks in place of it, so that everything else stays where it was.</summary>
     public static string WithoutCommands(string sql, List<Remark> remarks)
     {
-        var text = new StringBuilder(sql);
-        var from = 0;
+        var text = sql.ToCharArray();
+        var (from, line, counted) = (0, 1, 0);
         while (Next(sql, from) is var (start, end, what))
         {
-            remarks.Add(new(1 + sql.Take(start).Count(c => c == '\n'), $"left out: {what}"));
+            for (; counted < start; counted++)
+                line += sql[counted] == '\n' ? 1 : 0;
+            remarks.Add(new(line, $"left out: {what}"));
             for (var i = start; i < end; i++)
                 if (text[i] is not ('\n' or '\r'))
                     text[i] = ' ';
             from = end;
         }
-        return from == 0 ? sql : text.ToString();
+        return from == 0 ? sql : new(text);
     }
 
     /// <summary>The first of them from an offset on, which stands between statements or at a statement's end.</summary>
@@ -27,10 +28,12 @@ static class PsqlText
     {
         var first = -1;
         var isCopy = false;
-        foreach (var token in SqlLexer.Significant(sql.Substring(from)))
+        foreach (var token in SqlLexer.From(sql, from))
         {
-            var start = from + token.Start;
-            if (sql[start] == '\\' && sql.Substring(0, start).TrimEnd(' ', '\t') is var before && (before.Length == 0 || before[before.Length - 1] == '\n'))
+            if (token.IsComment)
+                continue;
+            var start = token.Start;
+            if (sql[start] == '\\' && BeginsLine(sql, start))
                 return (start, LineEnd(sql, start), "commands of psql");
             first = first < 0 ? start : first;
             isCopy |= token.IsWord("stdin") && string.Compare(sql, first, "copy", 0, 4, StringComparison.OrdinalIgnoreCase) == 0;
@@ -41,6 +44,13 @@ static class PsqlText
             first = -1;
         }
         return null;
+    }
+
+    static bool BeginsLine(string sql, int at)
+    {
+        while (at > 0 && sql[at - 1] is ' ' or '\t')
+            at--;
+        return at == 0 || sql[at - 1] == '\n';
     }
 
     static int RowsEnd(string sql, int from)

@@ -25,7 +25,7 @@ static class RenamedKeys
                         && kept.Find(alter.Target.Name) is { } table && table.FindConstraint(name) is { } old && Made(kept, table, old, add) is { } made && IsSame(old, made))
                     {
                         all[i] = null;
-                        all[j] = made.Name == name ? null : Rename(again, alter, name, made.Name);
+                        all[j] = made.Name == name ? null : Rename(again with { Notes = [.. drop.Notes, .. again.Notes] }, alter, name, made.Name);
                         if (made.Name == name)
                             remarks.Add(new(drop.Line, $"left out: constraint {name}, which is dropped and added again"));
                         break;

@@ -13,9 +13,13 @@ sealed class ScriptReader
     readonly List<ScriptPart> parts = [];
     readonly List<Remark> remarks;
     List<ScriptStatement> open = [];
+    List<string> notes = [];
     string? migration;
 
     ScriptReader(List<Remark> remarks) => this.remarks = remarks;
+
+    /// <summary>What is said of a comment that stands before nothing.</summary>
+    public const string Unfollowed = "left out: comments that no statement follows";
 
     /// <summary>The parts of a script, in order; none is empty.</summary>
     public static IReadOnlyList<ScriptPart> Read(string sql, List<Remark> remarks)
@@ -23,18 +27,34 @@ sealed class ScriptReader
         var reader = new ScriptReader(remarks);
         reader.Add(PsqlText.WithoutCommands(sql, remarks), 1);
         reader.Close(null);
+        if (reader.notes.Count > 0)
+            remarks.Add(new(1 + sql.Count(c => c == '\n'), Unfollowed));
         return reader.parts;
     }
 
     void Add(string text, int firstLine)
     {
-        var (line, at) = (firstLine, 0);
+        var (line, at, end) = (firstLine, 0, 0);
         foreach (var statement in StatementParser.Parse(text))
         {
+            Note(text, end, statement.Source.Start);
             for (; at < statement.Source.Start; at++)
                 line += text[at] == '\n' ? 1 : 0;
             Add(new(statement, text.Substring(statement.Source.Start, statement.Source.Length), line), text);
+            end = statement.Source.Start + statement.Source.Length;
         }
+        Note(text, end, text.Length);
+    }
+
+    /// <summary>Comments behind a statement on its line are about it, others about the next.</summary>
+    void Note(string text, int from, int to)
+    {
+        var (onLine, below) = Notes.Between(text, from, to);
+        if (from == 0 || open.Count == 0)
+            notes.AddRange(onLine);
+        else if (onLine.Count > 0)
+            open[open.Count - 1] = open[open.Count - 1] with { Notes = [.. open[open.Count - 1].Notes, .. onLine] };
+        notes.AddRange(below);
     }
 
     void Add(ScriptStatement statement, string text)
@@ -61,7 +81,8 @@ sealed class ScriptReader
             }
             return;
         }
-        open.Add(statement);
+        open.Add(statement with { Notes = [.. notes] });
+        notes.Clear();
     }
 
     void AddGuarded(EfGuard guard, int line)
@@ -71,7 +92,7 @@ sealed class ScriptReader
             Close(null);
             migration = name;
         }
-        var statements = new ScriptReader(remarks) { migration = migration };
+        var statements = new ScriptReader(remarks) { migration = migration, notes = notes };
         statements.Add(guard.Sql, line);
         IReadOnlyList<ScriptStatement> inside = [.. statements.parts.SelectMany(p => p.Statements), .. statements.open];
         if (inside.Any(s => s.Value is UnknownStatement unknown && unknown.Source.Tokens[0] is { Kind: TokenKind.Identifier, Value: { } word } && EfGuard.IsProcedural(word)))

@@ -20,6 +20,9 @@ sealed record ScriptStatement(Statement Value, string Text, int Line)
     /// <summary>With another statement, which it says as well from now on.</summary>
     public ScriptStatement Merge(ScriptStatement other, Statement value) => this with { Value = value, Merged = [.. Merged, .. other.Written] };
 
+    /// <summary>The comments that stand before it, and behind it on its line, as they were written.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Comments on a table that it makes, and on the table's columns.</summary>
     public IReadOnlyList<CommentOn> Comments { get; init; } = [];
 

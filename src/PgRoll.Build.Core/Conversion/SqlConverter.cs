@@ -1,5 +1,4 @@
 using System.Globalization;
-using PgRoll.Build.Documents;
 using PgRoll.Build.Model;
 using PgRoll.Build.SqlText;
 using PgRoll.Build.Statements;
@@ -16,7 +15,7 @@ static class SqlConverter
     public static SqlConversion Convert(string sql, string name, Schema before)
     {
         List<Remark> remarks = [];
-        var (context, settings) = (new ConversionContext(before with { IsPartlyUnknown = true }), new SessionSettings(before.Name));
+        var (context, settings) = (new ConversionContext(before.ForManyChanges() with { IsPartlyUnknown = true }), new SessionSettings(before.Name));
         var parts = ScriptReader.Read(sql, remarks);
         if (parts.SelectMany(p => p.Statements).FirstOrDefault(s => s.Value.Source.Tokens.Any(t => t.Kind is TokenKind.Error)) is { Value: UnknownStatement broken } statement)
             return new([], []) { Problem = new(statement.Line, broken.Problem) };
@@ -27,11 +26,15 @@ static class SqlConverter
         return new(migrations, [.. remarks.OrderBy(r => r.Line)]);
     }
 
-    static IReadOnlyList<MappingNode> Convert(ScriptPart part, ConversionContext context, SessionSettings settings, List<Remark> remarks)
+    static IReadOnlyList<IReadOnlyList<OperationNode>> Convert(ScriptPart part, ConversionContext context, SessionSettings settings, List<Remark> remarks)
     {
         var builder = new MigrationBuilder(context, settings);
-        foreach (var statement in RenamedKeys.Recognise(Arrangement.Of(part.Statements, context.Schema.Name, remarks), context.Schema, remarks))
+        // Comments on what becomes nothing are about what follows.
+        IReadOnlyList<string> notes = [];
+        foreach (var next in RenamedKeys.Recognise(Arrangement.Of(part.Statements, context.Schema.Name, remarks), context.Schema, remarks))
         {
+            var statement = next with { Notes = [.. notes, .. next.Notes] };
+            notes = statement.Notes;
             if (statement.Value is TransactionStatement)
                 remarks.Add(new(statement.Line, "left out: transaction control"));
             else if (!settings.Take(statement, remarks))
@@ -41,12 +44,16 @@ static class SqlConverter
                 if (converted.Remark is { } remark)
                     remarks.Add(new(statement.Line, remark));
                 builder.Add(statement, converted);
+                if (converted.Reason is not null || converted.Operations.Count > 0)
+                    notes = [];
             }
         }
+        if (notes.Count > 0)
+            remarks.Add(new(part.Statements[part.Statements.Count - 1].Line, ScriptReader.Unfollowed));
         return builder.End();
     }
 
-    static IEnumerable<ConvertedMigration> Named(string name, MappingNode[] documents)
+    static IEnumerable<ConvertedMigration> Named(string name, IReadOnlyList<OperationNode>[] documents)
     {
         var width = documents.Length.ToString(CultureInfo.InvariantCulture).Length;
         return documents.Select((document, i) => new ConvertedMigration(

@@ -1,7 +1,6 @@
 using System.Text;
 using PgRoll.Build.Conversion;
 using PgRoll.Build.Diagnostics;
-using PgRoll.Build.Documents;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
@@ -28,7 +27,7 @@ public sealed class SqlConverterTests
         foreach (var remark in conversion.Remarks)
             text.Append($"# {remark.Line}: {remark.Text}\n");
         foreach (var migration in conversion.Migrations)
-            text.Append($"--- # {migration.Name}\n{YamlWriter.Write(migration.Document)}");
+            text.Append($"--- # {migration.Name}\n{migration.Yaml}");
         Golden.AssertMatches(text.ToString(), $"Cases/{name}.verified.yaml");
     }
 
@@ -41,7 +40,7 @@ public sealed class SqlConverterTests
         var errors = Errors(conversion);
 
         Assert.AreEqual("", string.Join('\n', errors.Where(error => !IsPlaceholder(error))));
-        Assert.HasCount(conversion.Migrations.Sum(migration => YamlWriter.Write(migration.Document).Split("TODO: ").Length - 1), errors);
+        Assert.HasCount(conversion.Migrations.Sum(migration => migration.Yaml.Split("TODO: ").Length - 1), errors);
     }
 
     [TestMethod]
@@ -105,7 +104,7 @@ public sealed class SqlConverterTests
     }
 
     static List<Diagnostic> Errors(SqlConversion conversion) => [.. MigrationSet.Check(
-        [.. conversion.Migrations.Select(migration => new MigrationFile($"{migration.Name}.yaml", YamlWriter.Write(migration.Document)))],
+        [.. conversion.Migrations.Select(migration => new MigrationFile($"{migration.Name}.yaml", migration.Yaml))],
         Schema.Empty("public") with { IsPartlyUnknown = true }).Diagnostics.Where(d => d.Severity == Severity.Error)];
 
     static bool IsPlaceholder(Diagnostic error) => error.Message.Contains("it is the placeholder 'TODO: ", StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using PgRoll.Build.Conversion;
-using PgRoll.Build.Documents;
 using PgRoll.Build.Engine.Tests.Statements;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
@@ -128,7 +127,7 @@ public sealed partial class ConvertedScriptTests
     static string Sql(string script) => File.ReadAllText(Repository.Combine("tests", "PgRoll.Build.Core.Tests", "Conversion", "Cases", $"{script}.sql"));
 
     static List<MigrationFile> Files(string sql) =>
-        [.. SqlConverter.Convert(sql, "01_converted", Schema.Empty("public")).Migrations.Select(m => new MigrationFile($"{m.Name}.yaml", YamlWriter.Write(m.Document)))];
+        [.. SqlConverter.Convert(sql, "01_converted", Schema.Empty("public")).Migrations.Select(m => new MigrationFile($"{m.Name}.yaml", m.Yaml))];
 
     /// <summary>The catalog without the versions, and without the places of columns in their tables.</summary>
     static async Task<string> TablesAsync(Rollout rollout)
