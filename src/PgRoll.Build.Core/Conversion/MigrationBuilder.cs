@@ -32,19 +32,21 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
             renames.Add((statement, operations.Count));
             return;
         }
-        if (converted.Reason is null && Refused(converted.Operations) is { } refusal)
+        // What follows raw SQL is another rollout.
+        var after = raw.Count > 0 ? Settled() : context.Schema;
+        if (converted.Reason is null && Refused(converted.Operations, ref after) is { } refusal)
             converted = Converted.Sql(refusal);
         if (converted.Reason is { } reason)
             AddRaw(statement, reason);
         else if (converted.Operations.Count > 0)
         {
             EndRaw();
+            context.Schema = after;
             IReadOnlyList<string> notes = [.. statement.Written.SelectMany(written => written.Notes)];
             foreach (var operation in converted.Operations)
             {
                 operations.Add(operation with { Notes = notes });
                 notes = [];
-                context.Schema = Read(operation, new())!.Apply(context.Schema);
                 if (operation is { Name: "create_table" } && statement.Value is Statements.CreateTable create)
                     context.AddTable(create.Table.Name);
             }
@@ -62,11 +64,9 @@ sealed class MigrationBuilder(ConversionContext context, SessionSettings setting
         return all;
     }
 
-    /// <summary>What validation has against the operations; null for nothing.</summary>
-    string? Refused(IReadOnlyList<OperationNode> nodes)
+    /// <summary>What validation has against the operations; null for nothing, and then the schema is the one that they make.</summary>
+    static string? Refused(IReadOnlyList<OperationNode> nodes, ref Schema schema)
     {
-        // What follows raw SQL is another rollout.
-        var schema = raw.Count > 0 ? Settled() : context.Schema;
         foreach (var node in nodes)
         {
             var report = new Report();

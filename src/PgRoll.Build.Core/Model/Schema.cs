@@ -44,7 +44,7 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
     /// <summary>The name a new table or index bears until complete: its own, unless something that is still there has it.</summary>
     internal string PhysicalFor(string name)
     {
-        var isTaken = Leaving.Contains(name) || Tables.Any(t =>
+        var isTaken = Leaving.Contains(name) || MayHold(name) && Tables.Any(t =>
             t.Physical == name || t.Indexes.Any(i => i.Physical == name) || t.Constraints.Any(c => c.HasIndex && c.Physical == name));
         return isTaken ? GeneratedNames.New(name) : name;
     }
@@ -104,7 +104,7 @@ public sealed record Schema(string Name, IReadOnlyList<Table> Tables)
         });
     }
 
-    /// <summary>Whether an index, a constraint or a sequence may have that name; if not, none has.</summary>
+    /// <summary>Whether a table, an index, a constraint or a sequence may have that name, or bear it in the database; if not, none does.</summary>
     internal bool MayHold(string name) => Tables is not TableList list || list.MayHold(name);
 
     /// <summary>The same schema, made for many changes one after the other.</summary>

@@ -25,7 +25,7 @@ sealed class TableList : IReadOnlyList<Table>
     /// <summary>The table of that name, or null.</summary>
     public Table? Find(string name) => IndexOf(name) is { } index ? this[index] : null;
 
-    /// <summary>Whether an index, a constraint or a sequence may have that name; if not, none has.</summary>
+    /// <summary>Whether a table, an index, a constraint or a sequence may have that name, or bear it in the database; if not, none does.</summary>
     public bool MayHold(string name) => names.Parts.ContainsKey(name);
 
     public TableList Add(Table table)
@@ -99,10 +99,11 @@ sealed class TableList : IReadOnlyList<Table>
         public void Note(Table table, int index)
         {
             Tables[table.Name] = index;
+            Parts[table.Name] = Parts[table.Physical] = true;
             foreach (var constraint in table.Constraints)
-                Parts[constraint.Name] = true;
+                Parts[constraint.Name] = Parts[constraint.Physical] = true;
             foreach (var made in table.Indexes)
-                Parts[made.Name] = true;
+                Parts[made.Name] = Parts[made.Physical] = true;
             foreach (var column in table.Columns)
                 if (column.OwnSequence is { } sequence)
                     Parts[sequence] = true;
