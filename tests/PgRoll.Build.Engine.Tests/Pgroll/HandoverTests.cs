@@ -14,7 +14,11 @@ public sealed class HandoverTests
     static readonly ILookup<bool, string> ByWhetherPgrollMayEndIt = Case.Names.ToLookup(name => Obstacle(Case.Load(name)) is null);
 
     /// <summary>The usual run ends each case in one of the two ways; where pgroll starts it, in the other (<see cref="TakeoverTests"/>).</summary>
-    public static IEnumerable<object[]> Cases(int part) =>
+    public static IEnumerable<object[]> Completed => Cases(1);
+
+    public static IEnumerable<object[]> RolledBack => Cases(0);
+
+    static IEnumerable<object[]> Cases(int part) =>
         from name in ByWhetherPgrollMayEndIt[true]
         where TestDatabase.IsUsual(name, part, of: 2)
         from major in TestDatabase.MajorsFor(name, Case.Load(name).Since)
@@ -27,7 +31,7 @@ public sealed class HandoverTests
         select new object[] { name, major };
 
     [TestMethod]
-    [DynamicData(nameof(Cases), 1)]
+    [DynamicData(nameof(Completed))]
     public async Task Complete_by_pgroll_makes_what_ours_makes(string name, int major)
     {
         var @case = Case.Load(name);
@@ -47,7 +51,7 @@ public sealed class HandoverTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Cases), 0)]
+    [DynamicData(nameof(RolledBack))]
     public async Task Rollback_by_pgroll_restores_the_catalog(string name, int major)
     {
         var @case = Case.Load(name);

@@ -31,14 +31,18 @@ public sealed class TakeoverTests
     static readonly HashSet<string> OtherNames = ["create_table/altered_at_once", "drop_table/and_create_again", "hostile_names/drop_table"];
 
     /// <summary>The usual run ends each case in one of the two ways.</summary>
-    public static IEnumerable<object[]> Cases(int part) =>
+    public static IEnumerable<object[]> Completed => Cases(0);
+
+    public static IEnumerable<object[]> RolledBack => Cases(1);
+
+    static IEnumerable<object[]> Cases(int part) =>
         from name in Case.Names
         where !NotPgrolls.Contains(name) && TestDatabase.IsUsual(name, part, of: 2)
         from major in TestDatabase.MajorsFor(name, Case.Load(name).Since)
         select new object[] { name, major };
 
     [TestMethod]
-    [DynamicData(nameof(Cases), 0)]
+    [DynamicData(nameof(Completed))]
     public async Task Complete_makes_what_a_start_of_ours_makes(string name, int major)
     {
         var @case = Case.Load(name);
@@ -56,7 +60,7 @@ public sealed class TakeoverTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Cases), 1)]
+    [DynamicData(nameof(RolledBack))]
     public async Task Rollback_restores_the_catalog(string name, int major)
     {
         var @case = Case.Load(name);
