@@ -38,6 +38,7 @@ sealed class RowInspection(Session session, TimeSpan time)
             foreach (var check in table.Groups.Where(CanBeAsked))
                 await AskAsync(check, ct);
         }
+        await transaction.RollbackAsync(ct);
         return _found;
     }
 

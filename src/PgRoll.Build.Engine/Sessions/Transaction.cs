@@ -7,6 +7,9 @@ sealed class Transaction(NpgsqlTransaction transaction, Action ended) : IAsyncDi
 {
     public Task CommitAsync(CancellationToken ct) => transaction.CommitAsync(ct);
 
+    /// <summary>Takes it back, and tells if the connection was lost meanwhile, which disposal does not.</summary>
+    public Task RollbackAsync(CancellationToken ct) => transaction.RollbackAsync(ct);
+
     public async ValueTask DisposeAsync()
     {
         ended();
