@@ -96,7 +96,7 @@ from_release() { # version, hash
   folder="$cache/$version/$rid"
   if is_cached && [[ -f "$folder/dotnet-pgroll$exe" ]]; then
     if [[ "$(hash_of "$folder/dotnet-pgroll$exe")" == "$hash" ]]; then
-      touch "$cache/$version"
+      touch "$cache/$version" 2> /dev/null || true
       finish "$folder/dotnet-pgroll$exe" true
     fi
     printf 'The cached runner is not the expected one, and is fetched anew.\n'
@@ -117,10 +117,11 @@ source_key() {
 from_source() {
   local folder workshop key
   key="$(source_key)"
-  folder="$cache/source/$key"
+  # Of what was built here nobody else knows the hash: it serves this job, and no other that may hold secrets which this one does not.
+  folder="$temporary/pgroll-source/$key"
   if is_cached && [[ -f "$folder/SHA256SUMS" ]]; then
     if (cd "$folder" && "${sha256[@]}" -c SHA256SUMS > /dev/null 2>&1); then
-      touch "$folder"
+      touch "$folder" 2> /dev/null || true
       finish "$folder/dotnet-pgroll$exe" true
     fi
     rm -rf "$folder"
@@ -144,11 +145,12 @@ if [[ -n "${PGROLL_IN_TOOL_PATH:-}" ]]; then
   finish "$PGROLL_IN_TOOL_PATH" false
 fi
 
-wanted="$(locked "${PGROLL_IN_VERSION:-}" "$(platform)")"
+rid="$(platform)"
+wanted="$(locked "${PGROLL_IN_VERSION:-}" "$rid")"
 if [[ -n "$wanted" ]]; then
   from_release "${wanted%% *}" "${wanted##* }"
 elif [[ -n "${PGROLL_IN_VERSION:-}" ]]; then
-  fail "Input 'version': this version of the action knows no runner '$PGROLL_IN_VERSION' for $(platform). Use the action's own tag of that version."
+  fail "Input 'version': this version of the action knows no runner '$PGROLL_IN_VERSION' for $rid. Use the action's own tag of that version."
 else
   from_source
 fi

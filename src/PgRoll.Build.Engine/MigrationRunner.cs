@@ -43,7 +43,7 @@ public sealed class MigrationRunner(RunnerOptions options)
         if (history.FirstOrDefault(h => !h.IsDone) is { } active)
             throw HistoryFindings.Active(active.Name, options.Schema, "what comes after it is planned once it is complete", files);
         AppliedFiles.Check(files, history, options);
-        var planner = new RolloutPlanner(session, state, options, TimeSpan.FromSeconds(30));
+        var planner = new RolloutPlanner(session, state, options, TimeSpan.FromSeconds(10));
         if (planner.Next(files, history) is not { Count: > 0 } next)
             return null;
         var planned = await planner.PlanAsync(next, history, ct);

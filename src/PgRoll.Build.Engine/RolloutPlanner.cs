@@ -88,7 +88,7 @@ sealed class RolloutPlanner(Session session, StateStore state, RunnerOptions opt
         if (options.SkipValidation)
             return [];
         var open = new HashSet<string>(plan.Start.SelectMany(stage => stage.Steps).OfType<BackfillStep>().Where(step => step.FiresUserTriggers).Select(step => step.Table.Name.Name));
-        return await new RowInspection(session, options.RowCheckTime ?? rowCheckTime).FindAsync(RowChecks.Of(request, open.Contains), ct);
+        return await new RowInspection(session, options, options.RowCheckTime ?? rowCheckTime).FindAsync(RowChecks.Of(request, open.Contains), ct);
     }
 
     /// <summary>Whether a version shows xmin: those after it go on with it.</summary>

@@ -80,7 +80,7 @@ public sealed record RunnerOptions(string ConnectionString)
 
     /// <summary>
     /// How long <c>start</c> and a plan may ask the rows that are there whether they fit, before anything is changed; zero asks none. What
-    /// is not answered in time is left to the rollout, which proves everything itself. Null for 5 seconds in <c>start</c>, 30 in a plan.
+    /// is not answered in time is left to the rollout, which proves everything itself. Null for 5 seconds in <c>start</c>, 10 in a plan.
     /// </summary>
     public TimeSpan? RowCheckTime { get; init; }
 

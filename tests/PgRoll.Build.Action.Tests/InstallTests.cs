@@ -111,10 +111,9 @@ public sealed class InstallTests
 
     /// <summary>The real build, which takes a minute.</summary>
     [TestMethod]
+    [LongRun]
     public async Task The_checkout_builds_a_runner_that_knows_the_action()
     {
-        if (!TestDatabase.IsLong)
-            return;
         using var machine = new Machine();
         var built = (await machine.InstallAsync(("ACTION_PATH", Repository.Root))).HasCode(0);
         var (code, log) = await Shell.RunAsync("exec \"$TOOL\" action", "/", [new("TOOL", built["path"]), new("PGROLL_IN_COMMAND", "none")]);

@@ -112,7 +112,7 @@ sealed class ActionRun
         {
             await StatusAsync(parting.Token);
         }
-        catch (PgRollException)
+        catch (Exception second) when (second is PgRollException or IOException or UnauthorizedAccessException)
         {
             // The error that was told first is the one that matters.
         }
@@ -136,10 +136,10 @@ sealed class ActionRun
         else
             foreach (var (_, text) in Notices.Texts)
                 await Log.Text.WriteLineAsync(text);
-        if (Inputs.HasSummary && _run.Variable("GITHUB_STEP_SUMMARY") is { } file)
-            await WorkflowFiles.WriteSummaryAsync(file, summary);
         if (_run.Variable("GITHUB_OUTPUT") is { } outputs)
             await WorkflowFiles.WriteOutputsAsync(outputs, Outputs.Values);
+        if (Inputs.HasSummary && _run.Variable("GITHUB_STEP_SUMMARY") is { } file)
+            await WorkflowFiles.WriteSummaryAsync(file, summary);
     }
 
     bool IsChanged(Diagnostic finding) => _changed?.Contains(Path.GetFullPath(finding.Location.File)) is true;

@@ -9,7 +9,7 @@ sealed class RowCheckTime
 {
     readonly Setting<TimeSpan?> _time = new("--row-check-time", "TIME", [], static text => Duration.ReadPositive(text), null,
         "How long the rows that are there are asked whether they fit, before anything is changed: 5s, 1m; 0 asks none. What is not answered in time is left to start, "
-        + "which proves everything itself. Default: 5s for start, 30s for a plan.");
+        + "which proves everything itself. Default: 5s for start, 10s for a plan.");
 
     public void AddTo(Command command) => command.Add(_time.Option);
 

@@ -18,11 +18,7 @@ sealed class ExpressionRights(Session session, RunnerOptions options)
         var needy = await session.QueryAsync(
             Resource.Read("expression_rights.sql"),
             static row => (Function: row.GetString(0), Used: row.GetString(1), Roles: row.GetString(2), Writers: row.GetString(3)), ct, options.Schema, tables.ToArray());
-        var unbound = await session.QueryAsync(Resource.Read("expression_paths.sql"), static row => row.GetString(0), ct, options.Schema);
-        if (needy.Count + unbound.Count == 0)
-            return;
-        foreach (var function in unbound)
-            await session.ExecuteAsync($"ALTER FUNCTION {function} SET search_path = {session.UsersPath}", ct);
+        await AdaptPathsAsync(ct);
         foreach (var (function, used, roles, writers) in needy)
         {
             await session.ExecuteAsync(
@@ -30,5 +26,12 @@ sealed class ExpressionRights(Session session, RunnerOptions options)
             options.Report(new Warned(
                 $"{function} uses {used}, which {roles} may not use in full and would have to when writing: until `complete` or `rollback` the function runs with the rights of the role that migrates."));
         }
+    }
+
+    /// <summary>Gives the path to those that need no more than that, in the transaction that made them.</summary>
+    public async Task AdaptPathsAsync(CancellationToken ct)
+    {
+        foreach (var function in await session.QueryAsync(Resource.Read("expression_paths.sql"), static row => row.GetString(0), ct, options.Schema))
+            await session.ExecuteAsync($"ALTER FUNCTION {function} SET search_path = {session.UsersPath}", ct);
     }
 }

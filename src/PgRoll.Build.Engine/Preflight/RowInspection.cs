@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Engine.Execution;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Plans.Rows;
 using PgRoll.Build.SqlText;
@@ -12,10 +13,14 @@ namespace PgRoll.Build.Engine.Preflight;
 /// that is taken back, and is read-only once the expressions are there: what they call changes nothing. It reads as any client does (ACCESS
 /// SHARE), and is silent about what is not answered in time, or not for this role: <c>start</c> proves everything itself.
 /// </summary>
-sealed class RowInspection(Session session, TimeSpan time)
+/// <param name="session">The session.</param>
+/// <param name="options">Names the schema, and says whether rows' values may be shown: the driver's <c>Include Error Detail</c>, which is about the same values.</param>
+/// <param name="time">How long it may take.</param>
+sealed class RowInspection(Session session, RunnerOptions options, TimeSpan time)
 {
     const string Save = "SAVEPOINT pgroll_build", Restore = "ROLLBACK TO SAVEPOINT pgroll_build", Release = "RELEASE SAVEPOINT pgroll_build";
 
+    readonly bool _showsValues = new NpgsqlConnectionStringBuilder(options.ConnectionString).IncludeErrorDetail;
     readonly Stopwatch _watch = Stopwatch.StartNew();
     readonly List<Diagnostic> _found = [];
     readonly HashSet<QualifiedName> _made = [];
@@ -31,7 +36,10 @@ sealed class RowInspection(Session session, TimeSpan time)
         await session.SetPathAsync(session.UsersPath, ct);
         foreach (var function in checks.Functions)
             await MakeAsync(function, ct);
-        await session.ExecuteAsync("SELECT pg_catalog.set_config('search_path', $1, true), pg_catalog.set_config('transaction_read_only', 'on', true)", ct, Session.OwnPath);
+        await session.SetPathAsync(Session.OwnPath, ct);
+        // As start does it: what their functions look for when they run is not found on our path.
+        await new ExpressionRights(session, options).AdaptPathsAsync(ct);
+        await session.ExecuteAsync("SELECT pg_catalog.set_config('transaction_read_only', 'on', true)", ct);
         foreach (var table in checks.Tables)
         {
             await ScanAsync([.. table.Scans.Where(CanBeAsked)], ct);
@@ -83,7 +91,7 @@ sealed class RowInspection(Session session, TimeSpan time)
         IReadOnlyList<IReadOnlyList<string?>> examples = [];
         await TryAsync(async () => examples = await session.QueryAsync(check.Example.Text,
             static row => (IReadOnlyList<string?>)[.. Enumerable.Range(0, row.FieldCount).Select(i => row.IsDBNull(i) ? null : row.GetString(i))], ct), ct);
-        Add(LiveRules.DataViolates, check.Place, check.Describe(rows, examples.Count == 0 ? [] : examples[0]));
+        Add(LiveRules.DataViolates, check.Place, check.Describe(rows, examples.Count == 0 ? [] : examples[0], _showsValues));
     }
 
     async Task<IReadOnlyList<long>> NumbersAsync(Sql query, CancellationToken ct) => (await session.QueryAsync(query.Text,
@@ -115,7 +123,7 @@ sealed class RowInspection(Session session, TimeSpan time)
     /// <summary>Syntax, names, types and constants; a right that is missing, or a name that is taken, says nothing about the expression.</summary>
     static bool IsRefused(string state, bool isMadeForCheck) => isMadeForCheck
         ? state is PostgresErrorCodes.SyntaxError or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.UndefinedObject
-        : IsOfRows(state) || state.StartsWith("42", StringComparison.Ordinal)
+        : IsOfRows(state) && state != PostgresErrorCodes.UniqueViolation || state.StartsWith("42", StringComparison.Ordinal)
             && state is not (PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.DuplicateFunction or PostgresErrorCodes.InvalidSchemaDefinition);
 
     /// <summary>Values that a function, a type or a domain does not take; a subquery of several rows; what a function of a user's raises.</summary>

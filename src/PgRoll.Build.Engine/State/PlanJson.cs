@@ -16,11 +16,14 @@ static class PlanJson
     static readonly PlanJsonContext Readable = new(new JsonSerializerOptions(PlanJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Changes when a reader of before would do something else with a plan than was meant.</summary>
-    const int Format = 1;
+    const int Format = 2;
+
+    /// <summary>Of a plan that says nothing which came later, for readers of before: 2 brought versions that show xmin.</summary>
+    static int FormatOf(Plan plan) => plan.Start.SelectMany(stage => stage.Steps).Concat(plan.Complete).Any(step => step is PublishStep { ExposesXmin: true }) ? 2 : 1;
 
     public static byte[] Write(Plan plan) => JsonSerializer.SerializeToUtf8Bytes(
         new PlanRecord(
-            Format, plan.BaseSchema, plan.VersionSchema, plan.PreviousVersionSchema,
+            FormatOf(plan), plan.BaseSchema, plan.VersionSchema, plan.PreviousVersionSchema,
             [.. plan.Start.Select(s => new StageRecord(s.Kind, [.. s.Steps.Select(Write)]))],
             [.. plan.Complete.Select(Write)], [.. plan.AfterComplete.Select(Write)], [.. plan.AfterRollback.Select(Write)],
             plan.PreviousViews, plan.Views, plan.TouchedTables, [.. plan.CompleteLocks.Select(Name)], [.. plan.RollbackLocks.Select(Name)],

@@ -29,7 +29,7 @@ sealed class RunnerOutput
             _error.Append(_error.Length > 0 ? line : line.Substring(Failure.Length)).Append('\n');
             return new Reason();
         }
-        return FindingLine.Match(line) is { Success: true } match && RuleCatalog.All.FirstOrDefault(rule => rule.Id == match.Groups["code"].Value) is { } rule
+        return FindingLine.Match(line) is { Success: true } match && RuleCatalog.Find(match.Groups["code"].Value) is { } rule
             ? new Finding(
                 rule, Severity(match.Groups["severity"].Value), match.Groups["message"].Value,
                 match.Groups["file"].Value, Number(match.Groups["line"]), Number(match.Groups["column"]))

@@ -1,5 +1,6 @@
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Documents;
+using PgRoll.Build.Testing;
 
 namespace PgRoll.Build.Tests.Documents;
 

@@ -11,7 +11,7 @@ public sealed class MigrationSchemaTests
 {
     const string Path = "../../../src/PgRoll.Build.Core/migration.schema.json";
 
-    static readonly int Slips = Environment.GetEnvironmentVariable("PGROLL_TEST_LONG") == "1" ? 200_000 : 6_000;
+    static readonly int Slips = LongRun.IsOn ? 200_000 : 6_000;
 
     [TestMethod]
     public void It_is_made_of_what_the_readers_ask_for() => Golden.AssertMatches(MigrationSchema.Write(), Path);

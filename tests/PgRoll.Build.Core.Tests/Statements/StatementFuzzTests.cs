@@ -2,7 +2,6 @@ using PgRoll.Build.Model;
 using PgRoll.Build.Statements;
 using PgRoll.Build.Statements.Replay;
 using PgRoll.Build.Testing;
-using PgRoll.Build.Tests;
 
 namespace PgRoll.Build.Core.Tests.Statements;
 

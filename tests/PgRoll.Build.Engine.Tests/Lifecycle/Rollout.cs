@@ -21,7 +21,7 @@ sealed class Rollout : IAsyncDisposable
     {
         _database = database;
         _owner = owner;
-        Options = new(owner?.ConnectionString ?? database.ConnectionString);
+        Options = new($"{owner?.ConnectionString ?? database.ConnectionString};Include Error Detail=true");
     }
 
     public RunnerOptions Options { get; }

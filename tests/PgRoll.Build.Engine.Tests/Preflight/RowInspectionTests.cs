@@ -140,6 +140,33 @@ public sealed class RowInspectionTests
     }
 
     [TestMethod]
+    public async Task What_a_function_looks_for_when_it_runs_is_found_as_start_finds_it()
+    {
+        await using var rollout = await FilledAsync();
+        await rollout.Database.ExecuteAsync(
+            """
+            CREATE TYPE size AS ENUM ('one', 'three');
+            CREATE FUNCTION try_size(text) RETURNS size LANGUAGE plpgsql AS $$ BEGIN RETURN $1::size; EXCEPTION WHEN others THEN RETURN NULL; END $$;
+            UPDATE t SET d = 'one' WHERE d IS NULL;
+            """);
+        var file = Yaml.File("02_change", "- alter_column: { table: t, column: d, type: size, nullable: false, up: try_size(d), down: \"d::text\" }");
+
+        Assert.AreEqual("", Told((await rollout.Runner.PlanAsync([file]))!.Live));
+        await rollout.ApplyAsync(file);
+    }
+
+    [TestMethod]
+    public async Task Values_are_shown_where_the_driver_may_show_them_alone()
+    {
+        await using var rollout = await FilledAsync();
+        var runner = new MigrationRunner(rollout.Options with { ConnectionString = rollout.Database.ConnectionString });
+
+        var planned = await runner.PlanAsync([Yaml.File("02_change", "- alter_column: { table: t, column: d, unique: { name: u } }")]);
+
+        StringAssert.Contains(Told(planned!.Live), "(such as id = 3 and 4)");
+    }
+
+    [TestMethod]
     public async Task Names_may_be_anything()
     {
         await using var rollout = await FilledAsync();

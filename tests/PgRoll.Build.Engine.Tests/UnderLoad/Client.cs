@@ -6,12 +6,15 @@ using PgRoll.Build.Testing;
 namespace PgRoll.Build.Engine.Tests.UnderLoad;
 
 /// <summary>
-/// A client of one version that reads and writes items of its own without pause until told to stop, and counts up items that all share.
+/// A client of one version that reads and writes items of its own until told to stop, and counts up items that all share: in a long run
+/// without pause, in the usual one with time to think, which leaves the runner some of two cores.
 /// It remembers what it wrote, and says at once and later whether the database still holds exactly that.
 /// </summary>
 sealed class Client : IDisposable
 {
     public const int Parts = 10, Counters = 5, ItemsOfClient = 1_000_000;
+
+    static readonly TimeSpan timeToThink = TimeSpan.FromMilliseconds(TestDatabase.IsLong ? 0 : 2);
 
     readonly TestDatabase _database;
     readonly string _path;
@@ -83,6 +86,7 @@ sealed class Client : IDisposable
             Interlocked.Increment(ref _writes);
             while (_goals.TryPeek(out var goal) && goal.Writes <= Writes && _goals.TryDequeue(out goal))
                 goal.Reached.SetResult();
+            await Task.Delay(timeToThink);
         }
     }
 

@@ -1,3 +1,5 @@
+using PgRoll.Build.Testing;
+
 namespace PgRoll.Build.Tasks.Tests.Languages;
 
 /// <summary>Projects in the other languages, built with the package and run.</summary>
@@ -5,6 +7,7 @@ namespace PgRoll.Build.Tasks.Tests.Languages;
 public sealed class LanguagePackageTests
 {
     [TestMethod]
+    [LongRun]
     public async Task A_program_in_Visual_Basic_knows_its_schema_version_wherever_it_is_built_to()
     {
         var project = await TestProject.WithPackageAsync("<OutputType>Exe</OutputType><OptionStrict>On</OptionStrict>", "Shop", "vbproj");
@@ -21,6 +24,7 @@ public sealed class LanguagePackageTests
     }
 
     [TestMethod]
+    [LongRun]
     public async Task A_program_in_FSharp_knows_its_schema_version_from_its_first_file_on()
     {
         var project = await TestProject.WithPackageAsync(

@@ -26,6 +26,7 @@ public sealed class PackageContentTests
     }
 
     [TestMethod]
+    [LongRun]
     public async Task The_package_of_the_tool_is_installed_and_runs()
     {
         var folder = Directory.CreateDirectory(Path.Combine(PackageUnderTest.Root, "tool")).FullName;

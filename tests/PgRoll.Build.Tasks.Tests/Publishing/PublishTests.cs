@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PgRoll.Build.Testing;
 
 namespace PgRoll.Build.Tasks.Tests.Publishing;
 
@@ -56,6 +57,7 @@ public sealed class PublishTests
     }
 
     [TestMethod]
+    [LongRun]
     public async Task A_web_project_publishes_each_file_once_though_JSON_is_content_of_its_own()
     {
         var project = await TestProject.WithTargetsAsync("<PublishPgRollMigrations>true</PublishPgRollMigrations>");

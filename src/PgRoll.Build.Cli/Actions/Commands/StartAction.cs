@@ -15,7 +15,7 @@ sealed class StartAction : ActionVerb
             return await DryAsync(run, ct);
         await run.Runner().InitializeAsync(ct);
         var isActive = await ActiveRollout.HandleAsync(run, ct);
-        if (!isActive && await PlanAction.OnlineAsync(run, ct) is { } planned)
+        if (!isActive && await PlanAction.OnlineAsync(run, asksRows: false, ct) is { } planned)
         {
             run.Summary.Plan = planned;
             PlanAction.Note(run, planned);
@@ -50,11 +50,9 @@ sealed class StartAction : ActionVerb
     /// <summary>It leaves nothing in the database, its own tables neither.</summary>
     static async Task<ExitReason> DryAsync(ActionRun run, CancellationToken ct)
     {
-        run.Summary.Plan = await PlanAction.OnlineAsync(run, ct);
-        if (run.Summary.Plan is { } planned)
-            PlanAction.Note(run, planned);
+        run.Summary.Plan = await PlanAction.OnlineAsync(run, asksRows: true, ct);
         run.Summary.Headline = run.Summary.Plan is null ? "Dry run: nothing is pending." : "Dry run: this is what `start` would do.";
         await run.Log.Text.WriteLineAsync(run.Summary.Headline);
-        return ExitReason.Done;
+        return run.Summary.Plan is { } planned ? await PlanAction.JudgeAsync(run, planned, ct) : ExitReason.Done;
     }
 }

@@ -28,13 +28,14 @@ abstract record RowCheck(Location Place, string Subject, string Breaks)
     /// <summary>The finding's text.</summary>
     /// <param name="rows">How many rows break it.</param>
     /// <param name="example">What <see cref="Example"/> gave; empty where it did not.</param>
-    public string Describe(long rows, IReadOnlyList<string?> example)
+    /// <param name="showsValues">Whether the values may be read by whoever reads the finding; a row's key may.</param>
+    public string Describe(long rows, IReadOnlyList<string?> example, bool showsValues)
     {
         var found = string.Format(CultureInfo.InvariantCulture, Breaks, rows == 1 ? "1 row" : $"{rows.ToString(CultureInfo.InvariantCulture)} rows");
         IReadOnlyList<string> shown = example.Count == 0 ? [] :
         [
             .. example[0] is { } one ? [$"{KeyName} = {Shorten(one, 40)}{(example[1] is { } other ? $" and {Shorten(other, 40)}" : "")}"] : (string[])[],
-            .. Shown.Select((name, i) => $"{name} = {(example[i + 2] is { } value ? Shorten(value, 40) : "NULL")}"),
+            .. showsValues ? Shown.Select((name, i) => $"{name} = {(example[i + 2] is { } value ? Shorten(value, 40) : "NULL")}") : [],
         ];
         return shown.Count == 0 ? found : $"{found} (such as {string.Join(", ", shown)})";
     }
