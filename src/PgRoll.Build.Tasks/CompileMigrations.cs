@@ -25,6 +25,9 @@ public sealed class CompileMigrations : Microsoft.Build.Utilities.Task
     /// <summary>Whether a suppression must say why.</summary>
     public bool NeedsReasons { get; set; }
 
+    /// <summary>Rules that the project silences, as the compiler is told; of these, errors are told that are errors by themselves.</summary>
+    public string NoWarn { get; set; } = "";
+
     /// <summary>Absolute path of the source file to write; empty for none. What is written is left alone when its content would not change.</summary>
     public string SchemaVersionFile { get; set; } = "";
 
@@ -63,8 +66,8 @@ public sealed class CompileMigrations : Microsoft.Build.Utilities.Task
         {
             var sets = ProjectSets.Of(Migrations);
             IReadOnlyList<(ProjectSet Project, MigrationSet Migrations)> read = [.. sets.Select(set => (set, Load(set)))];
-            IReadOnlyList<Diagnostic> findings = [.. read.SelectMany(set => set.Migrations.Diagnostics)];
-            var hasErrors = read.Any(set => set.Migrations.HasErrors);
+            IReadOnlyList<Diagnostic> findings = [.. read.SelectMany(set => set.Migrations.Diagnostics).Where(finding => !IsSilenced(finding))];
+            var hasErrors = findings.Any(finding => finding.Severity == Severity.Error);
             // Whoever found nothing wrong had other settings, if there is an error here.
             if (!IsDesignTime && (!IsSilent || hasErrors))
                 foreach (var finding in findings)
@@ -87,6 +90,10 @@ public sealed class CompileMigrations : Microsoft.Build.Utilities.Task
         }
         return !Log.HasLoggedErrors;
     }
+
+    /// <summary>MSBuild silences warnings by itself; what <c>.editorconfig</c> made an error of one it does not know for one.</summary>
+    bool IsSilenced(Diagnostic finding) =>
+        finding.Rule.Severity != Severity.Error && NoWarn.Split([';', ',', ' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Contains(finding.Rule.Id);
 
     MigrationSet Load(ProjectSet project)
     {

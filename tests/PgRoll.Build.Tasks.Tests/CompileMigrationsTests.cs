@@ -50,6 +50,22 @@ public sealed class CompileMigrationsTests
     }
 
     [TestMethod]
+    public void What_a_project_silences_is_silent_though_its_editorconfig_makes_it_an_error()
+    {
+        File.WriteAllText(Path.Combine(_folder, ".editorconfig"), "[*.yaml]\ndotnet_diagnostic.PGR0103.severity = error\n");
+        var task = Task(("01.yaml", TestProject.Questionable));
+        Assert.IsFalse(task.Execute());
+
+        var engine = new FakeBuildEngine();
+        task = Task(("01.yaml", TestProject.Questionable));
+        (task.BuildEngine, task.NoWarn) = (engine, "CS0168;\n PGR0103");
+
+        Assert.IsTrue(task.Execute());
+        Assert.IsEmpty(engine.Errors);
+        Assert.IsTrue(task.IsClean);
+    }
+
+    [TestMethod]
     public void Advice_is_a_message_and_leaves_the_build_clean()
     {
         var task = Task(("01_Users.yaml", TestProject.CreateUsers));

@@ -75,6 +75,11 @@ public sealed class LintCommandTests
 
         folder.With("02_drop.yaml", "operations: [ { rename_table: { from: users, to: people } } ]");
         StringAssert.Contains((await new Tool().RunAsync("lint", folder.Path)).HasCode(1).Out, "02_drop.yaml(1,1): error PGR0107: '02_drop' says something else than when it was applied.");
+
+        StringAssert.Contains((await new Tool().RunAsync("lock", folder.Path)).HasCode(1).Error, "run it again with --accept-changes");
+        StringAssert.Contains((await new Tool().RunAsync("lint", folder.Path)).HasCode(1).Out, "PGR0107");
+        await new Tool().DoAsync("lock", folder.Path, "--accept-changes");
+        Assert.AreEqual("2 migrations, no findings.", await new Tool().DoAsync("lint", folder.Path));
     }
 
     [TestMethod]
