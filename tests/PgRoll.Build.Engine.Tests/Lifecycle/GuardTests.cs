@@ -65,7 +65,7 @@ public sealed class GuardTests
         // What comes later does not hinder: the result says what is active.
         Assert.AreEqual("02_change", (await runner.StartAsync([First, Second, Third]))!.Migration);
         await RefusedAsync(() => runner.StartAsync([First, Yaml.File("02_change", "- drop_table: { name: t }")]), "its file has changed since");
-        await RefusedAsync(() => rollout.Runner.StartAsync([First, Second]), "Run `complete` or `rollback` first");
+        await RefusedAsync(() => rollout.Runner.StartAsync([First, Second]), "run `complete` or `rollback` first");
         Assert.AreEqual(before, await rollout.CatalogAsync());
     }
 
