@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Puts the runner on the machine and tells its path: a given one, else that of a release whose hash runner.lock names, from the cache or
-# fetched, else one that is built from this checkout. Nothing is ever run whose hash is not the expected one.
+# fetched, else one that is built from this checkout. Of a release nothing is run whose
+# hash is not the expected one; what is built from the checkout serves the job that built it.
 set -euo pipefail
 
 home="$PGROLL_ACTION_PATH"
