@@ -23,7 +23,7 @@ public sealed class RolloutSampleTests
         Assert.Contains(survivor, sample.Output);
     }
 
-    [TestMethod]
+    [TestMethod, LongRun]
     public async Task What_a_version_does_not_read_as_it_was_written_is_named()
     {
         using var sample = new SampleProcess();
@@ -37,7 +37,7 @@ public sealed class RolloutSampleTests
         Assert.MatchesRegex("… and [0-9]+ more", sample.Output);
     }
 
-    [TestMethod]
+    [TestMethod, LongRun]
     public async Task A_write_that_the_database_refuses_is_named()
     {
         using var sample = new SampleProcess();

@@ -1,3 +1,5 @@
+using PgRoll.Build.Testing;
+
 namespace PgRoll.Build.Tasks.Tests;
 
 [TestClass]
@@ -46,7 +48,7 @@ public sealed class IncrementalTests
     public Task A_deleted_constant_comes_back() =>
         ChangeAsync(project => File.Delete(project.Find("PgRoll.SchemaVersion.g.cs")!), "public_02_email");
 
-    [TestMethod]
+    [TestMethod, LongRun]
     public async Task A_changed_property_is_noticed()
     {
         var project = await BuiltAsync();

@@ -1,3 +1,5 @@
+using PgRoll.Build.Testing;
+
 namespace PgRoll.Build.Tasks.Tests;
 
 /// <summary>The package in real builds.</summary>
@@ -28,7 +30,7 @@ public sealed class PackageTests
         Assert.IsTrue(commented.Skipped("CoreCompile"));
     }
 
-    [TestMethod]
+    [TestMethod, LongRun]
     public async Task Clean_leaves_nothing_even_after_a_build_that_failed()
     {
         var project = await TestProject.WithPackageAsync();
@@ -47,7 +49,7 @@ public sealed class PackageTests
         Assert.IsEmpty(project.FindAll("PgRoll*"));
     }
 
-    [TestMethod]
+    [TestMethod, LongRun]
     public async Task The_last_migration_takes_the_constant_with_it()
     {
         var project = await TestProject.WithPackageAsync();
@@ -58,7 +60,7 @@ public sealed class PackageTests
         Assert.IsEmpty(project.FindAll("PgRoll*"));
     }
 
-    [TestMethod]
+    [TestMethod, LongRun]
     public async Task Every_target_framework_has_its_own_constant_and_one_tells_the_findings_in_any_folder()
     {
         var project = await TestProject.WithPackageAsync(

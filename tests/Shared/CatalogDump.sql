@@ -19,7 +19,7 @@ col AS (
 described AS (
   SELECT o.type, o.identity, d.description
   FROM pg_description d, pg_identify_object(d.classoid, d.objoid, d.objsubid) o
-  WHERE (d.objoid >= 16384 OR o.identity = 'public') AND coalesce(o.schema, '') <> ALL ($1)
+  WHERE (d.objoid >= 16384 OR d.classoid = 'pg_namespace'::regclass AND d.objoid = (SELECT oid FROM pg_namespace WHERE nspname = 'public')) AND coalesce(o.schema, '') <> ALL ($1)
     AND NOT EXISTS (SELECT FROM member WHERE classid = d.classoid AND objid = d.objoid)
 ),
 -- Kinds that are rare enough to be listed by name alone.

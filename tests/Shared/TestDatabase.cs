@@ -26,14 +26,14 @@ sealed class TestDatabase : IAsyncDisposable
         DataSource = NpgsqlDataSource.Create(database.ConnectionString + ";Include Error Detail=true");
     }
 
-    /// <summary>The majors to run on: PGROLL_TEST_POSTGRES_VERSION (a list is allowed), else these.</summary>
-    public static IReadOnlyList<int> SupportedMajors { get; } = PostgresServer.WantedMajors is { Count: > 0 } wanted ? wanted : [15, 17];
+    /// <summary>The majors to run on: PGROLL_TEST_POSTGRES_VERSION (a list is allowed), else one, and two in a long run.</summary>
+    public static IReadOnlyList<int> SupportedMajors { get; } = PostgresServer.WantedMajors is { Count: > 0 } wanted ? wanted : IsLong ? [15, 17] : [15];
 
     /// <summary>For tests that must hold on every supported server: PGROLL_TEST_POSTGRES_VERSION, else all of them.</summary>
     public static IReadOnlyList<int> EveryMajor { get; } = PostgresServer.WantedMajors is { Count: > 0 } wanted ? wanted : [14, 15, 16, 17, 18];
 
     /// <summary>PGROLL_TEST_LONG=1: every row of every test on every server, and more of what is drawn or repeated.</summary>
-    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("PGROLL_TEST_LONG") == "1";
+    public static bool IsLong => LongRun.IsOn;
 
     public PostgresServer Server { get; }
 

@@ -9,7 +9,7 @@ static class IndexLead
     /// <summary>Whether an index begins with the columns, in whatever order.</summary>
     public static bool Has(Table table, IReadOnlyList<string> columns) =>
         table.Constraints.Where(constraint => constraint is UniqueConstraint).Any(key => Begins(key.Columns, columns))
-        || table.Indexes.Any(index => Begins([.. Keys(index)], columns) && (!index.IsPartial || LeavesOutNullsAlone(index)));
+        || table.Indexes.Any(index => Begins([.. Keys(index)], columns) && (!index.IsPartial || LeavesOutNullsAlone(index, columns)));
 
     static bool Begins(IReadOnlyList<string> keys, IReadOnlyList<string> columns) => keys.Count >= columns.Count && keys.Take(columns.Count).All(columns.Contains);
 
@@ -30,10 +30,10 @@ static class IndexLead
     }
 
     /// <summary>A search for a key's value never looks for NULL.</summary>
-    static bool LeavesOutNullsAlone(Model.Index index)
+    static bool LeavesOutNullsAlone(Model.Index index, IReadOnlyList<string> columns)
     {
         var words = SqlLexer.Significant(index.Definition.Text).SkipWhile(token => !token.IsWord("where")).Skip(1)
             .Where(token => !token.IsSymbol("(") && !token.IsSymbol(")")).ToList();
-        return words is [{ IsName: true }, var first, var second, var third] && first.IsWord("is") && second.IsWord("not") && third.IsWord("null");
+        return words is [{ IsName: true, Value: { } column }, var first, var second, var third] && first.IsWord("is") && second.IsWord("not") && third.IsWord("null") && columns.Contains(column);
     }
 }

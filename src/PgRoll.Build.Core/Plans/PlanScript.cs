@@ -67,7 +67,10 @@ public static class PlanScript
         }
     }
 
-    static string Describe(Lock? held) => held is null ? "" : $" [{Words(held.Mode)} on {held.Table}]";
+    static string Describe(Lock? held) => held is null ? "" : $" [{Words(held)}]";
+
+    /// <summary>A lock, and on what.</summary>
+    internal static string Words(Lock held) => $"{Words(held.Mode)} on {string.Join(" and ", held.Tables)}";
 
     internal static string Words(LockMode mode) => mode switch
     {

@@ -72,7 +72,14 @@ public sealed record RetireStep(string Why, string Schema) : Step(Why);
 /// <summary>A lock on a table.</summary>
 /// <param name="Mode">Its mode.</param>
 /// <param name="Table">The table.</param>
-public sealed record Lock(LockMode Mode, QualifiedName Table);
+public sealed record Lock(LockMode Mode, QualifiedName Table)
+{
+    /// <summary>The table that a foreign key points to, locked in the same mode; null where there is none, or where it is the same table.</summary>
+    public QualifiedName? Referenced { get; init; }
+
+    /// <summary>All that is locked.</summary>
+    public IReadOnlyList<QualifiedName> Tables => Referenced is { } referenced ? [Table, referenced] : [Table];
+}
 
 /// <summary>PostgreSQL's table lock modes that matter here, weakest first.</summary>
 public enum LockMode

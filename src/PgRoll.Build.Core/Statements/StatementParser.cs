@@ -52,10 +52,12 @@ static class StatementParser
                 if (!reader.IsAtEnd)
                     reader.Fail("the end of the statement", isPerhapsKnown: true);
                 return reader.Problem is { } misfit
-                    ? new UnknownStatement(source, misfit, reader.ProblemAt) { IsWrong = knowsAll && !reader.IsPerhapsKnown }
+                    ? new UnknownStatement(source, misfit, reader.ProblemAt) { IsWrong = reader.IsSurelyWrong || knowsAll && !reader.IsPerhapsKnown }
                     : statement;
             }
-        return new UnknownStatement(source, "the statement is not known", new(source.Start, source.Length));
+        return Slips.OfCommand(reader) is { } slip
+            ? new UnknownStatement(source, slip, new(reader.Current.Start, reader.Current.Length)) { IsWrong = true }
+            : new UnknownStatement(source, "the statement is not known", new(source.Start, source.Length));
     }
 
     /// <summary>What is wrong in every statement: words that are none, and brackets that do not match.</summary>

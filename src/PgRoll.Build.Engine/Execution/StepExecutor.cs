@@ -164,7 +164,7 @@ sealed class StepExecutor(Session session, StateStore state, RunnerOptions optio
                 await _retry.RunAsync(session, step.Why, () => TransactionAsync(async () =>
                 {
                     if (step.Lock is { } held)
-                        await _locks.SendAutovacuumAwayAsync([held.Table.ToString()], ct);
+                        await _locks.SendAutovacuumAwayAsync(await _locks.LockableAsync(held.Tables, ct), ct);
                     await ExecuteAsync([step], ct);
                     await state.SetDoneAsync(number, ct);
                 }, ct), ct);

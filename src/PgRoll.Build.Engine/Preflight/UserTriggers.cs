@@ -56,6 +56,7 @@ sealed class UserTriggers(Session session)
         {
             await using var transaction = await session.BeginAsync(ct);
             await session.ExecuteAsync("SELECT pg_catalog.set_config('session_replication_role', 'replica', true)", ct);
+            await transaction.RollbackAsync(ct);
             return true;
         }
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InsufficientPrivilege)

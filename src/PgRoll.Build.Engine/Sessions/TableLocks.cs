@@ -12,11 +12,7 @@ sealed class TableLocks(Session session, RunnerOptions options)
 {
     public async Task TakeAsync(IReadOnlyList<QualifiedName> relations, CancellationToken ct)
     {
-        // A view that somebody dropped is one less to lock. A table of another role that we may point to but not lock waits for the
-        // statement that needs it, under the session's lock timeout.
-        var existing = await session.QueryAsync(
-            "SELECT name FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS r(name, place) WHERE pg_catalog.has_table_privilege(pg_catalog.to_regclass(name), 'UPDATE, DELETE, TRUNCATE') ORDER BY place",
-            static row => row.GetString(0), ct, (object)relations.Select(r => r.ToString()).ToArray());
+        var existing = await LockableAsync(relations, ct);
         if (existing.Count == 0)
             return;
         try
@@ -44,6 +40,14 @@ sealed class TableLocks(Session session, RunnerOptions options)
         await session.ExecuteAsync($"LOCK TABLE {string.Join(", ", relations)} IN SHARE UPDATE EXCLUSIVE MODE", ct);
         await session.ExecuteAsync("SELECT pg_catalog.set_config('lock_timeout', $1, true)", ct, Session.Milliseconds(options.LockTimeout));
     }
+
+    /// <summary>
+    /// The relations that can be locked by themselves. A view that somebody dropped is one less. A table of another role that we may point
+    /// to but not lock waits for the statement that needs it, under the session's lock timeout.
+    /// </summary>
+    public Task<IReadOnlyList<string>> LockableAsync(IReadOnlyList<QualifiedName> relations, CancellationToken ct) => session.QueryAsync(
+        "SELECT name FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS r(name, place) WHERE pg_catalog.has_table_privilege(pg_catalog.to_regclass(name), 'UPDATE, DELETE, TRUNCATE') ORDER BY place",
+        static row => row.GetString(0), ct, (object)relations.Select(r => r.ToString()).ToArray());
 
     async Task<TimeSpan> LimitAsync(CancellationToken ct)
     {

@@ -73,7 +73,7 @@ static class PlanJson
         {
             Origin = step.Origin is { } origin ? new(origin.File, origin.Path, origin.Span.Line, origin.Span.Column) : null,
             Undo = step.Undo?.Text,
-            Lock = step.Lock is { } held ? new(held.Mode, Name(held.Table)) : null,
+            Lock = step.Lock is { } held ? new(held.Mode, Name(held.Table), held.Referenced is { } other ? Name(other) : null) : null,
         };
     }
 
@@ -93,7 +93,7 @@ static class PlanJson
         {
             Origin = record.Origin is { } origin ? new(origin.File, origin.Path, new(origin.Line, origin.Column, origin.Line, origin.Column)) : null,
             Undo = record.Undo is { } undo ? Sql.Raw(undo) : null,
-            Lock = record.Lock is { } held ? new(held.Mode, Name(held.Table)) : null,
+            Lock = record.Lock is { } held ? new(held.Mode, Name(held.Table)) { Referenced = held.Referenced is { } other ? Name(other) : null } : null,
         };
     }
 
@@ -129,7 +129,7 @@ sealed record StepRecord(string Kind, string Why)
 
 sealed record OriginRecord(string File, string Path, int Line, int Column);
 
-sealed record LockRecord(LockMode Mode, string[] Table);
+sealed record LockRecord(LockMode Mode, string[] Table, string[]? Referenced = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

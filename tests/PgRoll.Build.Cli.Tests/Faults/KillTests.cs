@@ -15,7 +15,7 @@ namespace PgRoll.Build.Cli.Tests.Faults;
 public sealed class KillTests
 {
     /// <summary>How many kills of a command the usual run has on one server.</summary>
-    const int Sample = 3;
+    const int Sample = 2;
 
     public static IEnumerable<object[]> Rows =>
         from change in FaultyRollout.Changes.Keys.Index()

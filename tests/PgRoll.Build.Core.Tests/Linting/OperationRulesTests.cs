@@ -184,6 +184,7 @@ public sealed class OperationRulesTests
     [DataRow("create_index: { name: i, table: c, method: hash, columns: [{ column: k }] }", "")]
     [DataRow("create_index: { name: i, table: c, columns: [{ column: k }], predicate: k IS NOT NULL }", "")]
     [DataRow("create_index: { name: i, table: c, columns: [{ column: k }], predicate: k > 0 }", "PGR0601")]
+    [DataRow("create_index: { name: i, table: c, columns: [{ column: k }], predicate: o IS NOT NULL }", "PGR0601")]
     [DataRow("create_index: { name: i, table: c, columns: [{ column: o }, { column: k }] }", "PGR0601")]
     [DataRow("create_index: { name: i, table: c, method: brin, columns: [{ column: k }] }", "PGR0601")]
     [DataRow("create_constraint: { name: i, table: c, type: unique, columns: [k, o], up: { k: k, o: o }, down: { k: k, o: o } }", "")]

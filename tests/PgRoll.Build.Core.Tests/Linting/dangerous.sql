@@ -29,6 +29,24 @@ CREATE INDEX ON orders note
 DROP TABLE
 
 -- PGR0701
+SELCT 1
+
+-- PGR0701
+CREATE TABEL invoices (id bigint)
+
+-- PGR0701
+ALTR TABLE orders ADD COLUMN country text
+
+-- PGR0701
+ALTER TABL orders ADD COLUMN country text
+
+-- PGR0701
+DROP INDX orders_note
+
+-- PGR0701
+GO
+
+-- PGR0701
 DELETE orders WHERE id = 1
 
 -- PGR0701

@@ -127,7 +127,7 @@ CREATE INDEX CONCURRENTLY "_pgroll_dup_expressed" ON "public"."t" USING btree ("
 -- index 't_pkey', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."t"]
 CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_dup_t_pkey" ON "public"."t" ("_pgroll_new_id");
 -- a short transaction each
--- foreign key 'far' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."t"]
+-- foreign key 'far' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."t" and "other"."u"]
 ALTER TABLE "public"."t" ADD CONSTRAINT "_pgroll_dup_far" FOREIGN KEY ("_pgroll_new_d") REFERENCES "other"."u" ("d") NOT VALID;
 -- while clients write, a transaction each
 -- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_id', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."t"]

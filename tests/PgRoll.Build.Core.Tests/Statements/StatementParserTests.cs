@@ -17,4 +17,14 @@ public sealed class StatementParserTests
             string.Concat(statements.Select(s => $"{text.Substring(s.Source.Start, s.Source.Length)}\n    {StatementText.Of(s)}\n")), "statements.verified.txt");
         Assert.AreEqual("", string.Join("\n", statements.OfType<UnknownStatement>().Select(s => text.Substring(s.Source.Start, s.Source.Length))));
     }
+
+    [TestMethod]
+    [DataRow("REPACK orders", false)]
+    [DataRow("CREATE PROPERTY GRAPH g", false)]
+    [DataRow("WAIT FOR LSN '0/1'", false)]
+    [DataRow("SELCT 1", true)]
+    [DataRow("CREATE TABEL t (a int)", true)]
+    [DataRow("\"SELCT\" 1", false, DisplayName = "a name in quotes is no slip")]
+    public void A_slip_is_wrong_and_what_a_newer_server_may_know_is_not(string sql, bool isWrong) =>
+        Assert.AreEqual(isWrong, ((UnknownStatement)StatementParser.Parse(sql)[0]).IsWrong);
 }

@@ -15,42 +15,29 @@ public sealed class CorpusTests
 
     [TestMethod]
     [DynamicData(nameof(SomeMajors))]
-    public async Task Each_file_starts_rolls_back_starts_again_and_completes(int major)
+    public async Task Each_file_can_be_taken_back_and_completed_and_one_start_of_all_makes_the_same(int major)
     {
         await using var rollout = await Rollout.CreateAsync(major);
         foreach (var file in Corpus.Files)
         {
-            var before = await rollout.CatalogAsync();
-            await rollout.Runner.StartAsync([file]);
-            await rollout.Runner.RollbackAsync();
-            if (file.Name == Corpus.LeavesItsType)
-                await AssertItsTypeIsInTheWayAsync(rollout, file);
-            Assert.AreEqual(before, await rollout.CatalogAsync(), file.Name);
-
+            // Every case goes both ways as well: in the usual run some of these do.
+            if (TestDatabase.IsUsual(file.Name, 0, of: 4) || file.Name == Corpus.LeavesItsType)
+                await AssertItCanBeTakenBackAsync(rollout, file);
             await rollout.ApplyAsync(file);
             await Corpus.InsertAsync(rollout.Database, file.Name);
         }
         CollectionAssert.AreEqual(new[] { "public_with_version_schema" }, await VersionsAsync(rollout));
-    }
 
-    [TestMethod]
-    [DynamicData(nameof(SomeMajors))]
-    public async Task All_together_they_fill_an_empty_database(int major)
-    {
-        await using var apart = await Rollout.CreateAsync(major);
-        foreach (var file in Corpus.Files)
-            await apart.ApplyAsync(file);
         await using var together = await Rollout.CreateAsync(major);
-
         var result = await together.Runner.StartAsync(Corpus.Files);
         await together.Runner.CompleteAsync();
 
         Assert.AreEqual("public_with_version_schema", result!.VersionSchema);
-        Assert.AreEqual(await apart.CatalogAsync(), await together.CatalogAsync());
+        Assert.AreEqual(await rollout.CatalogAsync(), await together.CatalogAsync());
         CollectionAssert.AreEqual(Corpus.Files.Select(f => f.Name).ToArray(), (await together.AsAsync("pgroll", "SELECT name FROM migrations WHERE done ORDER BY created_at")).ToArray());
     }
 
-    [TestMethod]
+    [TestMethod, LongRun]
     public async Task A_down_that_names_no_column_is_found_before_anything_is_changed()
     {
         await using var rollout = await Rollout.CreateAsync();
@@ -62,6 +49,16 @@ public sealed class CorpusTests
 
         StringAssert.Matches(error.Message, new(@"35_alter_column_multiple\.yaml\(15,13\): error PGR0206: 'event_name'"));
         Assert.AreEqual(before, await rollout.CatalogAsync());
+    }
+
+    static async Task AssertItCanBeTakenBackAsync(Rollout rollout, MigrationFile file)
+    {
+        var before = await rollout.CatalogAsync();
+        await rollout.Runner.StartAsync([file]);
+        await rollout.Runner.RollbackAsync();
+        if (file.Name == Corpus.LeavesItsType)
+            await AssertItsTypeIsInTheWayAsync(rollout, file);
+        Assert.AreEqual(before, await rollout.CatalogAsync(), file.Name);
     }
 
     /// <summary>What raw SQL made and does not take back is there when it is run again; the error names it.</summary>

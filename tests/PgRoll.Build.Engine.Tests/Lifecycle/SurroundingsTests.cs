@@ -104,18 +104,20 @@ public sealed class SurroundingsTests
 
     /// <summary>An autovacuum holds this lock, and the server ends it only for somebody who waits for it longer than our lock timeout.</summary>
     [TestMethod]
-    public async Task The_lock_of_an_autovacuum_is_waited_for_with_patience()
+    [DataRow("t", NotNull)]
+    [DataRow("p", "- create_table: { name: c, columns: [{ name: id, type: int, pk: true, references: { name: c_fk, table: p, column: id } }] }", DisplayName = "a table that a foreign key points to")]
+    public async Task The_lock_of_an_autovacuum_is_waited_for_with_patience(string table, string operation)
     {
-        await using var rollout = await PrepareAsync("");
+        await using var rollout = await PrepareAsync("CREATE TABLE p (id int PRIMARY KEY)");
         await using var vacuum = await rollout.Database.DataSource.OpenConnectionAsync();
         await using var transaction = await vacuum.BeginTransactionAsync();
-        await using (var take = new NpgsqlCommand("LOCK TABLE t IN SHARE UPDATE EXCLUSIVE MODE", vacuum))
+        await using (var take = new NpgsqlCommand($"LOCK TABLE {table} IN SHARE UPDATE EXCLUSIVE MODE", vacuum))
             await take.ExecuteNonQueryAsync();
         var options = rollout.Options with { LockTimeout = TimeSpan.FromMilliseconds(300), LockBudget = TimeSpan.FromSeconds(10) };
 
-        var start = new MigrationRunner(options).StartAsync([Yaml.File("02_change", NotNull)]);
+        var start = new MigrationRunner(options).StartAsync([Yaml.File("02_change", operation)]);
         while (!start.IsCompleted && !await rollout.Database.ScalarAsync<bool>(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 't'::regclass AND mode = 'ShareUpdateExclusiveLock' AND NOT granted)"))
+            $"SELECT EXISTS (SELECT FROM pg_locks WHERE relation = '{table}'::regclass AND mode = 'ShareUpdateExclusiveLock' AND NOT granted)"))
             await Task.Yield();
         await transaction.RollbackAsync();
 

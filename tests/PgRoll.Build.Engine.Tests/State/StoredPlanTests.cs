@@ -13,7 +13,7 @@ public sealed class StoredPlanTests
         await rollout.ApplyAsync(Yaml.File("01_table", "- create_table: { name: t, columns: [{ name: id, type: int, pk: true }, { name: d, type: text, nullable: true }] }"));
         var change = Yaml.File("02_change", "- alter_column: { table: t, column: d, nullable: false, up: \"coalesce(d, '')\", down: d }");
         await rollout.Runner.StartAsync([change]);
-        await rollout.Database.ExecuteAsync("UPDATE pgroll.rollouts SET plan = plan || '{\"format\": 2}'");
+        await rollout.Database.ExecuteAsync("UPDATE pgroll.rollouts SET plan = plan || '{\"format\": 999}'");
         var before = await rollout.CatalogAsync();
 
         foreach (var command in (Func<Task>[])[() => rollout.Runner.CompleteAsync(), () => rollout.Runner.RollbackAsync(), () => rollout.Runner.StartAsync([change])])

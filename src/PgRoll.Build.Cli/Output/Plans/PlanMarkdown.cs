@@ -64,7 +64,7 @@ static class PlanMarkdown
     static bool IsMinor(Step step) => step is SqlStep { Lock: null, Undo: null };
 
     static void Row(StringBuilder text, Step step, IReadOnlyList<TableSize> sizes) => Line(text,
-        $"| {MarkdownFindings.Cell(step.Why)}{Size(step, sizes)} | {(step.Lock is { } held ? $"{PlanScript.Words(held.Mode)} on {MarkdownFindings.Cell(held.Table.ToString())}" : "")} | {(step.Undo is null ? "" : "yes")} |");
+        $"| {MarkdownFindings.Cell(step.Why)}{Size(step, sizes)} | {(step.Lock is { } held ? MarkdownFindings.Cell(PlanScript.Words(held)) : "")} | {(step.Undo is null ? "" : "yes")} |");
 
     /// <summary>What takes long where the table is large.</summary>
     static string Size(Step step, IReadOnlyList<TableSize> sizes)

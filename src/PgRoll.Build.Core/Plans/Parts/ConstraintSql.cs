@@ -29,6 +29,12 @@ static class ConstraintSql
     public static QualifiedName Referenced(ForeignKey key, Schema schema) =>
         QualifiedName.Of(key.ReferencedSchema ?? schema.Name, Target(key, schema)?.Physical ?? key.ReferencedTable);
 
+    /// <summary>What adding a foreign key locks: both tables get triggers.</summary>
+    public static Lock Lock(ForeignKey key, QualifiedName table, Schema schema) => new(LockMode.ShareRowExclusive, table)
+    {
+        Referenced = Referenced(key, schema) is var referenced && referenced != table ? referenced : null,
+    };
+
     static Table? Target(ForeignKey key, Schema schema) => key.ReferencedSchema is null ? schema.Find(key.ReferencedTable) : null;
 
     static Sql ForeignKey(ForeignKey key, Table table, Schema schema)

@@ -20,7 +20,7 @@ static class Constraints
         new($"foreign key '{key.Name}' for what is written from now on", Sql.Of(
             $"ALTER TABLE {table.Name} ADD CONSTRAINT {new Ident(key.Physical)} {ConstraintSql.Definition(key, table.After, schema)}{Unproven(key)}"))
         {
-            Lock = new(LockMode.ShareRowExclusive, table.Name),
+            Lock = ConstraintSql.Lock(key, table.Name, schema),
             Undo = Drop(key, table),
         };
 

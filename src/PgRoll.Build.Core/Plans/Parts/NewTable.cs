@@ -48,10 +48,9 @@ static class NewTable
     public static IEnumerable<SqlStep> ForeignKeys(QualifiedName name, Table table, Schema schema) =>
         from key in table.Constraints.OfType<ForeignKey>()
         let constraint = new Ident(key.Physical)
-        // SHARE ROW EXCLUSIVE on the table it points to; the own one is empty.
         select new SqlStep($"foreign key '{key.Name}' of the new table", Sql.Of($"ALTER TABLE {name} ADD CONSTRAINT {constraint} {ConstraintSql.Definition(key, table, schema)}"))
         {
-            Lock = new(LockMode.ShareRowExclusive, name),
+            Lock = ConstraintSql.Lock(key, name, schema),
             Undo = Sql.Of($"ALTER TABLE {name} DROP CONSTRAINT IF EXISTS {constraint}"),
         };
 

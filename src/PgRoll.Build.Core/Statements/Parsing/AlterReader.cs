@@ -12,7 +12,7 @@ static class AlterReader
         r.Expect("alter");
         if (r.SkipKind() is not { } kind)
         {
-            r.Fail("a kind of object");
+            r.FailKind();
             return new AlterObject(r.Source, ObjectKind.System, null, default);
         }
         if (kind is ObjectKind.DefaultPrivileges)

@@ -12,7 +12,7 @@ static class CommentReader
         r.Expect("comment", "on");
         if (r.SkipKind() is not { } kind)
         {
-            r.Fail("a kind of object", isPerhapsKnown: true);
+            r.FailKind(isPerhapsKnown: true);
             return new CommentOn(r.Source, ObjectKind.System, null, null);
         }
         var (target, part) = Target(r, kind);

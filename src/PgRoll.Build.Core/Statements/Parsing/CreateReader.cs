@@ -20,7 +20,7 @@ static class CreateReader
         r.Skip("recursive");
         if (r.SkipKind() is not { } kind || kind is ObjectKind.Table or ObjectKind.Column or ObjectKind.Constraint)
         {
-            r.Fail("a kind of object");
+            r.FailKind();
             return new CreateObject(r.Source, ObjectKind.System, null);
         }
         var ifNotExists = r.Skip("if", "not", "exists");

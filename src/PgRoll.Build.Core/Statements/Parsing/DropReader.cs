@@ -12,7 +12,7 @@ static class DropReader
         r.Expect("drop");
         if (r.SkipKind() is not { } kind)
         {
-            r.Fail("a kind of object", isPerhapsKnown: true);
+            r.FailKind(isPerhapsKnown: true);
             return new DropObjects(r.Source, ObjectKind.Table, []);
         }
         var concurrently = r.Skip("concurrently");

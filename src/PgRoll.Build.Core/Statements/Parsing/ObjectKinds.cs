@@ -60,6 +60,9 @@ static class ObjectKinds
         (ObjectKind.System, ["system"]),
     ];
 
+    /// <summary>What kinds begin with.</summary>
+    public static IReadOnlyList<string> FirstWords { get; } = [.. all.Select(kind => kind.Words[0]).Distinct()];
+
     /// <summary>Goes past the words of a kind; null where none follow.</summary>
     public static ObjectKind? SkipKind(this TokenReader r)
     {

@@ -34,6 +34,9 @@ sealed class TokenReader(string text, SqlStatement source)
     /// <summary>Whether what did not fit may be what a server knows all the same: a newer one, say.</summary>
     public bool IsPerhapsKnown { get; private set; }
 
+    /// <summary>Whether no server knows what did not fit.</summary>
+    public bool IsSurelyWrong { get; private set; }
+
     public void Fail(string expected, bool isPerhapsKnown = false)
     {
         if (Problem is null)
@@ -41,6 +44,17 @@ sealed class TokenReader(string text, SqlStatement source)
             Problem = IsAtEnd ? $"it breaks off: {expected} is missing" : $"{expected} is expected before '{Excerpt(Current)}'";
             IsPerhapsKnown = isPerhapsKnown;
             ProblemAt = IsAtEnd ? new(source.Start + source.Length, 0) : new(Current.Start, Current.Length);
+        }
+        position = tokens.Count;
+    }
+
+    /// <summary>Notes what no server knows, whatever else may stand in such a statement.</summary>
+    public void FailSurely(string problem)
+    {
+        if (Problem is null)
+        {
+            (Problem, IsSurelyWrong) = (problem, true);
+            ProblemAt = new(Current.Start, Current.Length);
         }
         position = tokens.Count;
     }

@@ -96,7 +96,7 @@ CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_dup_customers_email_key" ON "public"."
 -- index 'customers_email_credit', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_dup_customers_email_credit" ON "public"."customers" ("credit", "_pgroll_new_email") INCLUDE ("id") WITH (fillfactor = 70);
 -- a short transaction each
--- foreign key 'letters_recipient' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."letters"]
+-- foreign key 'letters_recipient' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."letters" and "public"."customers"]
 ALTER TABLE "public"."letters" ADD CONSTRAINT "_pgroll_dup_letters_recipient" FOREIGN KEY ("recipient", "credit") REFERENCES "public"."customers" ("_pgroll_new_email", "credit") ON DELETE CASCADE ON UPDATE SET NULL DEFERRABLE INITIALLY DEFERRED NOT VALID;
 -- while clients write, a transaction each
 -- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_email', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]

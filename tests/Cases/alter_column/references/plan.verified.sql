@@ -67,7 +67,7 @@ UPDATE "public"."people" SET "_pgroll_new_town" = "public"."_pgroll_up_people__t
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."people"]
 ANALYZE "public"."people" ("_pgroll_new_town");
 -- a short transaction each
--- foreign key 'people_town_fk' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."people"]
+-- foreign key 'people_town_fk' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."people" and "public"."towns"]
 ALTER TABLE "public"."people" ADD CONSTRAINT "people_town_fk" FOREIGN KEY ("_pgroll_new_town") REFERENCES "public"."towns" ("id") ON DELETE SET NULL DEFERRABLE NOT VALID;
 -- while clients write, a transaction each
 -- proves that existing rows satisfy 'people_town_fk', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."people"]

@@ -81,7 +81,7 @@ UPDATE "public"."orders" SET "_pgroll_new_country" = "country", "_pgroll_new_zip
 -- statistics of the new columns, so that the new version's first queries are planned well [SHARE UPDATE EXCLUSIVE on "public"."orders"]
 ANALYZE "public"."orders" ("_pgroll_new_country", "_pgroll_new_zip");
 -- a short transaction each
--- foreign key 'orders_town_fk' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."orders"]
+-- foreign key 'orders_town_fk' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."orders" and "public"."towns"]
 ALTER TABLE "public"."orders" ADD CONSTRAINT "orders_town_fk" FOREIGN KEY ("_pgroll_new_country", "_pgroll_new_zip") REFERENCES "public"."towns" ("country", "zip") ON DELETE SET NULL ("_pgroll_new_zip") ON UPDATE CASCADE NOT VALID;
 -- while clients write, a transaction each
 -- proves that existing rows satisfy 'orders_town_fk', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."orders"]

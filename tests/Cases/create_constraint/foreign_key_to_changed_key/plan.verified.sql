@@ -153,7 +153,7 @@ ANALYZE "public"."books" ("_pgroll_new_author");
 -- index 'authors_pkey', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."authors"]
 CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_dup_authors_pkey" ON "public"."authors" ("_pgroll_new_number");
 -- a short transaction each
--- foreign key 'books_author_fk' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."books"]
+-- foreign key 'books_author_fk' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."books" and "public"."authors"]
 ALTER TABLE "public"."books" ADD CONSTRAINT "books_author_fk" FOREIGN KEY ("_pgroll_new_author") REFERENCES "public"."authors" ("_pgroll_new_number") NOT VALID;
 -- while clients write, a transaction each
 -- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_id', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."authors"]

@@ -178,9 +178,9 @@ CREATE UNIQUE INDEX CONCURRENTLY "towns_pk" ON "public"."towns" ("_pgroll_new_co
 -- index 'towns_zip', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."towns"]
 CREATE UNIQUE INDEX CONCURRENTLY "towns_zip" ON "public"."towns" ("_pgroll_new_zip");
 -- a short transaction each
--- foreign key 'people_town' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."people"]
+-- foreign key 'people_town' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."people" and "public"."towns"]
 ALTER TABLE "public"."people" ADD CONSTRAINT "people_town" FOREIGN KEY ("_pgroll_new_town") REFERENCES "public"."towns" ("_pgroll_new_code") ON DELETE CASCADE NOT VALID;
--- foreign key 'people_birth' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."people"]
+-- foreign key 'people_birth' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."people" and "public"."towns"]
 ALTER TABLE "public"."people" ADD CONSTRAINT "people_birth" FOREIGN KEY ("_pgroll_new_birth") REFERENCES "public"."towns" ("_pgroll_new_zip") NOT VALID;
 -- while clients write, a transaction each
 -- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_code', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."towns"]

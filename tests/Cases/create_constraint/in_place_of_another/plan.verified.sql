@@ -107,7 +107,7 @@ ANALYZE "public"."orders" ("_pgroll_new_code", "_pgroll_new_zip", "_pgroll_new_a
 -- index 'orders_code_key', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."orders"]
 CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_new_orders_code_key" ON "public"."orders" ("_pgroll_new_code");
 -- a short transaction each
--- foreign key 'orders_town_fk' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."orders"]
+-- foreign key 'orders_town_fk' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."orders" and "public"."towns"]
 ALTER TABLE "public"."orders" ADD CONSTRAINT "_pgroll_dup_orders_town_fk" FOREIGN KEY ("country", "_pgroll_new_zip") REFERENCES "public"."towns" ("country", "zip") ON DELETE SET NULL ("_pgroll_new_zip") NOT VALID;
 -- while clients write, a transaction each
 -- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_code', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."orders"]

@@ -11,7 +11,7 @@ CREATE TABLE "public"."tasks" (
 -- what replicas are told of an old row
 ALTER TABLE "public"."tasks" REPLICA IDENTITY USING INDEX "tasks_pkey";
 -- a short transaction each
--- foreign key 'tasks_customer' of the new table [SHARE ROW EXCLUSIVE on "public"."tasks"]
+-- foreign key 'tasks_customer' of the new table [SHARE ROW EXCLUSIVE on "public"."tasks" and "public"."customers"]
 ALTER TABLE "public"."tasks" ADD CONSTRAINT "tasks_customer" FOREIGN KEY ("customer") REFERENCES "public"."customers" ("id");
 -- one transaction
 -- the new version, empty as yet

@@ -19,7 +19,7 @@ CREATE TABLE "public"."bookings" (
 -- a short transaction each
 -- foreign key 'previous_fk' of the new table [SHARE ROW EXCLUSIVE on "public"."bookings"]
 ALTER TABLE "public"."bookings" ADD CONSTRAINT "previous_fk" FOREIGN KEY ("previous") REFERENCES "public"."bookings" ("id") ON DELETE SET NULL;
--- foreign key 'room_fk' of the new table [SHARE ROW EXCLUSIVE on "public"."bookings"]
+-- foreign key 'room_fk' of the new table [SHARE ROW EXCLUSIVE on "public"."bookings" and "public"."rooms"]
 ALTER TABLE "public"."bookings" ADD CONSTRAINT "room_fk" FOREIGN KEY ("building", "room") REFERENCES "public"."rooms" ("building", "number") ON DELETE CASCADE ON UPDATE RESTRICT;
 -- one transaction
 -- the new version, empty as yet

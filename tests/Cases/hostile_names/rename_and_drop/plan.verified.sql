@@ -84,7 +84,7 @@ ANALYZE "public"."We""ird. Table" ("_pgroll_new_group by");
 -- index 'Ix ä', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]
 CREATE INDEX CONCURRENTLY "Ix ä" ON "public"."We""ird. Table" USING btree ("_pgroll_new_group by" DESC);
 -- a short transaction each
--- foreign key 'fk "x"' of the new table [SHARE ROW EXCLUSIVE on "public"."user"]
+-- foreign key 'fk "x"' of the new table [SHARE ROW EXCLUSIVE on "public"."user" and "public"."We""ird. Table"]
 ALTER TABLE "public"."user" ADD CONSTRAINT "fk ""x""" FOREIGN KEY ("table") REFERENCES "public"."We""ird. Table" ("select");
 -- while clients write, a transaction each
 -- proves that existing rows satisfy '_pgroll_check_not_null_group by', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."We""ird. Table"]

@@ -151,7 +151,7 @@ CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_dup_customers_email_key" ON "public"."
 -- index 'customers_pkey', built while clients write [SHARE UPDATE EXCLUSIVE on "public"."customers"]
 CREATE UNIQUE INDEX CONCURRENTLY "_pgroll_dup_customers_pk" ON "public"."customers" ("_pgroll_new_id");
 -- a short transaction each
--- foreign key 'place_exists' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."customers"]
+-- foreign key 'place_exists' for what is written from now on [SHARE ROW EXCLUSIVE on "public"."customers" and "public"."towns"]
 ALTER TABLE "public"."customers" ADD CONSTRAINT "_pgroll_dup_customers_town_fk" FOREIGN KEY ("_pgroll_new_place") REFERENCES "public"."towns" ("id") NOT VALID;
 -- while clients write, a transaction each
 -- proves that existing rows satisfy '_pgroll_dup__pgroll_check_not_null_id', while rollback is still free [SHARE UPDATE EXCLUSIVE on "public"."customers"]

@@ -7,7 +7,7 @@ CREATE TABLE "public"."essays" (
   CONSTRAINT "essays_pkey" PRIMARY KEY ("id")
 );
 -- a short transaction each
--- foreign key 'essays_writer_fk' of the new table [SHARE ROW EXCLUSIVE on "public"."essays"]
+-- foreign key 'essays_writer_fk' of the new table [SHARE ROW EXCLUSIVE on "public"."essays" and "public"."authors"]
 ALTER TABLE "public"."essays" ADD CONSTRAINT "essays_writer_fk" FOREIGN KEY ("writer") REFERENCES "public"."authors" ("id");
 -- one transaction
 -- the new version, empty as yet
