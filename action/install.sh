@@ -75,7 +75,7 @@ publish() { # from, to
   rm -rf "$1"
   [[ -d "$2" ]] || fail "The tool cache cannot be written: $2." 6
   # A machine that is kept would collect them; what nobody used for a week, nobody uses now.
-  find "$cache" "$cache/source" -mindepth 1 -maxdepth 1 ! -path "$cache/source" -mtime +7 -exec rm -rf {} + 2> /dev/null || true
+  find "$cache" "$temporary/pgroll-source" -mindepth 1 -maxdepth 1 -mtime +7 -exec rm -rf {} + 2> /dev/null || true
 }
 
 # Leaves the runner's file in a folder, or fails.
@@ -107,6 +107,8 @@ from_release() { # version, hash
   download "$version" "$rid" "$hash" "$workshop"
   is_cached || finish "$workshop/dotnet-pgroll$exe" false
   publish "$workshop" "$folder"
+  # It may be another run's, which was faster.
+  [[ "$(hash_of "$folder/dotnet-pgroll$exe")" == "$hash" ]] || fail "The tool cache was changed meanwhile: $folder holds another runner than the expected one." 6
   finish "$folder/dotnet-pgroll$exe" false
 }
 
@@ -138,6 +140,8 @@ from_source() {
   is_cached || finish "$workshop/tool/dotnet-pgroll$exe" false
   publish "$workshop/tool" "$folder"
   rm -rf "$workshop"
+  # It may be another step's, which was faster.
+  (cd "$folder" && "${sha256[@]}" -c SHA256SUMS > /dev/null 2>&1) || fail "$folder was changed meanwhile: it is not what was built." 6
   finish "$folder/dotnet-pgroll$exe" false
 }
 

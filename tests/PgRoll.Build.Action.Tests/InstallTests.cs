@@ -86,6 +86,15 @@ public sealed class InstallTests
     }
 
     [TestMethod]
+    public async Task What_another_run_put_into_the_cache_meanwhile_is_proved_too()
+    {
+        using var machine = new Machine();
+        machine.Lock("1.0.0", Runner).Write("temp/released", Runner);
+        machine.Program("curl", $"while [ $# -gt 0 ]; do [ \"$1\" != --output ] || out=\"$2\"; shift; done; cp \"$RUNNER_TEMP/released\" \"$out\"; mkdir -p \"$RUNNER_TOOL_CACHE/pgroll-build/1.0.0/{Rid}\"; echo evil > \"$RUNNER_TOOL_CACHE/pgroll-build/1.0.0/{Rid}/dotnet-pgroll\"");
+        StringAssert.Contains((await machine.InstallAsync()).HasCode(6).Log, "holds another runner than the expected one");
+    }
+
+    [TestMethod]
     public async Task A_version_that_the_action_does_not_know_is_refused()
     {
         using var machine = new Machine();

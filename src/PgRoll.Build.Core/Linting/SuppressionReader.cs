@@ -1,4 +1,5 @@
 using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Documents;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Operations;
 using PgRoll.Build.SqlText;
@@ -67,12 +68,15 @@ static class SuppressionReader
         string? Problem(string word, string[] codes, string reason, SuppressionScope? scope) =>
             word is not (Word or FileWord) ? $"'{word}' is neither `{Word}` nor `{FileWord}`"
             : codes.Length == 0 ? "it names no rule"
-            : codes.FirstOrDefault(code => RuleCatalog.Find(code) is null) is { } unknown ? $"there is no rule '{unknown}'; a reason goes after a colon"
+            : codes.FirstOrDefault(code => RuleCatalog.Find(code) is null) is { } unknown ? $"there is no rule '{unknown}'{Meant(unknown)}; a reason goes after a colon"
             : codes.FirstOrDefault(code => !RuleCatalog.Find(code)!.IsConfigurable) is { } firm ? $"{firm} cannot be suppressed"
             : scope is null ? word == FileWord ? $"`{FileWord}` belongs among the comments that open the file" : "nothing follows that it could be about"
             : needsReason && reason.Length == 0 ? "a reason is required, after a colon"
             : null;
     }
+
+    static string Meant(string unknown) =>
+        (RuleCatalog.All.FirstOrDefault(rule => rule.Slug == unknown)?.Id ?? Suggestion.For(unknown, RuleCatalog.All.Select(rule => rule.Id))) is { } meant ? $" (did you mean {meant}?)" : "";
 
     static string Text(string sql, Token comment) =>
         comment.Kind is TokenKind.LineComment

@@ -113,9 +113,10 @@ public sealed class SuppressionTests
         """)));
 
     [TestMethod]
-    [DataRow("pgroll-disable PGR9402: gone", "there is no rule 'PGR9402'; a reason goes after a colon")]
+    [DataRow("pgroll-disable PGR9402: gone", "there is no rule 'PGR9402' (did you mean PGR0402?); a reason goes after a colon")]
     [DataRow("pgroll-disable PGR0402 nobody reads it", "there is no rule 'nobody'; a reason goes after a colon")]
-    [DataRow("pgroll-disable PGR0402, PGR9402: gone", "there is no rule 'PGR9402'; a reason goes after a colon")]
+    [DataRow("pgroll-disable drop-column: gone", "there is no rule 'drop-column' (did you mean PGR0402?); a reason goes after a colon")]
+    [DataRow("pgroll-disable PGR0402, PGR9402: gone", "there is no rule 'PGR9402' (did you mean PGR0402?); a reason goes after a colon")]
     [DataRow("pgroll-disable: all of it", "it names no rule")]
     [DataRow("pgroll-disable", "it names no rule")]
     [DataRow("pgroll-disable-next-line PGR0402: gone", "'pgroll-disable-next-line' is neither `pgroll-disable` nor `pgroll-disable-file`")]

@@ -9,12 +9,12 @@ namespace PgRoll.Build.Engine.Tests.ModelTest;
 [TestClass]
 public sealed class ModelTests
 {
-    public const int FewestStories = 104;
+    public const int FewestStories = 208;
 
     const int Blocks = 10, FewestWritesOfStory = 50;
 
     static readonly int? onlySeed = Number("PGROLL_MODEL_SEED");
-    static readonly int stories = Number("PGROLL_MODEL_STORIES") ?? (Testing.TestDatabase.IsLong ? 40 * FewestStories : FewestStories);
+    static readonly int stories = Number("PGROLL_MODEL_STORIES") ?? (Testing.TestDatabase.IsLong ? 20 * FewestStories : FewestStories);
 
     public TestContext TestContext { get; set; } = null!;
 
