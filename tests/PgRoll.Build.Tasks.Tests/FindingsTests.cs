@@ -41,7 +41,7 @@ public sealed class FindingsTests
             Assert.Contains("03_nothing.yaml(1,1): warning PGR0103: ", (await project.GenerateAsync()).AssertSucceeded().Output);
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DataRow("-warnaserror")]
     [DataRow("-p:WarningsAsErrors=PGR0103")]
     [DataRow("-p:TreatWarningsAsErrors=true")]
@@ -53,7 +53,7 @@ public sealed class FindingsTests
             Assert.Contains("03_nothing.yaml(1,1): error PGR0103: ", (await project.GenerateAsync(option)).AssertFailed().Output);
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DataRow("-p:NoWarn=PGR0103", "")]
     [DataRow("-p:TreatWarningsAsErrors=true;NoWarn=PGR0103", "")]
     [DataRow("-p:TreatWarningsAsErrors=true;PgRollTreatWarningsAsErrors=false", "warning")]

@@ -155,7 +155,7 @@ public sealed class ProcessTests
         (await tool.EndAsync()).HasCode(5);
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [OSCondition(OperatingSystems.Linux)]
     [DataRow("", true)]
     [DataRow("NO_COLOR=1 ", false)]

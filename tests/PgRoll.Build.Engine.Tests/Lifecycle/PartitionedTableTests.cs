@@ -104,7 +104,7 @@ public sealed class PartitionedTableTests
     }
 
     /// <summary>A row that moves arrives in its new partition by an INSERT, which is nobody's.</summary>
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DataRow(Old, "UPDATE events SET region = 'c'", "", "none", DisplayName = "An old client moves a row")]
     [DataRow(New, "UPDATE events SET region = 'c'", "", "none", DisplayName = "A new client moves a row")]
     [DataRow("public", "UPDATE events SET region = 'c'", "", "none", DisplayName = "A client of the base table moves a row")]
@@ -229,7 +229,7 @@ public sealed class PartitionedTableTests
         Assert.IsFalse(said.Any(m => m.StartsWith("verifying", StringComparison.Ordinal)), string.Join('\n', said));
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 3)]
     [DataRow("- alter_column: { table: events, column: region, type: varchar(9), up: region, down: region }", "key by which 'events' is partitioned")]
     [DataRow("- alter_column: { table: events, column: id, type: bigint, up: id, down: id }", "key by which 'events' is partitioned")]
     [DataRow("- drop_column: { table: events, column: region, down: note }", "key by which 'events' is partitioned")]

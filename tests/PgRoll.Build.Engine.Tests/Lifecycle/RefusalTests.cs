@@ -1,3 +1,5 @@
+using PgRoll.Build.Testing;
+
 namespace PgRoll.Build.Engine.Tests.Lifecycle;
 
 /// <summary>What cannot be carried over while clients write is named before anything is changed.</summary>
@@ -6,7 +8,7 @@ public sealed class RefusalTests
 {
     const string Retype = "- alter_column: { table: t, column: d, type: bigint, up: d, down: d }";
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DataRow("CREATE TABLE t (id int, d int) PARTITION BY RANGE (d); CREATE TABLE p PARTITION OF t DEFAULT", Retype)]
     [DataRow("CREATE TABLE t (id int, d int); CREATE TABLE kid () INHERITS (t)", Retype)]
     [DataRow("CREATE TABLE t (id int, d int UNIQUE DEFERRABLE)", Retype)]
@@ -29,7 +31,7 @@ public sealed class RefusalTests
     }
 
     /// <summary>Views, sequences, partitions and types are in nobody's model, and complete would be the first to meet them.</summary>
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DataRow("CREATE VIEW taken AS SELECT 1", "- rename_table: { from: other, to: taken }", "view taken")]
     [DataRow("CREATE SEQUENCE taken", "- rename_table: { from: other, to: taken }", "sequence taken")]
     [DataRow("CREATE TYPE taken AS ENUM ('a')", "- rename_table: { from: other, to: taken }", "type taken")]

@@ -103,7 +103,7 @@ public sealed class UserTriggersTests
         Assert.AreEqual(await ExpectedAsync(rollout, Old), await RowsAsync(rollout, New));
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DataRow("CREATE TRIGGER touch BEFORE UPDATE OF d, touched ON t FOR EACH ROW EXECUTE FUNCTION touch()", DisplayName = "of other columns")]
     [DataRow(Touch + "; ALTER TABLE t DISABLE TRIGGER touch", DisplayName = "disabled")]
     [DataRow(Touch + "; ALTER TABLE t ENABLE REPLICA TRIGGER touch", DisplayName = "for replicas")]

@@ -1,3 +1,4 @@
+using PgRoll.Build.Testing;
 using Npgsql;
 using PgRoll.Build.Engine.Tests.Lifecycle;
 
@@ -23,7 +24,7 @@ public sealed class SyncTests
         await AssertRowsAsync(rollout, New, "SELECT * FROM t ORDER BY id", "1|none", "2|x", "3|none", "4|y");
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DataRow("Name")]
     [DataRow("1st")]
     [DataRow("_x")]
@@ -208,7 +209,7 @@ public sealed class SyncTests
         await AssertRowsAsync(rollout, New, "SELECT d FROM t ORDER BY id", "x", "x", "X");
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DataRow(New, "new")]
     [DataRow(New + ", public", "new")]
     [DataRow("\"$user\", " + New, "new")]
