@@ -8,7 +8,7 @@ kept=$3
 shift 3
 umask 077
 mkdir "$folder" || exit
-exec 3<&0 </dev/null
+exec 3<&0 </dev/null 2>>"$folder/log"
 stop=QUIT
 
 if [ "$kept" ]; then
@@ -17,17 +17,18 @@ if [ "$kept" ]; then
   boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || sysctl -n kern.bootsessionuuid)
   # Nothing was made safe on disk: what the machine's own end left of a running server may be anything.
   [ ! -e "$data.running" ] || [ "$(cat "$data.running")" = "$boot" ] || rm -rf "$data"
+  rm -f "$data.running"
   echo "$boot" >"$data.running"
 fi
 
 { [ -e "$data" ] || {
   rm -rf "$data.new"
-  "$binaries/initdb" -D "$data.new" -U postgres -A trust -E UTF8 --locale=C -N >"$folder/log" 2>&1 3<&- && mv "$data.new" "$data"
+  "$binaries/initdb" -D "$data.new" -U postgres -A trust -E UTF8 --locale=C -N >>"$folder/log" 2>&1 3<&- && mv "$data.new" "$data"
 }; } && {
   "$binaries/postgres" -D "$data" -k "$folder" -p 5432 -c listen_addresses= "$@" >>"$folder/log" 2>&1 3<&- &
   server=$!
-  # Again and again: a server that has just begun does not hear the signal yet.
-  { cat; while kill -$stop $server; do sleep 0.02; done; } <&3 >/dev/null 2>&1 &
+  # Again and again: a server that has just begun does not hear the signal yet. No checkpoint is waited for longer than 10 s.
+  { cat; tries=0; while kill -$stop $server; do sleep 0.02; [ $((tries += 1)) -lt 500 ] || stop=QUIT; done; } <&3 >/dev/null 2>&1 &
   wait $server && [ "$kept" ] && rm -f "$data.running"
 }
 

@@ -12,7 +12,7 @@ switch (args)
         break;
     case ["keep", var folder, var major]:
         await ServeAsync(await PostgresServer.StartAsync(
-            new() { Kept = true, Major = int.Parse(major, CultureInfo.InvariantCulture) }, SearchScope.FromEnvironment() with { KeptFolder = folder }, CancellationToken.None));
+            new() { Kept = true, Major = int.Parse(major, CultureInfo.InvariantCulture) }, SearchScope.FromEnvironment() with { BinaryFolders = [], KeptFolder = folder }, CancellationToken.None));
         break;
     case ["fetch", var specification, var integrity, var cacheFolder]:
         Console.WriteLine("ready");

