@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using PgRoll.Build.Benchmarks.Data;
-using PgRoll.Build.LocalPostgres;
+using PgRoll.Build.Testing;
 
 namespace PgRoll.Build.Benchmarks.Rows;
 
@@ -32,16 +32,10 @@ sealed class VerifyBenchmark : Benchmark
         List<double> cold = [], warm = [];
         foreach (var _ in bench.Rounds)
         {
-            var cache = CacheWithBinaries();
-            try
-            {
-                cold.Add(await VerifyAsync(project, bench, cache));
-                warm.Add(await VerifyAsync(project, bench, cache));
-            }
-            finally
-            {
-                Directory.Delete(cache, recursive: true);
-            }
+            // Binaries are there: fetching them is npm's time.
+            using var cache = new ServerCache();
+            cold.Add(await VerifyAsync(project, bench, cache));
+            warm.Add(await VerifyAsync(project, bench, cache));
         }
         return
         [
@@ -50,24 +44,11 @@ sealed class VerifyBenchmark : Benchmark
         ];
     }
 
-    static async Task<double> VerifyAsync(Project project, Bench bench, string cache)
+    static async Task<double> VerifyAsync(Project project, Bench bench, ServerCache cache)
     {
         string[] version = bench.Options.Major is { } major ? ["--server-version", $"{major}"] : [];
         var start = new ProcessStartInfo("dotnet", [Tool, "verify", "migrations", "--since", New, .. version]) { WorkingDirectory = project.Folder };
-        start.Environment["XDG_CACHE_HOME"] = cache;
+        start.Environment["XDG_CACHE_HOME"] = cache.Path;
         return (await Processes.RunAsync(start)).Seconds;
-    }
-
-    /// <summary>A cache folder of its own, for nothing but the data: fetching binaries is npm's time.</summary>
-    static string CacheWithBinaries()
-    {
-        var cache = Directory.CreateTempSubdirectory("pgroll-benchmark-");
-        // The server may run as another user.
-        if (!OperatingSystem.IsWindows())
-            cache.UnixFileMode |= UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-        var known = SearchScope.FromEnvironment().CacheFolder;
-        if (Directory.Exists(known))
-            Directory.CreateSymbolicLink(Path.Combine(cache.CreateSubdirectory("pgroll-build").FullName, Path.GetFileName(known)), known);
-        return cache.FullName;
     }
 }

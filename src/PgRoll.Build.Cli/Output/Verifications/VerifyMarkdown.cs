@@ -32,17 +32,23 @@ static class VerifyMarkdown
     static void Write(StringBuilder text, ProvedRollout rollout, VerifyResult result, bool hasTables)
     {
         var rules = result.Of(rollout).Select(finding => finding.Rule.Id).Distinct().ToList();
-        var names = $"{string.Join(", ", rollout.Migrations.Select(MarkdownFindings.Code))}{(rollout.Migrations.Count > 1 ? " as one rollout" : "")}";
-        Line(text, $"<details><summary>{(rules.Count == 0 ? "✅" : "⚠️")} {names.Replace('`', ' ').Trim()}{(rules.Count == 0 ? "" : $": {string.Join(", ", rules)}")}</summary>\n");
-        Line(text, "| | time | locks |\n|---|--:|---|");
-        foreach (var phase in rollout.Phases)
-            Line(text, $"| {phase.Name} | {TimeText.Measured(phase.Elapsed)} | {string.Join("<br>", phase.Locks.Select(held => MarkdownFindings.Cell(VerifyWords.Lock(held))))} |");
-        Line(text, "");
+        Line(text, $"<details><summary>{(rules.Count == 0 ? "✅" : "⚠️")} {MarkdownFindings.Cell(VerifyWords.Name(rollout))}{(rules.Count == 0 ? "" : $": {string.Join(", ", rules)}")}</summary>\n");
+        Phases(text, rollout);
         List(text, "Rows tried", rollout.Tables.Select(VerifyWords.Rows));
         List(text, "Growth", rollout.Growth.Select(VerifyWords.Growth));
         if (hasTables && TableDiagram.Write(rollout.Before, rollout.After) is { Length: > 0 } diagram)
             Line(text, diagram);
         Line(text, "</details>\n");
+    }
+
+    static void Phases(StringBuilder text, ProvedRollout rollout)
+    {
+        if (rollout.Phases.Count == 0)
+            return;
+        Line(text, "| | time | locks |\n|---|--:|---|");
+        foreach (var phase in rollout.Phases)
+            Line(text, $"| {phase.Name} | {TimeText.Measured(phase.Elapsed)} | {string.Join("<br>", phase.Locks.Select(held => MarkdownFindings.Cell(VerifyWords.Lock(held))))} |");
+        Line(text, "");
     }
 
     static void List(StringBuilder text, string title, IEnumerable<string> words)

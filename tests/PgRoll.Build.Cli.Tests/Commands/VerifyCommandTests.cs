@@ -1,0 +1,47 @@
+using Npgsql;
+using PgRoll.Build.Cli.Tests.Processes;
+using PgRoll.Build.Testing;
+
+namespace PgRoll.Build.Cli.Tests.Commands;
+
+[TestClass]
+public sealed class VerifyCommandTests
+{
+    /// <summary>One after the other: both look at whose databases are on the server.</summary>
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public async Task On_a_server_that_is_named_nothing_is_left_whether_it_ends_or_is_interrupted()
+    {
+        var server = (await TestDatabase.ServerAsync()).ConnectionString;
+        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName)
+            .With("03_number.yaml",
+                """
+                operations:
+                  - alter_column:
+                      table: users
+                      column: name
+                      type: integer
+                      up: name::integer
+                      down: name::text
+                """);
+
+        using (var tool = ToolProcess.Start(url: null, "verify", folder.Path, "--postgres-url", server))
+        {
+            await tool.ErrorLineAsync("01_users");
+            Assert.AreNotEqual(0L, await DatabasesAsync(server));
+            await tool.SignalAsync("INT");
+            (await tool.EndAsync()).HasCode(5);
+        }
+        Assert.AreEqual(0L, await DatabasesAsync(server));
+
+        var result = (await new Tool().RunAsync("verify", folder.Path, "--postgres-url", server, "--since", "03_number", "--fail-on", "warning")).HasCode(1);
+        Assert.MatchesRegex(@"03_number\.yaml\(6,11\): error PGR11\d\d: ", result.Out);
+        Assert.AreEqual(0L, await DatabasesAsync(server));
+    }
+
+    static async Task<long> DatabasesAsync(string server)
+    {
+        await using var source = NpgsqlDataSource.Create(server);
+        return (long)(await source.CreateCommand("SELECT count(*) FROM pg_database WHERE starts_with(datname, 'pgroll_verify_')").ExecuteScalarAsync())!;
+    }
+}
