@@ -105,6 +105,9 @@ public sealed record RunnerOptions(string ConnectionString)
     /// </summary>
     public bool IsRepeatable { get; init; }
 
+    /// <summary>Looks at a transaction before it is committed: what it holds is only seen from within.</summary>
+    internal Func<Sessions.Session, CancellationToken, Task>? BeforeCommit { get; init; }
+
     /// <summary>Receives what happens, as it happens.</summary>
     public IProgress<RunnerProgress>? Progress { get; init; }
 

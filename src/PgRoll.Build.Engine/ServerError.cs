@@ -1,4 +1,5 @@
 using Npgsql;
+using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Plans;
 
@@ -26,8 +27,11 @@ static class ServerError
     {
         error.Data[nameof(Step)] = step.Why;
         if (step.Origin is { } origin)
-            error.Data[nameof(Step.Origin)] = $"{origin}: {origin.Path}";
+            error.Data[nameof(Step.Origin)] = origin;
     }
+
+    /// <summary>The place of what asked for the step that met the error, or null.</summary>
+    public static Location? Place(PostgresException error) => error.Data[nameof(Step.Origin)] as Location;
 
     /// <summary>Whether the session is gone, rather than a statement refused: somebody ended it, the server went down, or could not go on with it.</summary>
     public static bool IsLostSession(PostgresException error) =>
@@ -42,8 +46,8 @@ static class ServerError
             parts.Add(detail);
         if (error.Hint is { } hint)
             parts.Add(hint);
-        if (error.Data[nameof(Step.Origin)] is string origin)
-            parts.Add($"Asked for at {origin}");
+        if (Place(error) is { } origin)
+            parts.Add($"Asked for at {origin}: {origin.Path}");
         if (error.Data[nameof(Step)] is string step)
             parts.Add($"Step: {step}");
         if (error.Where is { } where)

@@ -9,7 +9,7 @@ namespace PgRoll.Build.Testing;
 /// </summary>
 static class CatalogDump
 {
-    static readonly string Query = File.ReadAllText(Repository.Combine("tests", "Shared", "CatalogDump.sql"));
+    static readonly string Query = File.ReadAllText(Repository.Combine("src", "PgRoll.Build.Engine", "Verification", "catalog_dump.sql"));
 
     /// <param name="db">The database; the connecting role should be a superuser, or it does not see everything.</param>
     /// <param name="excludedSchemas">Left out with all that is in them.</param>

@@ -29,8 +29,11 @@ public static class RuleCatalog
     /// <summary>The rules that only a database can tell of, in the order of their codes.</summary>
     public static IReadOnlyList<Rule> Live { get; } = [LiveRules.ActiveMigration, LiveRules.HistoryMismatch, LiveRules.DataViolates, LiveRules.ExpressionRefused];
 
+    /// <summary>The rules that show when a migration is tried, in the order of their codes.</summary>
+    public static IReadOnlyList<Rule> Verify { get; } = VerifyRules.All;
+
     /// <summary>The rule of that code, or null.</summary>
     public static Rule? Find(string id) => byId.TryGetValue(id, out var rule) ? rule : null;
 
-    static readonly Dictionary<string, Rule> byId = All.Concat(Live).ToDictionary(rule => rule.Id);
+    static readonly Dictionary<string, Rule> byId = All.Concat(Live).Concat(Verify).ToDictionary(rule => rule.Id);
 }

@@ -40,7 +40,7 @@ sealed class Suppressions
         var found = findings.ToLookup(finding => finding.Location.File);
         foreach (var migration in migrations.Where(migration => !migration.IsPartlyRead))
             foreach (var suppression in byFile[migration.Document.File])
-                foreach (var code in suppression.Codes.Except(RuleCatalog.Live.Select(rule => rule.Id)))
+                foreach (var code in suppression.Codes.Except(RuleCatalog.Live.Concat(RuleCatalog.Verify).Select(rule => rule.Id)))
                     if (!found[migration.Document.File].Any(finding => finding.Rule.Id == code && suppression.Covers(finding)))
                         report.For(migration.Document).Add(SuppressionRules.Unused, suppression.Comment, code);
     }

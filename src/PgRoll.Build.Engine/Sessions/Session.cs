@@ -18,8 +18,11 @@ sealed class Session : IAsyncDisposable
     readonly NpgsqlDataSource _source;
     readonly NpgsqlConnection _connection;
 
-    Session(NpgsqlDataSource source, NpgsqlConnection connection, int major)
+    readonly Func<Session, CancellationToken, Task>? _beforeCommit;
+
+    Session(NpgsqlDataSource source, NpgsqlConnection connection, int major, Func<Session, CancellationToken, Task>? beforeCommit)
     {
+        _beforeCommit = beforeCommit;
         _source = source;
         _connection = connection;
         Major = major;
@@ -56,7 +59,7 @@ sealed class Session : IAsyncDisposable
             await connection.OpenAsync(ct);
             if (connection.PostgreSqlVersion.Major < 14)
                 throw new PgRollException(ExitReason.Usage, $"The server is PostgreSQL {connection.PostgreSqlVersion}; 14 or newer is needed.");
-            var session = new Session(source, connection, connection.PostgreSqlVersion.Major);
+            var session = new Session(source, connection, connection.PostgreSqlVersion.Major, options.BeforeCommit);
             await session.ConfigureAsync(options, ct);
             return session;
         }
@@ -105,7 +108,7 @@ sealed class Session : IAsyncDisposable
     {
         var transaction = await _connection.BeginTransactionAsync(ct);
         IsInTransaction = true;
-        return new(transaction, () => IsInTransaction = false);
+        return new(transaction, _beforeCommit is null ? null : ct => _beforeCommit(this, ct), () => IsInTransaction = false);
     }
 
     /// <summary>Sets the path; a transaction that fails takes it back.</summary>

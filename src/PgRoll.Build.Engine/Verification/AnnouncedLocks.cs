@@ -1,0 +1,34 @@
+using PgRoll.Build.Migrations;
+using PgRoll.Build.Model;
+using PgRoll.Build.Operations;
+using PgRoll.Build.Plans;
+using PgRoll.Build.SqlText;
+using PgRoll.Build.Statements.Effects;
+
+namespace PgRoll.Build.Engine.Verification;
+
+/// <summary>The tables that a plan says a command locks against clients; of raw SQL, what its statements are known to lock.</summary>
+static class AnnouncedLocks
+{
+    public static IReadOnlySet<string> Of(string command, Plan? plan, IReadOnlyList<MigrationFile> files, Schema before)
+    {
+        if (plan is null)
+            return new HashSet<string>();
+        IEnumerable<QualifiedName> told = command switch
+        {
+            // What a new key points to is locked with the table that has it; a rollback locks the same tables.
+            "start" => plan.Start.SelectMany(stage => stage.Steps).Select(step => step.Lock?.Table).OfType<QualifiedName>().Concat(plan.RollbackLocks),
+            "rollback" => plan.RollbackLocks,
+            _ => plan.CompleteLocks,
+        };
+        return told.Select(t => $"{t.Schema.Name}.{t.Name.Name}").Concat(OfRawSql(command, files, before)).ToHashSet();
+    }
+
+    static IEnumerable<string> OfRawSql(string command, IReadOnlyList<MigrationFile> files, Schema before) =>
+        from migration in MigrationReader.ReadAll(files, before.Name, new())
+        from raw in migration.Operations.OfType<RawSqlOperation>()
+        where raw.OnComplete == (command == "complete")
+        from statement in command == "rollback" ? raw.DownStatements : raw.Statements
+        from effect in StatementEffects.Of(statement, before)
+        select $"{effect.Table.Schema ?? before.Name}.{effect.Table.Name}";
+}

@@ -1,0 +1,302 @@
+using System.Diagnostics;
+using Npgsql;
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Engine.Catalog;
+using PgRoll.Build.Engine.Sessions;
+using PgRoll.Build.Engine.State;
+using PgRoll.Build.Engine.Verification.Rows;
+using PgRoll.Build.Migrations;
+using PgRoll.Build.Model;
+using PgRoll.Build.Plans;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Engine.Verification;
+
+/// <summary>
+/// Takes one rollout all the way. First on tables as the history leaves them: each row is tried by itself through the version that takes
+/// it, so that whatever refuses it is known; what both take stays, and the rollout is rolled back. Then on tables with these rows: the
+/// backfill meets them, and the rollout is completed.
+/// </summary>
+sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyList<MigrationFile> files)
+{
+    readonly ProofFindings _findings = new();
+    readonly LockWatch _locks = new();
+    readonly StepTimes _times = new();
+    readonly List<ProvedPhase> _phases = [];
+    readonly Dictionary<string, (int Accepted, int Refused)> _tables = [];
+    RunnerOptions _options = options.Runner;
+    RolloutMap? _map;
+    string _oldSchema = "", _newSchema = "";
+    Plan? _plan;
+
+    public async Task<ProvedRollout> RunAsync(Schema before, Schema after, CancellationToken ct)
+    {
+        IReadOnlyList<string> names = [.. files.Select(f => f.Name)];
+        await ConnectAsync(ct);
+        if (_map is not null)
+            (before, after) = (_map.Before, _map.After.Settled());
+        await ProveAsync(ct);
+        return new(names, before, after)
+        {
+            Phases = [.. _phases],
+            Tables = [.. _tables.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new ExercisedTable(t.Key, t.Value.Accepted, t.Value.Refused))],
+            Findings = [.. _findings.All],
+        };
+    }
+
+    RolloutMap Map => _map!;
+
+    MigrationRunner Runner => new(_options);
+
+    /// <summary>Reads what the rollout starts from, as the runner does.</summary>
+    async Task ConnectAsync(CancellationToken ct)
+    {
+        _options = database.Options with { Progress = _times, BeforeCommit = _locks.LookAsync, MultiplePending = MultiplePending.Together, FilesAreAll = false };
+        await using var session = await Session.OpenAsync(_options with { BeforeCommit = null }, ct);
+        if (_map is not null)
+            return;
+        var state = new StateStore(session, _options);
+        var latest = (await state.HistoryAsync(ct)).Count == 0 ? null : await state.LatestVersionAsync(ct);
+        var previous = latest is null || !_options.UseVersionSchema ? null : GeneratedNames.VersionSchema(_options.Schema, latest);
+        var schema = await new SchemaReader(session).ReadAsync(_options.Schema, previous, ct);
+        var (migrations, changed, _) = MigrationSet.CheckTogether(files, schema);
+        var version = _options.UseVersionSchema ? migrations[^1].VersionSchema(_options.Schema) : null;
+        _map = new(new(migrations, schema, changed, version, previous, new(session.Major)));
+        (_oldSchema, _newSchema) = (previous ?? _options.Schema, version ?? _options.Schema);
+    }
+
+    bool HasOldVersion => Map.Before.Tables.Count > 0;
+
+    async Task ProveAsync(CancellationToken ct)
+    {
+        if (options.Data is { } data && HasOldVersion)
+            await FillAsync(data, ct);
+        var (oldRows, newRows) = await CandidatesAsync(ct);
+        var catalog = await CatalogAsync(ct);
+        if (!await TryPhaseAsync("start", VerifyRules.StartRefused, true, () => Runner.StartAsync(files, ct), ct))
+            return;
+        IReadOnlyList<CandidateRow> written;
+        List<(CandidateRow Row, Refusal Refusal)> refused = [];
+        VersionRows? shown = null;
+        await using (var old = await VersionClient.OpenAsync(_options, $"{new Ident(_oldSchema)}", ct))
+        await using (var @new = await VersionClient.OpenAsync(_options, $"{new Ident(_newSchema)}", ct))
+        {
+            if (!await CanBeUsedAsync(old, @new, ct))
+                return;
+            written = await WriteAsync(old, @new, oldRows, newRows, refused, ct);
+            if (HasOldVersion && !Map.HasRawSql)
+                shown = await VersionRows.ReadAsync(old, _oldSchema, Map.OldTables.Select(t => t.Name), ct);
+        }
+        if (!await TryPhaseAsync("rollback", VerifyRules.RollbackRefused, false, () => Runner.RollbackAsync(ct), ct))
+            return;
+        if (!await IsRestoredAsync(catalog, shown, ct))
+        {
+            if (!await database.RenewAsync(ct))
+                return;
+            await ConnectAsync(ct);
+            if (options.Data is { } again && HasOldVersion)
+                await FillAsync(again, ct);
+            await using var client = await VersionClient.OpenAsync(_options, $"{new Ident(_oldSchema)}", ct);
+            await client.InsertAsync(written, _oldSchema, keep: true, [], ct);
+        }
+        await CompleteAsync(newRows, refused, ct);
+    }
+
+    /// <summary>The second half: rows are there already, and the new version stays.</summary>
+    async Task CompleteAsync(IReadOnlyList<CandidateRow> newRows, IReadOnlyList<(CandidateRow Row, Refusal Refusal)> refused, CancellationToken ct)
+    {
+        if (!await TryPhaseAsync("start", VerifyRules.StartRefused, true, () => Runner.StartAsync(files, ct), ct))
+            return;
+        VersionRows? shown = null;
+        await using (var client = await VersionClient.OpenAsync(_options, $"{new Ident(_newSchema)}", ct))
+        {
+            if (!Map.HasRawSqlAtStart)
+            {
+                await new MappedRows(Map, client.Session, _findings).CheckUpsAsync("when the backfill filled it", ct);
+                shown = await VersionRows.ReadAsync(client, _newSchema, Map.NewTables.Select(t => t.Name), ct);
+            }
+        }
+        if (!await TryPhaseAsync("complete", VerifyRules.CompleteRefused, false, () => Runner.CompleteAsync(ct), ct))
+            return;
+        await using (var client = await VersionClient.OpenAsync(_options, $"{new Ident(_newSchema)}", ct))
+        {
+            if (shown is not null && !Map.HasRawSql && shown.Difference(await VersionRows.ReadAsync(client, _newSchema, Map.NewTables.Select(t => t.Name), ct)) is { } other)
+                _findings.Add(VerifyRules.SchemaDiffers, Map.FirstOperation, other);
+            if (Map.HasRawSql)
+                await new VersionAccess(Map, client, _options, _findings).CanBeReadAsync("new", _newSchema, await ViewsAsync(client.Session, ct), ct);
+            await TellNewRowsAsync(client, newRows, refused, ct);
+        }
+        await CompareSchemaAsync(ct);
+        foreach (var table in Map.HasRawSql ? [] : Map.OldTables.Where(t => Map.NewTables.Any(n => n.Physical == t.Physical)).Concat(Map.NewTables.Where(n => Map.OldTables.All(o => o.Physical != n.Physical))))
+            if (_tables.GetValueOrDefault(table.Name).Accepted is < 10 and var accepted)
+                _findings.Add(VerifyRules.NotExercised, Map.OperationOf(table.Physical), table.Name, accepted);
+    }
+
+    async Task FillAsync(string data, CancellationToken ct)
+    {
+        await using var session = await Session.OpenAsync(_options with { BeforeCommit = null }, ct);
+        await session.SetPathAsync(_oldSchema == _options.Schema ? session.UsersPath : $"{new Ident(_oldSchema)}, {session.UsersPath}", ct);
+        try
+        {
+            await session.ExecuteAsync(data, ct);
+        }
+        catch (PostgresException error) when (!ServerError.IsLostSession(error))
+        {
+            throw new PgRollException(ExitReason.Usage, $"The data that fills the tables before '{files[^1].Name}' is refused: {ServerError.Describe(error)}", error);
+        }
+    }
+
+    /// <summary>The rows to try, of those of the old version only such as it takes by itself.</summary>
+    async Task<(IReadOnlyList<CandidateRow> Old, IReadOnlyList<CandidateRow> New)> CandidatesAsync(CancellationToken ct)
+    {
+        await using var client = await VersionClient.OpenAsync(_options, $"{new Ident(_oldSchema)}", ct);
+        var (oldTargets, newTargets) = (Map.OldTargets(), Map.NewTargets());
+        var types = await TypeValues.ReadAsync(client.Session, oldTargets.Concat(newTargets).SelectMany(t => t.Table.Columns).Select(c => c.Type.Canonical), ct);
+        IReadOnlyList<CandidateRow> Rows(Schema schema, IReadOnlyList<(Table, IReadOnlyList<ForeignKey>)> tables, int first) => new RowGenerator(types, options.Rows, first).Of(schema, tables);
+        if (options.Data is not null)
+            return (await StoredRows.ReadAsync(client.Session, _oldSchema, oldTargets.Select(t => t.Table), options.Rows, ct), []);
+        var tried = await client.InsertAsync(Rows(Map.Before, oldTargets, 0), _oldSchema, keep: false, [], ct);
+        foreach (var (row, refusal) in tried)
+            Count(row.Table, accepted: 0, refused: refusal is null ? 0 : 1);
+        return ([.. tried.Where(t => t.Refusal is null).Select(t => t.Row)], Rows(Map.After, newTargets, 1_000));
+    }
+
+    async Task<bool> CanBeUsedAsync(VersionClient old, VersionClient @new, CancellationToken ct)
+    {
+        var access = new VersionAccess(Map, @new, _options, _findings);
+        var isRead = (!HasOldVersion || await access.CanBeReadAsync("old", _oldSchema, Map.Before.Tables, ct))
+            & await access.CanBeReadAsync("new", _newSchema, Map.HasRawSqlAtStart ? await ViewsAsync(@new.Session, ct) : Map.After.Tables, ct);
+        if (isRead && HasOldVersion && _oldSchema != _newSchema)
+            await access.CompareRightsAsync(await new VersionAccess(Map, old, _options, _findings).RightsAsync(_oldSchema, Map.Before.Tables, ct), _newSchema, ct);
+        return isRead;
+    }
+
+    /// <summary>Tries every row through its version, then writes those that are taken.</summary>
+    /// <returns>The old version's rows that stay.</returns>
+    async Task<IReadOnlyList<CandidateRow>> WriteAsync(
+        VersionClient old, VersionClient @new, IReadOnlyList<CandidateRow> oldRows, IReadOnlyList<CandidateRow> newRows, List<(CandidateRow Row, Refusal Refusal)> refusedNew, CancellationToken ct)
+    {
+        var isFilled = options.Data is not null;
+        var empty = isFilled ? Empty(_oldSchema, Map.OldTargets().Select(t => t.Table.Name)) : [];
+        var tried = await old.InsertAsync(oldRows, _oldSchema, keep: false, empty, ct);
+        var refused = tried.Where(t => t.Refusal is { } refusal && !IsConsequence(refusal)).Select(t => (t.Row, t.Refusal!)).ToList();
+        await new RefusedRows(Map, old, _oldSchema, _findings).TellAsync(isOld: true, refused, ct);
+        refusedNew.AddRange((await @new.InsertAsync(newRows, _newSchema, keep: false, [], ct)).Where(t => t.Refusal is not null).Select(t => (t.Row, t.Refusal!)));
+        IReadOnlyList<CandidateRow> good = isFilled ? [] : [.. tried.Where(t => t.Refusal is null).Select(t => t.Row)];
+        foreach (var row in isFilled ? tried.Where(t => t.Refusal is null).Select(t => t.Row) : good)
+            Count(row.Table, accepted: 1, refused: 0);
+        await old.InsertAsync(good, _oldSchema, keep: true, [], ct);
+        if (Map.HasRawSqlAtStart)
+            return good;
+        var mapped = new MappedRows(Map, old.Session, _findings);
+        await mapped.CheckUpsAsync("when a client wrote it", ct);
+        await mapped.CheckRoundTripsAsync(ct);
+        var places = await mapped.PlacesAsync(ct);
+        foreach (var (row, refusal) in await @new.InsertAsync([.. newRows.Where(r => refusedNew.All(x => x.Row != r))], _newSchema, keep: true, [], ct))
+            if (refusal is null && Map.OldTables.All(t => t.Name != row.Table))
+                Count(row.Table, accepted: 1, refused: 0);
+        await mapped.CheckDownsAsync(places, ct);
+        return good;
+    }
+
+    /// <summary>Of rows of the new version that were refused, those are told that it takes when it is alone.</summary>
+    async Task TellNewRowsAsync(VersionClient client, IReadOnlyList<CandidateRow> rows, IReadOnlyList<(CandidateRow Row, Refusal Refusal)> refused, CancellationToken ct)
+    {
+        if (refused.Count == 0)
+            return;
+        var alone = await client.InsertAsync(rows, _newSchema, keep: false, Empty(_newSchema, Map.NewTargets().Select(t => t.Table.Name)), ct);
+        var taken = alone.Where(t => t.Refusal is null).Select(t => t.Row).ToHashSet(ReferenceEqualityComparer.Instance);
+        await new RefusedRows(Map, client, _newSchema, _findings).TellAsync(isOld: false, [.. refused.Where(r => taken.Contains(r.Row) && !IsConsequence(r.Refusal))], ct);
+    }
+
+    async Task<bool> IsRestoredAsync(IReadOnlyList<string> before, VersionRows? shown, CancellationToken ct)
+    {
+        var after = await CatalogAsync(ct);
+        if (CatalogText.Difference(before, after) is { } difference)
+        {
+            _findings.Add(VerifyRules.RollbackLeaves, Map.RawSql(onComplete: false), difference);
+            return false;
+        }
+        if (shown is null)
+            return true;
+        await using var client = await VersionClient.OpenAsync(_options, $"{new Ident(_oldSchema)}", ct);
+        if (shown.Difference(await VersionRows.ReadAsync(client, _oldSchema, Map.OldTables.Select(t => t.Name), ct)) is { } rows)
+            _findings.Add(VerifyRules.RollbackLeaves, Map.FirstOperation, rows);
+        return true;
+    }
+
+    async Task CompareSchemaAsync(CancellationToken ct)
+    {
+        if ((await CatalogAsync(ct)).FirstOrDefault(line => line.Contains(GeneratedNames.Prefix, StringComparison.Ordinal)) is { } left)
+            _findings.Add(VerifyRules.SchemaDiffers, Map.FirstOperation, $"something of the rollout is left: {Plans.Rows.RowCheck.Shorten(left.Trim(), 160)}");
+        if (Map.HasRawSql)
+            return;
+        await using var session = await Session.OpenAsync(_options with { BeforeCommit = null }, ct);
+        if (await new ReplayedSchema(session, _options).DifferenceAsync(Map.After.Settled(), ct) is { } difference)
+            _findings.Add(VerifyRules.SchemaDiffers, Map.FirstOperation, difference);
+    }
+
+    /// <summary>Runs a command, and notes its time and its locks, or what the server has against it.</summary>
+    async Task<bool> TryPhaseAsync(string name, Rule rule, bool isStart, Func<Task> run, CancellationToken ct)
+    {
+        await using (var session = await Session.OpenAsync(_options with { BeforeCommit = null }, ct))
+            await _locks.BeginAsync(session, _options, ct);
+        _times.Take();
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            await run();
+        }
+        catch (PgRollException error) when (error.Reason is not ExitReason.Interrupted)
+        {
+            Tell(error, rule);
+            return false;
+        }
+        var elapsed = watch.Elapsed;
+        if (isStart)
+            await using (var session = await Session.OpenAsync(_options with { BeforeCommit = null }, ct))
+                _plan = (await new StateStore(session, _options).RolloutAsync(ct))?.Plan;
+        var announced = AnnouncedLocks.Of(name, _plan, Map.HasRawSql ? files : [], Map.Before);
+        IReadOnlyList<TakenLock> taken = [.. _locks.Taken.Select(t => new TakenLock(t.Relation, t.Mode, announced.Contains(t.Relation)))];
+        _phases.RemoveAll(phase => phase.Name == name);
+        _phases.Add(new(name, elapsed, taken, isStart ? _times.Take() : []));
+        foreach (var held in taken.Where(t => !t.IsAnnounced))
+            _findings.Add(VerifyRules.UnannouncedLock, Map.RawSql(onComplete: name == "complete"), name, held.Mode, held.Relation);
+        return true;
+    }
+
+    void Tell(PgRollException error, Rule rule)
+    {
+        foreach (var finding in error.Diagnostics)
+            _findings.Add(finding.Rule == LiveRules.DataViolates ? VerifyRules.OldRowRefused : rule, finding.Severity, finding.Location, finding.Message.TrimEnd('.'));
+        if (error.Diagnostics.Count > 0)
+            return;
+        var server = error.InnerException as PostgresException;
+        var place = (server is null ? null : ServerError.Place(server)) ?? (Map.HasRawSql ? Map.RawSql(onComplete: rule == VerifyRules.CompleteRefused) : Map.FirstOperation);
+        _findings.Add(rule, place, (server is null ? error.Message.ReplaceLineEndings(" ") : $"{server.SqlState}: {server.MessageText}").TrimEnd('.'));
+    }
+
+    /// <summary>Keys that the version has without the rollout: the row that it points to was refused before.</summary>
+    bool IsConsequence(Refusal refusal) => refusal.State == PostgresErrorCodes.ForeignKeyViolation
+        && Map.Before.Tables.SelectMany(t => t.Constraints).Concat(Map.Changes.Count == 0 ? Map.After.Tables.SelectMany(t => t.Constraints) : []).Any(c => c.Physical == refusal.Constraint);
+
+    /// <summary>Children before their parents.</summary>
+    static IReadOnlyList<Sql> Empty(string schema, IEnumerable<string> tables) =>
+        [Sql.Of($"SET CONSTRAINTS ALL DEFERRED"), .. tables.Select(t => Sql.Of($"DELETE FROM {QualifiedName.Of(schema, t)}"))];
+
+    async Task<IReadOnlyList<Table>> ViewsAsync(Session session, CancellationToken ct) => await session.QueryAsync(
+        "SELECT c.relname FROM pg_catalog.pg_class c WHERE c.relkind = 'v' AND c.relnamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = $1) ORDER BY 1",
+        static row => new Table(row.GetString(0)), ct, _newSchema);
+
+    async Task<IReadOnlyList<string>> CatalogAsync(CancellationToken ct)
+    {
+        await using var session = await Session.OpenAsync(_options with { BeforeCommit = null }, ct);
+        return await CatalogText.ReadAsync(session, _options, ct);
+    }
+
+    void Count(string table, int accepted, int refused)
+    {
+        var (known, other) = _tables.GetValueOrDefault(table);
+        _tables[table] = (known + accepted, other + refused);
+    }
+}

@@ -1,0 +1,89 @@
+using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Engine.Verification.Rows;
+using PgRoll.Build.Model;
+using PgRoll.Build.Plans;
+using PgRoll.Build.Plans.Parts;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Engine.Verification;
+
+/// <summary>Finds out what of a rollout refuses a row that its version takes by itself, and tells it.</summary>
+/// <param name="map">The rollout.</param>
+/// <param name="client">A client, for trying single expressions.</param>
+/// <param name="schema">The base schema.</param>
+/// <param name="findings">Takes what is found.</param>
+sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, ProofFindings findings)
+{
+    /// <param name="isOld">Whether they are rows of the old version.</param>
+    /// <param name="refused">The rows and why.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task TellAsync(bool isOld, IReadOnlyList<(CandidateRow Row, Refusal Refusal)> refused, CancellationToken ct)
+    {
+        foreach (var (row, refusal) in refused.OrderBy(r => r.Row.Kind))
+        {
+            var (place, what, columns) = await CauseAsync(isOld, row, refusal, ct);
+            var shown = row.Values.Where(v => columns.Contains(v.Column)).Take(4).Select(v => $"{v.Column} = {Show(row.Text(v.Column)!)}").ToList();
+            var example = shown.Count == 0 ? "" : $" (such as {string.Join(", ", shown)})";
+            findings.Add(isOld ? VerifyRules.OldRowRefused : VerifyRules.NewRowRefused, row.IsUsual ? Severity.Error : Severity.Warning, place,
+                $"{what} does not take a row of '{row.Table}' that the {(isOld ? "old" : "new")} version takes{example}: {refusal}");
+        }
+    }
+
+    async Task<(Location Place, string What, IReadOnlyList<string> Columns)> CauseAsync(bool isOld, CandidateRow row, Refusal refusal, CancellationToken ct)
+    {
+        var change = map.Changes.FirstOrDefault(c => (isOld ? c.Table.Before.Name : c.Table.After.Name) == row.Table);
+        if (change.Table is not { } table)
+            return (map.HasRawSql ? map.RawSql(onComplete: false) : map.FirstOperation, "The rollout", []);
+        var computed = isOld ? change.Map.Ups : change.Map.Downs;
+        if (refusal.Constraint.Length > 0 && OfConstraint(isOld, change, refusal.Constraint) is { } constraint)
+            return constraint;
+        if (refusal.State == Npgsql.PostgresErrorCodes.NotNullViolation && refusal.Column.Length > 0
+            && computed.FirstOrDefault(c => c.Column.Physical == refusal.Column) is { } forbids)
+            return isOld ? (map.Origins.NotNull(table, forbids.Column) ?? PlaceOf(change, forbids, isOld), $"NOT NULL of '{table.After.Name}.{forbids.Column.Name}'", Inputs(table, forbids, isOld)) : Of(change, forbids, isOld);
+        foreach (var one in computed)
+            if ((await client.TryAsync([Assign(table, one, row, isOld)], ct))[0] is not null)
+                return Of(change, one, isOld);
+        return computed.Count > 0 ? Of(change, computed[0], isOld) : (map.OperationOf(table.Before.Physical), "The rollout", []);
+    }
+
+    (Location Place, string What, IReadOnlyList<string> Columns)? OfConstraint(bool isOld, (TableChange Table, RowMap Map) change, string name)
+    {
+        var table = change.Table;
+        foreach (var column in table.After.Columns)
+            if (name == GeneratedNames.NotNullCheck(column.Name) || name == GeneratedNames.NotNullCheck(column.Physical) || name == GeneratedNames.CopiedNotNullCheck(column.Physical))
+                return (map.Origins.NotNull(table, column) ?? map.OperationOf(table.Before.Physical), $"NOT NULL of '{table.After.Name}.{column.Name}'",
+                    change.Map.Ups.FirstOrDefault(u => u.Column.Physical == column.Physical) is { } up ? Inputs(table, up, isOld) : [column.Name]);
+        if (table.NewConstraints.FirstOrDefault(c => c.Physical == name) is { } added)
+            return (map.Origins.Constraint(table, added) ?? map.OperationOf(table.Before.Physical), $"'{added.Name}'", Columns(change, added.Columns, isOld));
+        if (table.NewIndexes.FirstOrDefault(i => i.Physical == name) is { } index)
+            return (map.Origins.Index(table, index) ?? map.OperationOf(table.Before.Physical), $"'{index.Name}'", Columns(change, index.Columns, isOld));
+        if (table.Before.Constraints.FirstOrDefault(c => c.Physical == name) is { } old
+            && change.Map.Downs.FirstOrDefault(d => old.Columns.Contains(d.Column.Name)) is { } down && !isOld)
+            return Of(change, down, isOld);
+        return null;
+    }
+
+    (Location Place, string What, IReadOnlyList<string> Columns) Of((TableChange Table, RowMap Map) change, ComputedColumn computed, bool isOld) =>
+        (PlaceOf(change, computed, isOld), $"`{(isOld ? "up" : "down")}` of '{change.Table.After.Name}.{computed.Column.Name}'", Inputs(change.Table, computed, isOld));
+
+    Location PlaceOf((TableChange Table, RowMap Map) change, ComputedColumn computed, bool isOld) =>
+        map.Expression(change.Table, change.Map, computed, isOld ? "up" : "down") ?? (isOld ? map.Origins.Column(change.Table, computed.Column) : null) ?? map.OperationOf(change.Table.Before.Physical);
+
+    static IReadOnlyList<string> Columns((TableChange Table, RowMap Map) change, IReadOnlyList<string> columns, bool isOld) =>
+        isOld ? [.. columns.SelectMany(c => change.Map.NewValues.TryGetValue(c, out var value) ? Names(change.Table.Before, value) : [])] : columns;
+
+    static IReadOnlyList<string> Inputs(TableChange table, ComputedColumn computed, bool isOld) => Names(isOld ? table.Before : table.After, computed.Value);
+
+    static IReadOnlyList<string> Names(Table version, RowValue value) => [.. value.Inputs.Distinct().Select(i => version.Columns.FirstOrDefault(c => c.Physical == i)?.Name).OfType<string>()];
+
+    /// <summary>The value alone, given to a variable of the column's type as the column would be.</summary>
+    Sql Assign(TableChange table, ComputedColumn computed, CandidateRow row, bool isOld)
+    {
+        var version = isOld ? table.Before : table.After;
+        var value = computed.Value.Over(physical => version.Columns.FirstOrDefault(c => c.Physical == physical) is { } column && row.Values.FirstOrDefault(v => v.Column == column.Name) is { } said
+            ? Sql.Of($"CAST({said.In(schema)} AS {column.Type})") : Sql.Of($"NULL"));
+        return Sql.Of($"DO {Sql.DollarQuoted(Sql.Of($"DECLARE v {computed.Column.Type}; BEGIN v := {value}; END"))}");
+    }
+
+    static string Show(string value) => $"{(value is "NULL" ? value : $"'{Plans.Rows.RowCheck.Shorten(value, 40)}'")}";
+}

@@ -1,0 +1,46 @@
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Engine.Verification.Rows;
+
+/// <summary>A row to try.</summary>
+/// <param name="Table">The table, by the name that its version gives it.</param>
+/// <param name="Kind">What it is tried for.</param>
+/// <param name="Values">What is said of its columns.</param>
+sealed record CandidateRow(string Table, RowKind Kind, IReadOnlyList<CandidateValue> Values)
+{
+    /// <summary>Whether it is of a sort that most tables have.</summary>
+    public bool IsUsual => Kind is RowKind.Ordinary or RowKind.Nulls or RowKind.Defaults;
+
+    public Sql Insert(string schema) => Values.Count == 0
+        ? Sql.Of($"INSERT INTO {QualifiedName.Of(schema, Table)} DEFAULT VALUES")
+        : Sql.Of($"INSERT INTO {QualifiedName.Of(schema, Table)} ({Values.Select(v => new Ident(v.Column))}) VALUES ({Values.Select(v => v.In(schema))})");
+
+    /// <summary>The value of a column; null where none is said, or it is one that the server looks up.</summary>
+    public string? Text(string column) => Values.FirstOrDefault(v => v.Column == column) is { } value
+        ? value.Reference is not null ? $"a row of '{value.Reference.Table}'" : value.Text ?? "NULL"
+        : null;
+}
+
+/// <summary>What is said of a column.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Text">The value, as the server reads it; null for NULL.</param>
+/// <param name="Reference">Where the value is looked up instead; null for nowhere.</param>
+sealed record CandidateValue(string Column, string? Text, Lookup? Reference = null)
+{
+    /// <param name="schema">The version's schema.</param>
+    public Sql In(string schema) => Reference is { } other ? other.In(schema) : Text is null ? Sql.Of($"NULL") : Sql.Of($"{new Literal(Text)}");
+}
+
+/// <summary>A key of a row that is there: the server has made it, so nobody else knows it.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Column">The column of the key whose value it is.</param>
+/// <param name="Key">All columns of the key, which say which row is which.</param>
+/// <param name="Number">Which of the rows; counted on from the first where there are fewer.</param>
+sealed record Lookup(string Table, string Column, IReadOnlyList<string> Key, int Number)
+{
+    public Sql In(string schema)
+    {
+        var name = QualifiedName.Of(schema, Table);
+        return Sql.Of($"(SELECT {new Ident(Column)} FROM {name} ORDER BY {Key.Select(Ident.Of)} OFFSET (SELECT {Number} % GREATEST(pg_catalog.count(*), 1) FROM {name}) LIMIT 1)");
+    }
+}

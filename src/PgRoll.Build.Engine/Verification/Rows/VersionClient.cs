@@ -1,0 +1,63 @@
+using PgRoll.Build.Engine.Sessions;
+using PgRoll.Build.SqlText;
+
+namespace PgRoll.Build.Engine.Verification.Rows;
+
+/// <summary>A client of one version: its path is the version's schema, and it writes a row at a time, so that each is judged by itself.</summary>
+sealed class VersionClient : IAsyncDisposable
+{
+    const string Attempt =
+        """
+        CREATE FUNCTION pg_temp.attempt(statement text) RETURNS text LANGUAGE plpgsql AS $$
+        DECLARE state text; message text; broken text; of_column text; of_table text;
+        BEGIN
+          EXECUTE statement;
+          RETURN NULL;
+        EXCEPTION WHEN OTHERS THEN
+          GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, broken = CONSTRAINT_NAME, of_column = COLUMN_NAME, of_table = TABLE_NAME;
+          RETURN pg_catalog.json_build_array(state, message, broken, of_column, of_table)::text;
+        END $$
+        """;
+
+    readonly Session _session;
+
+    VersionClient(Session session) => _session = session;
+
+    public Session Session => _session;
+
+    public static async Task<VersionClient> OpenAsync(RunnerOptions options, string path, CancellationToken ct)
+    {
+        var session = await Session.OpenAsync(options with { BeforeCommit = null }, ct);
+        await session.ExecuteAsync(Attempt, ct);
+        await session.SetPathAsync(path, ct);
+        return new(session);
+    }
+
+    /// <summary>Tries statements one after the other, in a transaction of the caller's; those that are refused leave nothing.</summary>
+    public Task<IReadOnlyList<Refusal?>> TryAsync(IEnumerable<Sql> statements, CancellationToken ct) => _session.QueryAsync(
+        "SELECT pg_temp.attempt(s) FROM pg_catalog.unnest($1::text[]) AS a(s)",
+        static row => Refusal.Read(row.IsDBNull(0) ? null : row.GetString(0)), ct, (object)statements.Select(s => s.Text).ToArray());
+
+    /// <summary>Tries rows in a transaction that is kept, or taken back.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="schema">The schema of the version's views.</param>
+    /// <param name="keep">Whether what is taken stays.</param>
+    /// <param name="first">What is done before, in the same transaction.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<IReadOnlyList<(CandidateRow Row, Refusal? Refusal)>> InsertAsync(IReadOnlyList<CandidateRow> rows, string schema, bool keep, IReadOnlyList<Sql> first, CancellationToken ct)
+    {
+        await using var transaction = await _session.BeginAsync(ct);
+        foreach (var sql in first)
+            await _session.ExecuteAsync(sql.Text, ct);
+        // A key that is checked at the transaction's end would be nobody's.
+        await _session.ExecuteAsync("SET CONSTRAINTS ALL IMMEDIATE", ct);
+        var refusals = await TryAsync(rows.Select(row => row.Insert(schema)), ct);
+        if (keep)
+            await transaction.CommitAsync(ct);
+        else
+            await transaction.RollbackAsync(ct);
+        return [.. rows.Zip(refusals)];
+    }
+
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+}

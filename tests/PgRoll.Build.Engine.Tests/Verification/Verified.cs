@@ -1,0 +1,26 @@
+using PgRoll.Build.Engine.Verification;
+using PgRoll.Build.LocalPostgres;
+using PgRoll.Build.Migrations;
+using PgRoll.Build.Testing;
+
+namespace PgRoll.Build.Engine.Tests.Verification;
+
+/// <summary>Verifies migrations that a test writes, on the tests' own server.</summary>
+static class Verified
+{
+    public static async Task<Engine.Verification.Verification> Async(IReadOnlyList<MigrationFile> files, Func<VerifierOptions, VerifierOptions>? change = null, int? major = null)
+    {
+        var options = await OptionsAsync(major);
+        return await new Verifier(change?.Invoke(options) ?? options).VerifyAsync(files);
+    }
+
+    public static async Task<VerifierOptions> OptionsAsync(int? major = null) => new(new((await TestDatabase.ServerAsync(major)).ConnectionString + ";Include Error Detail=true"));
+
+    /// <summary>Files named 01, 02 and so on.</summary>
+    public static IReadOnlyList<MigrationFile> Files(params IReadOnlyList<string> texts) =>
+        [.. texts.Select((text, i) => new MigrationFile($"{i + 1:00}_{"abcdefghijklmnop"[i]}.yaml", text))];
+
+    /// <summary>Each finding as <c>file(line) code severity</c>.</summary>
+    public static string Told(this Engine.Verification.Verification verification) =>
+        string.Join('\n', verification.Findings.Select(f => $"{f.Location.File}({f.Location.Span.Line}) {f.Rule.Id} {f.Severity}"));
+}
