@@ -100,7 +100,7 @@ sealed class Invocation(ParseResult parse, Surroundings surroundings, GlobalSett
         global.RunnerOptions(parse, surroundings, connectionString) with { Owner = surroundings.Owner, Role = global.Role.IsFlagGiven(parse) ? Value(global.Role) : null };
 
     /// <summary>Shows how a proof goes on while it is made.</summary>
-    public Task<T> ShowingAsync<T>(int rollouts, Func<IProgress<VerifierProgress>, Task<T>> work) => VerifyDisplay.For(surroundings).RunAsync(rollouts, work);
+    public Task<T> ShowingAsync<T>(IReadOnlySet<string> migrations, Func<IProgress<VerifierProgress>, Task<T>> work) => VerifyDisplay.For(surroundings).RunAsync(migrations, work);
 
     /// <summary>Does something with the database, and shows how it goes on.</summary>
     public Task<T> WithRunnerAsync<T>(Func<MigrationRunner, Task<T>> work, Func<RunnerOptions, RunnerOptions>? configure = null)

@@ -58,8 +58,7 @@ sealed record Proof(IReadOnlyList<MigrationFile> Files, IReadOnlySet<string> Mig
             Workers = Math.Min(Environment.ProcessorCount, MostWorkers),
             KeptPrefixes = isKept ? KeptPrefixes : 0,
         };
-        // Several are proved once more as one rollout.
-        return run.ShowingAsync(Migrations.Count == 1 ? 1 : Migrations.Count + 1, progress =>
+        return run.ShowingAsync(Migrations, progress =>
             new Verifier(options with { Rows = Rows ?? options.Rows, Progress = progress }).VerifyAsync(Files, ct));
     }
 }

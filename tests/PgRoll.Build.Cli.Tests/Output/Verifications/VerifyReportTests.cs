@@ -73,9 +73,9 @@ public sealed class VerifyReportTests
     public async Task Progress_is_a_line_for_each_rollout()
     {
         var output = new StringWriter { NewLine = "\n" };
-        await new VerifyDisplay(output, canDraw: false).RunAsync(2, progress =>
+        await new VerifyDisplay(output, canDraw: false).RunAsync(new HashSet<string> { "04_b", "05_c" }, progress =>
         {
-            foreach (var happened in (VerifierProgress[])[new PrefixReused("01_users"), new HistoryReplayed(["02_name", "03_a", "04_b"]), .. On(17).Rollouts.Select(rollout => new RolloutProved(rollout))])
+            foreach (var happened in (VerifierProgress[])[new PrefixReused("01_users"), new HistoryReplayed(["02_name", "03_a", "04_b"]), new HistoryReplayed(["05_c"]), .. On(17).Rollouts.Select(rollout => new RolloutProved(rollout))])
                 progress.Report(happened);
             return Task.FromResult(true);
         });
