@@ -11,8 +11,8 @@ public sealed class VerifyCommandTests
     public async Task On_a_server_that_is_named_nothing_is_left_whether_it_ends_or_is_interrupted()
     {
         var server = (await TestDatabase.ServerAsync()).ConnectionString;
-        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName)
-            .With("03_number.yaml",
+        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers)
+            .With("02_number.yaml",
                 """
                 operations:
                   - alter_column:
@@ -28,8 +28,8 @@ public sealed class VerifyCommandTests
         (await interrupted.RunAsync("verify", folder.Path, "--postgres-url", server)).HasCode(5);
         Assert.AreEqual(0L, await DatabasesAsync(server));
 
-        var result = (await new Tool().RunAsync("verify", folder.Path, "--postgres-url", server, "--since", "03_number", "--fail-on", "warning")).HasCode(1);
-        Assert.MatchesRegex(@"03_number\.yaml\(6,11\): error PGR11\d\d: ", result.Out);
+        var result = (await new Tool().RunAsync("verify", folder.Path, "--postgres-url", server, "--since", "02_number", "--fail-on", "warning")).HasCode(1);
+        Assert.MatchesRegex(@"02_number\.yaml\(6,11\): error PGR11\d\d: ", result.Out);
         Assert.AreEqual(0L, await DatabasesAsync(server));
     }
 

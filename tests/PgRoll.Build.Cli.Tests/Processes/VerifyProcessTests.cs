@@ -12,27 +12,27 @@ public sealed class VerifyProcessTests
     public async Task A_server_of_its_own_is_started_and_the_next_run_finds_the_history()
     {
         using var cache = new ServerCache();
-        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName);
+        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers);
         var variables = new Dictionary<string, string> { ["XDG_CACHE_HOME"] = cache.Path, ["PGROLL_PG_URL"] = "postgres://ann:hush@127.0.0.1:1/shop", ["PGROLL_ROLE"] = "of_that_database" };
         var major = $"{TestDatabase.SupportedMajors[0]}";
 
         var first = (await RunAsync(variables, "verify", folder.Path, "--server-version", major)).HasCode(0);
         StringAssert.Contains(first.Error, ", kept in ");
-        StringAssert.Contains(first.Error, "02_name: proved.");
-        Assert.MatchesRegex($@"^PostgreSQL {major}\.\S+: 2 rollouts in ", first.Out);
-        StringAssert.Contains(first.Out, "2 migrations, no findings.");
+        StringAssert.Contains(first.Error, "01_users: proved.");
+        Assert.MatchesRegex($@"^PostgreSQL {major}\.\S+: 1 rollout in ", first.Out);
+        StringAssert.Contains(first.Out, "1 migration, no findings.");
 
-        folder.With("03_people.yaml", MigrationFolder.RenameUsers);
+        folder.With("02_people.yaml", MigrationFolder.RenameUsers);
         variables[ActionInputs.VariableOf("command")] = "verify";
         variables[ActionInputs.VariableOf("migrations")] = folder.Path;
-        variables[ActionInputs.VariableOf("since")] = "03_people";
+        variables[ActionInputs.VariableOf("since")] = "02_people";
         variables[ActionInputs.VariableOf("server-version")] = major;
         (variables["GITHUB_OUTPUT"], variables["GITHUB_STEP_SUMMARY"]) = (folder["outputs"], folder["summary"]);
         var second = (await RunAsync(variables, "action")).HasCode(0);
-        StringAssert.Contains(second.Out, "The history up to 02_name is there from an earlier run.");
-        StringAssert.Contains(await File.ReadAllTextAsync(folder["outputs"]), """["03_people"]""");
+        StringAssert.Contains(second.Out, "The history up to 01_users is there from an earlier run.");
+        StringAssert.Contains(await File.ReadAllTextAsync(folder["outputs"]), """["02_people"]""");
         var summary = await File.ReadAllTextAsync(folder["summary"]);
-        StringAssert.Contains(summary, "<details><summary>✅ 03_people</summary>");
+        StringAssert.Contains(summary, "<details><summary>✅ 02_people</summary>");
         StringAssert.Contains(summary, "people_after");
     }
 
