@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PgRoll.Build.Cli.Output.Findings;
 using PgRoll.Build.Cli.Output.Verifications;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Cli.Verifying;
@@ -90,8 +89,7 @@ sealed class VerifyCommand : Verb
         catch (PgRollException refused) when (refused.Diagnostics.Count > 0 && _format.Of(run).Name is not "text")
         {
             // Whoever shows findings in their files shows these too.
-            var findings = new LintResult(files, refused.Diagnostics, []);
-            await _format.WriteAsync(run, _format.Of(run).Write(findings), findings.Summary(), ct);
+            await WriteAsync(run, new([], new(files, refused.Diagnostics, [])), ct);
             return refused.Reason;
         }
     }

@@ -10,6 +10,8 @@ static class VerifyMarkdown
 {
     public static string Write(VerifyResult result)
     {
+        if (result.Servers.Count == 0)
+            return MarkdownFindings.Write(result.Findings);
         var text = new StringBuilder();
         Line(text, $"## Verified on PostgreSQL {string.Join(", ", result.Servers.Select(server => MarkdownFindings.Cell(server.ServerVersion)))}\n");
         Line(text, $"{MarkdownFindings.Write(result.Findings)}");

@@ -14,7 +14,7 @@ sealed record VerifyResult(IReadOnlyList<Verification> Servers, LintResult Findi
 {
     public static VerifyResult Of(IReadOnlyList<MigrationFile> files, IReadOnlySet<string> proved, string schema, IReadOnlyList<Verification> servers)
     {
-        var found = servers.SelectMany(server => server.Rollouts.SelectMany(rollout => rollout.Findings).Distinct(Same.Instance).Select(finding => (server.ServerMajor, Finding: finding)))
+        var found = servers.SelectMany(server => server.Findings.Concat(server.Suppressed.Select(suppressed => suppressed.Finding)).Select(finding => (server.ServerMajor, Finding: finding)))
             .GroupBy(each => each.Finding, each => each.ServerMajor, Same.Instance)
             .Select(each => each.Count() == servers.Count ? each.Key : each.Key with { Message = $"On PostgreSQL {string.Join(" and ", each)}: {each.Key.Message}" }).ToHashSet(Same.Instance);
         var set = MigrationSet.Check(files, Schema.Empty(schema)).With([.. found]).Lint(new(EditorConfig.For(files.Select(file => file.Path))));
@@ -24,17 +24,16 @@ sealed record VerifyResult(IReadOnlyList<Verification> Servers, LintResult Findi
             [.. set.Suppressed.Where(suppressed => found.Contains(suppressed.Finding))]));
     }
 
-    /// <summary>What the rollout of some migrations was told to have, as the settings have it.</summary>
-    public IEnumerable<Diagnostic> Of(ProvedRollout rollout) => Findings.Findings.Where(finding => rollout.Findings.Any(raw =>
-        raw.Rule == finding.Rule && raw.Location == finding.Location && finding.Message.EndsWith(raw.Message, StringComparison.Ordinal)));
+    /// <summary>What a rollout has of it.</summary>
+    public IEnumerable<Diagnostic> Of(ProvedRollout rollout) => Findings.Findings.Where(finding => rollout.Findings.Contains(finding, Same.Instance));
 
-    /// <summary>A setting may have changed the severity.</summary>
+    /// <summary>Another server or rollout meets the same with another row, and a setting may have changed the severity.</summary>
     sealed class Same : IEqualityComparer<Diagnostic>
     {
         public static readonly Same Instance = new();
 
-        public bool Equals(Diagnostic? one, Diagnostic? other) => one?.Rule == other?.Rule && one?.Location == other?.Location && one?.Message == other?.Message;
+        public bool Equals(Diagnostic? one, Diagnostic? other) => one?.Rule == other?.Rule && one?.Location == other?.Location;
 
-        public int GetHashCode(Diagnostic finding) => HashCode.Combine(finding.Rule.Id, finding.Location, finding.Message);
+        public int GetHashCode(Diagnostic finding) => HashCode.Combine(finding.Rule.Id, finding.Location);
     }
 }
