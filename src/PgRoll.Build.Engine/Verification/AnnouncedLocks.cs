@@ -29,6 +29,6 @@ static class AnnouncedLocks
         from raw in migration.Operations.OfType<RawSqlOperation>()
         where raw.OnComplete == (command == "complete")
         from statement in command == "rollback" ? raw.DownStatements : raw.Statements
-        from effect in StatementEffects.Of(statement, before)
+        from effect in StatementEffects.Of(statement, command == "rollback" ? History.Understood(before, migration) : before)
         select $"{effect.Table.Schema ?? before.Name}.{effect.Table.Name}";
 }

@@ -20,7 +20,7 @@ sealed class MappedRows(RolloutMap map, Session session, ProofFindings findings)
     {
         foreach (var (table, own) in map.Changes)
             foreach (var up in own.Ups)
-                if (map.Expression(table, own, up, "up") is { } place)
+                if (RolloutMap.IsRepeatable(own, up) && map.Expression(table, own, up, "up") is { } place)
                     await CompareAsync(table, up, table.Before, place, when, "", ct);
     }
 
@@ -31,7 +31,7 @@ sealed class MappedRows(RolloutMap map, Session session, ProofFindings findings)
     {
         foreach (var (table, own) in map.Changes)
             foreach (var down in own.Downs)
-                if (map.Expression(table, own, down, "down") is { } place)
+                if (RolloutMap.IsRepeatable(own, down) && map.Expression(table, own, down, "down") is { } place)
                     await CompareAsync(table, down, table.After, place, "when a client writes it", Except(others[table.Before.Physical]), ct);
     }
 

@@ -36,8 +36,10 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         if (_map is not null)
             (before, after) = (_map.Before, _map.After.Settled());
         await ProveAsync(ct);
+        var growth = await TimeAsync(ct);
         return new(names, before, after)
         {
+            Growth = growth,
             Phases = [.. _phases],
             Tables = [.. _tables.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new ExercisedTable(t.Key, t.Value.Accepted, t.Value.Refused))],
             Findings = [.. _findings.All],
@@ -45,6 +47,18 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
     }
 
     RolloutMap Map => _map!;
+
+    async Task<IReadOnlyList<RowsTime>> TimeAsync(CancellationToken ct)
+    {
+        List<RowsTime> times = [];
+        var timing = new GrowthTiming(Map, files, _findings);
+        if (HasOldVersion && !_findings.All.Any(f => f.Severity == Severity.Error))
+            foreach (var rows in options.Growth.Order())
+                if (await database.RenewAsync(ct) && await timing.MeasureAsync(database.Options with { MultiplePending = MultiplePending.Together, FilesAreAll = false }, _oldSchema, rows, ct) is { } time)
+                    times.Add(time);
+        timing.Tell(times);
+        return times;
+    }
 
     MigrationRunner Runner => new(_options);
 
@@ -73,6 +87,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
             await FillAsync(data, ct);
         var (oldRows, newRows) = await CandidatesAsync(ct);
         var catalog = await CatalogAsync(ct);
+        var rights = await RightsAsync(ct);
         if (!await TryPhaseAsync("start", VerifyRules.StartRefused, true, () => Runner.StartAsync(files, ct), ct))
             return;
         IReadOnlyList<CandidateRow> written;
@@ -81,7 +96,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         await using (var old = await VersionClient.OpenAsync(_options, $"{new Ident(_oldSchema)}", ct))
         await using (var @new = await VersionClient.OpenAsync(_options, $"{new Ident(_newSchema)}", ct))
         {
-            if (!await CanBeUsedAsync(old, @new, ct))
+            if (!await CanBeUsedAsync(old, @new, rights, ct))
                 return;
             written = await WriteAsync(old, @new, oldRows, newRows, refused, ct);
             if (HasOldVersion && !Map.HasRawSql)
@@ -96,9 +111,11 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
             await ConnectAsync(ct);
             if (options.Data is { } again && HasOldVersion)
                 await FillAsync(again, ct);
-            await using var client = await VersionClient.OpenAsync(_options, $"{new Ident(_oldSchema)}", ct);
-            await client.InsertAsync(written, _oldSchema, keep: true, [], ct);
         }
+        if (HasOldVersion && options.Data is null)
+            // What the new version wrote need not be what `up` makes of it the second time.
+            await using (var client = await VersionClient.OpenAsync(_options, $"{new Ident(_oldSchema)}", ct))
+                await client.InsertAsync(written, _oldSchema, keep: true, Empty(_oldSchema, Map.OldTargets), ct);
         await CompleteAsync(newRows, refused, ct);
     }
 
@@ -150,24 +167,33 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
     async Task<(IReadOnlyList<CandidateRow> Old, IReadOnlyList<CandidateRow> New)> CandidatesAsync(CancellationToken ct)
     {
         await using var client = await VersionClient.OpenAsync(_options, $"{new Ident(_oldSchema)}", ct);
-        var (oldTargets, newTargets) = (Map.OldTargets(), Map.NewTargets());
+        var (oldTargets, newTargets) = (Map.OldTargets, Map.NewTargets);
         var types = await TypeValues.ReadAsync(client.Session, oldTargets.Concat(newTargets).SelectMany(t => t.Table.Columns).Select(c => c.Type.Canonical), ct);
-        IReadOnlyList<CandidateRow> Rows(Schema schema, IReadOnlyList<(Table, IReadOnlyList<ForeignKey>)> tables, int first) => new RowGenerator(types, options.Rows, first).Of(schema, tables);
-        if (options.Data is not null)
-            return (await StoredRows.ReadAsync(client.Session, _oldSchema, oldTargets.Select(t => t.Table), options.Rows, ct), []);
-        var tried = await client.InsertAsync(Rows(Map.Before, oldTargets, 0), _oldSchema, keep: false, [], ct);
+        IReadOnlyList<CandidateRow> Rows(Schema schema, IReadOnlyList<RowTarget> tables, int first) => new RowGenerator(types, options.Rows, first).Of(schema, tables);
+        var tried = options.Data is null
+            ? await client.InsertAsync(Rows(Map.Before, oldTargets, 0), _oldSchema, keep: false, [], ct)
+            : await client.InsertAsync(await StoredRows.ReadAsync(client.Session, _oldSchema, oldTargets.Select(t => t.Table), options.Rows, ct), _oldSchema, keep: false, Empty(_oldSchema, oldTargets), ct);
         foreach (var (row, refusal) in tried)
             Count(row.Table, accepted: 0, refused: refusal is null ? 0 : 1);
-        return ([.. tried.Where(t => t.Refusal is null).Select(t => t.Row)], Rows(Map.After, newTargets, 1_000));
+        return ([.. tried.Where(t => t.Refusal is null).Select(t => t.Row)], options.Data is null ? [.. Rows(Map.After, newTargets, 1_000).Select(row => row with { Kind = row.IsUsual ? RowKind.Loose : row.Kind })] : []);
     }
 
-    async Task<bool> CanBeUsedAsync(VersionClient old, VersionClient @new, CancellationToken ct)
+    /// <summary>Who may use the old version, before anything changes.</summary>
+    async Task<IReadOnlySet<(string Role, string Table, string Privilege)>> RightsAsync(CancellationToken ct)
+    {
+        if (!HasOldVersion || _oldSchema == _newSchema)
+            return new HashSet<(string, string, string)>();
+        await using var client = await VersionClient.OpenAsync(_options, $"{new Ident(_oldSchema)}", ct);
+        return await new VersionAccess(Map, client, _options, _findings).RightsAsync(_oldSchema, Map.Before.Tables, ct);
+    }
+
+    async Task<bool> CanBeUsedAsync(VersionClient old, VersionClient @new, IReadOnlySet<(string Role, string Table, string Privilege)> rights, CancellationToken ct)
     {
         var access = new VersionAccess(Map, @new, _options, _findings);
-        var isRead = (!HasOldVersion || await access.CanBeReadAsync("old", _oldSchema, Map.Before.Tables, ct))
+        var isRead = (!HasOldVersion || await new VersionAccess(Map, old, _options, _findings).CanBeReadAsync("old", _oldSchema, Map.Before.Tables, ct))
             & await access.CanBeReadAsync("new", _newSchema, Map.HasRawSqlAtStart ? await ViewsAsync(@new.Session, ct) : Map.After.Tables, ct);
-        if (isRead && HasOldVersion && _oldSchema != _newSchema)
-            await access.CompareRightsAsync(await new VersionAccess(Map, old, _options, _findings).RightsAsync(_oldSchema, Map.Before.Tables, ct), _newSchema, ct);
+        if (isRead && rights.Count > 0)
+            await access.CompareRightsAsync(rights, _newSchema, ct);
         return isRead;
     }
 
@@ -177,17 +203,22 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         VersionClient old, VersionClient @new, IReadOnlyList<CandidateRow> oldRows, IReadOnlyList<CandidateRow> newRows, List<(CandidateRow Row, Refusal Refusal)> refusedNew, CancellationToken ct)
     {
         var isFilled = options.Data is not null;
-        var empty = isFilled ? Empty(_oldSchema, Map.OldTargets().Select(t => t.Table.Name)) : [];
+        var empty = isFilled ? Empty(_oldSchema, Map.OldTargets) : [];
         var tried = await old.InsertAsync(oldRows, _oldSchema, keep: false, empty, ct);
         var refused = tried.Where(t => t.Refusal is { } refusal && !IsConsequence(refusal)).Select(t => (t.Row, t.Refusal!)).ToList();
-        await new RefusedRows(Map, old, _oldSchema, _findings).TellAsync(isOld: true, refused, ct);
-        refusedNew.AddRange((await @new.InsertAsync(newRows, _newSchema, keep: false, [], ct)).Where(t => t.Refusal is not null).Select(t => (t.Row, t.Refusal!)));
+        await new RefusedRows(Map, old, _oldSchema, isFilled, _findings).TellAsync(isOld: true, refused, ct);
+        refusedNew.AddRange(Refused(await @new.InsertAsync(newRows, _newSchema, keep: false, [], ct)));
         IReadOnlyList<CandidateRow> good = isFilled ? [] : [.. tried.Where(t => t.Refusal is null).Select(t => t.Row)];
         foreach (var row in isFilled ? tried.Where(t => t.Refusal is null).Select(t => t.Row) : good)
             Count(row.Table, accepted: 1, refused: 0);
         await old.InsertAsync(good, _oldSchema, keep: true, [], ct);
         if (Map.HasRawSqlAtStart)
             return good;
+        // What the old version wrote, written by the new one: with NULLs, the way that its clients will.
+        var translated = await StoredRows.ReadAsync(@new.Session, _newSchema, Map.NewTargets.Select(t => t.Table), options.Rows, ct);
+        translated = [.. translated, .. StoredRows.WithNulls(translated, Map.NewTargets)];
+        refusedNew.AddRange(Refused(await @new.InsertAsync([.. translated.Where(r => r.Kind == RowKind.Ordinary)], _newSchema, keep: false, Empty(_newSchema, Map.NewTargets), ct)));
+        refusedNew.AddRange(Refused(await @new.InsertAsync([.. translated.Where(r => r.Kind != RowKind.Ordinary)], _newSchema, keep: false, Empty(_newSchema, Map.NewTargets), ct)));
         var mapped = new MappedRows(Map, old.Session, _findings);
         await mapped.CheckUpsAsync("when a client wrote it", ct);
         await mapped.CheckRoundTripsAsync(ct);
@@ -204,10 +235,14 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
     {
         if (refused.Count == 0)
             return;
-        var alone = await client.InsertAsync(rows, _newSchema, keep: false, Empty(_newSchema, Map.NewTargets().Select(t => t.Table.Name)), ct);
-        var taken = alone.Where(t => t.Refusal is null).Select(t => t.Row).ToHashSet(ReferenceEqualityComparer.Instance);
-        await new RefusedRows(Map, client, _newSchema, _findings).TellAsync(isOld: false, [.. refused.Where(r => taken.Contains(r.Row) && !IsConsequence(r.Refusal))], ct);
+        HashSet<CandidateRow> taken = [];
+        // Each sort of rows by itself, as they were tried before.
+        foreach (var sort in (IReadOnlyList<CandidateRow>[])[rows, [.. refused.Select(r => r.Row).Where(r => r.Kind == RowKind.Ordinary)], [.. refused.Select(r => r.Row).Where(r => r.Kind == RowKind.Nulls)]])
+            taken.UnionWith((await client.InsertAsync(sort, _newSchema, keep: false, Empty(_newSchema, Map.NewTargets), ct)).Where(t => t.Refusal is null).Select(t => t.Row));
+        await new RefusedRows(Map, client, _newSchema, options.Data is not null, _findings).TellAsync(isOld: false, [.. refused.Where(r => taken.Contains(r.Row) && !IsConsequence(r.Refusal))], ct);
     }
+
+    static IEnumerable<(CandidateRow Row, Refusal Refusal)> Refused(IEnumerable<(CandidateRow Row, Refusal? Refusal)> tried) => tried.Where(t => t.Refusal is not null).Select(t => (t.Row, t.Refusal!));
 
     async Task<bool> IsRestoredAsync(IReadOnlyList<string> before, VersionRows? shown, CancellationToken ct)
     {
@@ -281,8 +316,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         && Map.Before.Tables.SelectMany(t => t.Constraints).Concat(Map.Changes.Count == 0 ? Map.After.Tables.SelectMany(t => t.Constraints) : []).Any(c => c.Physical == refusal.Constraint);
 
     /// <summary>Children before their parents.</summary>
-    static IReadOnlyList<Sql> Empty(string schema, IEnumerable<string> tables) =>
-        [Sql.Of($"SET CONSTRAINTS ALL DEFERRED"), .. tables.Select(t => Sql.Of($"DELETE FROM {QualifiedName.Of(schema, t)}"))];
+    static IReadOnlyList<Sql> Empty(string schema, IReadOnlyList<RowTarget> tables) => [.. tables.Reverse().Select(t => Sql.Of($"DELETE FROM {QualifiedName.Of(schema, t.Table.Name)}"))];
 
     async Task<IReadOnlyList<Table>> ViewsAsync(Session session, CancellationToken ct) => await session.QueryAsync(
         "SELECT c.relname FROM pg_catalog.pg_class c WHERE c.relkind = 'v' AND c.relnamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = $1) ORDER BY 1",

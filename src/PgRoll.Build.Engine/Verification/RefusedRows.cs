@@ -11,8 +11,9 @@ namespace PgRoll.Build.Engine.Verification;
 /// <param name="map">The rollout.</param>
 /// <param name="client">A client, for trying single expressions.</param>
 /// <param name="schema">The base schema.</param>
+/// <param name="isReal">Whether the rows are somebody's, rather than made up.</param>
 /// <param name="findings">Takes what is found.</param>
-sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, ProofFindings findings)
+sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, bool isReal, ProofFindings findings)
 {
     /// <param name="isOld">Whether they are rows of the old version.</param>
     /// <param name="refused">The rows and why.</param>
@@ -22,9 +23,11 @@ sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, Pr
         foreach (var (row, refusal) in refused.OrderBy(r => r.Row.Kind))
         {
             var (place, what, columns) = await CauseAsync(isOld, row, refusal, ct);
-            var shown = row.Values.Where(v => columns.Contains(v.Column)).Take(4).Select(v => $"{v.Column} = {Show(row.Text(v.Column)!)}").ToList();
+            // Rows that are made up know nothing of what a check is about.
+            var isRule = refusal.State == Npgsql.PostgresErrorCodes.CheckViolation && !what.StartsWith("NOT NULL", StringComparison.Ordinal) && !isReal;
+            var shown = row.Values.Where(v => columns.Contains(v.Column)).Take(4).Select(v => $"{v.Column} = {row.Text(v.Column)}").ToList();
             var example = shown.Count == 0 ? "" : $" (such as {string.Join(", ", shown)})";
-            findings.Add(isOld ? VerifyRules.OldRowRefused : VerifyRules.NewRowRefused, row.IsUsual ? Severity.Error : Severity.Warning, place,
+            findings.Add(isOld ? VerifyRules.OldRowRefused : VerifyRules.NewRowRefused, row.IsUsual && !isRule ? Severity.Error : Severity.Warning, place,
                 $"{what} does not take a row of '{row.Table}' that the {(isOld ? "old" : "new")} version takes{example}: {refusal}");
         }
     }
@@ -39,7 +42,7 @@ sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, Pr
             return constraint;
         if (refusal.State == Npgsql.PostgresErrorCodes.NotNullViolation && refusal.Column.Length > 0
             && computed.FirstOrDefault(c => c.Column.Physical == refusal.Column) is { } forbids)
-            return isOld ? (map.Origins.NotNull(table, forbids.Column) ?? PlaceOf(change, forbids, isOld), $"NOT NULL of '{table.After.Name}.{forbids.Column.Name}'", Inputs(table, forbids, isOld)) : Of(change, forbids, isOld);
+            return isOld ? (NotNull(change, forbids.Column), $"NOT NULL of '{table.After.Name}.{forbids.Column.Name}'", Inputs(table, forbids, isOld)) : Of(change, forbids, isOld);
         foreach (var one in computed)
             if ((await client.TryAsync([Assign(table, one, row, isOld)], ct))[0] is not null)
                 return Of(change, one, isOld);
@@ -51,7 +54,7 @@ sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, Pr
         var table = change.Table;
         foreach (var column in table.After.Columns)
             if (name == GeneratedNames.NotNullCheck(column.Name) || name == GeneratedNames.NotNullCheck(column.Physical) || name == GeneratedNames.CopiedNotNullCheck(column.Physical))
-                return (map.Origins.NotNull(table, column) ?? map.OperationOf(table.Before.Physical), $"NOT NULL of '{table.After.Name}.{column.Name}'",
+                return (NotNull(change, column), $"NOT NULL of '{table.After.Name}.{column.Name}'",
                     change.Map.Ups.FirstOrDefault(u => u.Column.Physical == column.Physical) is { } up ? Inputs(table, up, isOld) : [column.Name]);
         if (table.NewConstraints.FirstOrDefault(c => c.Physical == name) is { } added)
             return (map.Origins.Constraint(table, added) ?? map.OperationOf(table.Before.Physical), $"'{added.Name}'", Columns(change, added.Columns, isOld));
@@ -67,7 +70,17 @@ sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, Pr
         (PlaceOf(change, computed, isOld), $"`{(isOld ? "up" : "down")}` of '{change.Table.After.Name}.{computed.Column.Name}'", Inputs(change.Table, computed, isOld));
 
     Location PlaceOf((TableChange Table, RowMap Map) change, ComputedColumn computed, bool isOld) =>
-        map.Expression(change.Table, change.Map, computed, isOld ? "up" : "down") ?? (isOld ? map.Origins.Column(change.Table, computed.Column) : null) ?? map.OperationOf(change.Table.Before.Physical);
+        map.Expression(change.Table, change.Map, computed, isOld ? "up" : "down")
+        ?? map.Direction(change.Table, isOld ? computed.Column : change.Table.After.Columns.FirstOrDefault(c => change.Table.Origin(c) == computed.Column) ?? computed.Column, isOld ? "up" : "down");
+
+    /// <summary>That an added column is NOT NULL is mostly not written; what makes it NULL is.</summary>
+    Location NotNull((TableChange Table, RowMap Map) change, Column column)
+    {
+        var said = map.Origins.NotNull(change.Table, column);
+        var up = change.Map.Ups.FirstOrDefault(u => u.Column.Physical == column.Physical);
+        return said?.Path.Contains(".add_column.", StringComparison.Ordinal) == true && up is not null && map.Expression(change.Table, change.Map, up, "up") is { } expression
+            ? expression : said ?? map.OperationOf(change.Table.Before.Physical);
+    }
 
     static IReadOnlyList<string> Columns((TableChange Table, RowMap Map) change, IReadOnlyList<string> columns, bool isOld) =>
         isOld ? [.. columns.SelectMany(c => change.Map.NewValues.TryGetValue(c, out var value) ? Names(change.Table.Before, value) : [])] : columns;
@@ -84,6 +97,4 @@ sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, Pr
             ? Sql.Of($"CAST({said.In(schema)} AS {column.Type})") : Sql.Of($"NULL"));
         return Sql.Of($"DO {Sql.DollarQuoted(Sql.Of($"DECLARE v {computed.Column.Type}; BEGIN v := {value}; END"))}");
     }
-
-    static string Show(string value) => $"{(value is "NULL" ? value : $"'{Plans.Rows.RowCheck.Shorten(value, 40)}'")}";
 }

@@ -1,4 +1,5 @@
 using PgRoll.Build.Diagnostics;
+using PgRoll.Build.Engine.Verification.Rows;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
@@ -44,6 +45,9 @@ sealed class RolloutMap
 
     public Origins Origins => _request.Origins;
 
+    /// <summary>The first thing that is computed for rows; where nothing is, the first operation.</summary>
+    public Location FirstExpression => Changes.SelectMany(c => c.Map.Ups.Select(up => Expression(c.Table, c.Map, up, "up"))).OfType<Location>().FirstOrDefault() ?? FirstOperation;
+
     /// <summary>Where raw SQL stands; where there is none, the first operation.</summary>
     public Location RawSql(bool onComplete) => (
         from migration in _request.Migrations
@@ -66,14 +70,28 @@ sealed class RolloutMap
         return HasRawSql ? RawSql(onComplete: false) : FirstOperation;
     }
 
+    /// <summary>Whether a value is made of what users wrote alone: what draws a number, or is a default, is another one each time.</summary>
+    public static bool IsRepeatable(RowMap map, ComputedColumn computed) =>
+        computed.Value.Functions.All(name => map.Functions.Any(f => f.Mapping is not null && f.Name == name));
+
+    /// <summary>What is said of a column in one direction, or the operation that might have said it.</summary>
+    public Location Direction(TableChange table, Column column, string direction)
+    {
+        var operation = Origins.Column(table, column) ?? OperationOf(table.Before.Physical);
+        var path = operation.Path.EndsWith(".column", StringComparison.Ordinal) ? operation.Path[..^".column".Length] : operation.Path;
+        return _request.Migrations.FirstOrDefault(m => m.Document.File == operation.File)?.Document is { } document
+            ? new(operation.File, $"{path}.{direction}", document.Locate($"{path}.{direction}"))
+            : operation;
+    }
+
     /// <summary>What a user wrote to compute a column; null where nobody did.</summary>
     public Location? Expression(TableChange table, RowMap map, ComputedColumn computed, string direction) =>
         map.Functions.LastOrDefault(f => f.Mapping is not null && f.Direction == direction && computed.Value.Functions.Contains(f.Name) && f.Column?.Name == computed.Column.Name) is { } function
             ? Origins.Expression(table, function)
             : map.Functions.FirstOrDefault(f => f.Mapping is not null && f.Direction == direction && computed.Value.Functions.Contains(f.Name)) is { } other ? Origins.Expression(table, other) : null;
 
-    /// <summary>The old version's tables and those that they point to, with the keys that rows of both versions want.</summary>
-    public IReadOnlyList<(Table Table, IReadOnlyList<ForeignKey> Keys)> OldTargets() => Closure(Before, OldTables, table =>
+    /// <summary>The old version's tables, those that others point to before them, with the keys that rows of both versions want.</summary>
+    public IReadOnlyList<RowTarget> OldTargets => field ??= Targets(Before, OldTables, table =>
     {
         var after = After.Tables.FirstOrDefault(t => t.Physical == table.Physical);
         var added = after?.Constraints.OfType<ForeignKey>().Where(k => table.FindConstraint(k.Name) is null && k.ReferencedSchema is null && k.Columns.All(c => table.Find(c) is not null)
@@ -81,21 +99,22 @@ sealed class RolloutMap
         return [.. Own(table), .. added ?? []];
     });
 
-    /// <summary>The new version's tables and those that they point to.</summary>
-    public IReadOnlyList<(Table Table, IReadOnlyList<ForeignKey> Keys)> NewTargets() => Closure(After, NewTables, table => [.. Own(table)]);
+    /// <summary>The new version's tables, those that others point to before them.</summary>
+    public IReadOnlyList<RowTarget> NewTargets => field ??= Targets(After, NewTables, static table => [.. Own(table)]);
 
     static IEnumerable<ForeignKey> Own(Table table) => table.Constraints.OfType<ForeignKey>().Where(k => k.ReferencedSchema is null);
 
-    static IReadOnlyList<(Table Table, IReadOnlyList<ForeignKey> Keys)> Closure(Schema schema, IEnumerable<Table> tables, Func<Table, IReadOnlyList<ForeignKey>> keys)
+    /// <summary>All tables: an expression may read any. In a circle of keys they come as they are given.</summary>
+    static IReadOnlyList<RowTarget> Targets(Schema schema, IReadOnlyList<Table> concerned, Func<Table, IReadOnlyList<ForeignKey>> keys)
     {
-        Dictionary<string, (Table, IReadOnlyList<ForeignKey>)> found = [];
-        var left = new Queue<Table>(tables);
-        while (left.TryDequeue(out var table))
-            if (found.TryAdd(table.Name, (table, keys(table))))
-                foreach (var key in keys(table))
-                    if (schema.Find(key.ReferencedTable) is { } target)
-                        left.Enqueue(target);
-        return [.. found.Values];
+        List<RowTarget> left = [.. schema.Tables.Select(t => new RowTarget(t, keys(t), concerned.Contains(t)))], ordered = [];
+        while (left.Count > 0)
+        {
+            var next = left.FindIndex(t => t.Keys.All(k => k.ReferencedTable == t.Table.Name || left.All(o => o.Table.Name != k.ReferencedTable)));
+            ordered.Add(left[Math.Max(next, 0)]);
+            left.RemoveAt(Math.Max(next, 0));
+        }
+        return ordered;
     }
 
     Location At(int migration, int operation) => _request.Migrations[migration] is { Operations.Count: > 0 } found

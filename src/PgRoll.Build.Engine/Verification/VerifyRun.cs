@@ -128,8 +128,8 @@ sealed class VerifyRun(VerifierOptions options, VerifyServer server, MigrationSe
         ProofDatabase database;
         try
         {
-            // Raw SQL may leave what its `down` does not take back; then the second half wants a fresh copy.
-            var template = indexes.Any(i => _migrations[i].Operations.Any(o => o is RawSqlOperation)) ? await server.CreateAsync(trunk, ct) : null;
+            // Raw SQL may leave what its `down` does not take back; then the second half wants a fresh copy, as timing does.
+            var template = options.Growth.Count > 0 || indexes.Any(i => _migrations[i].Operations.Any(o => o is RawSqlOperation)) ? await server.CreateAsync(trunk, ct) : null;
             database = new(server, template, await server.CreateAsync(template ?? trunk, ct));
         }
         catch

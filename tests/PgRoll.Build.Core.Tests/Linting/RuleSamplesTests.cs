@@ -35,7 +35,7 @@ public sealed partial class RuleSamplesTests
     public void Nothing_is_told_of_the_good_migrations(string id) =>
         Assert.AreEqual("", string.Join('\n', Lint(Path.Combine(root, id, "good"))));
 
-    static IEnumerable<Rule> All => RuleCatalog.All.Concat(RuleCatalog.Live);
+    static IEnumerable<Rule> All => RuleCatalog.All.Concat(RuleCatalog.Live).Concat(RuleCatalog.Verify);
 
     public static IEnumerable<object[]> Pages => All.Select(rule => new object[] { rule.Id });
 

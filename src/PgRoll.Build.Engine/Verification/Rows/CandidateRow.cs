@@ -11,13 +11,21 @@ sealed record CandidateRow(string Table, RowKind Kind, IReadOnlyList<CandidateVa
     /// <summary>Whether it is of a sort that most tables have.</summary>
     public bool IsUsual => Kind is RowKind.Ordinary or RowKind.Nulls or RowKind.Defaults;
 
+    /// <summary>The same row with NULL in a column.</summary>
+    public CandidateRow WithNull(string column) => this with { Kind = RowKind.Nulls, Values = [.. Values.Select(v => v.Column == column ? new(column, null) : v)] };
+
     public Sql Insert(string schema) => Values.Count == 0
         ? Sql.Of($"INSERT INTO {QualifiedName.Of(schema, Table)} DEFAULT VALUES")
         : Sql.Of($"INSERT INTO {QualifiedName.Of(schema, Table)} ({Values.Select(v => new Ident(v.Column))}) VALUES ({Values.Select(v => v.In(schema))})");
 
-    /// <summary>The value of a column; null where none is said, or it is one that the server looks up.</summary>
+    /// <summary>Rows that say the same columns, in one statement.</summary>
+    public static Sql InsertAll(IReadOnlyList<CandidateRow> rows, string schema) => rows[0].Values.Count == 0
+        ? Sql.Join(";\n", rows.Select(row => row.Insert(schema)))
+        : Sql.Of($"INSERT INTO {QualifiedName.Of(schema, rows[0].Table)} ({rows[0].Values.Select(v => new Ident(v.Column))}) VALUES {rows.Select(row => Sql.Of($"({row.Values.Select(v => v.In(schema))})"))}");
+
+    /// <summary>The value of a column, for a reader; null where none is said.</summary>
     public string? Text(string column) => Values.FirstOrDefault(v => v.Column == column) is { } value
-        ? value.Reference is not null ? $"a row of '{value.Reference.Table}'" : value.Text ?? "NULL"
+        ? value.Reference is { } other ? $"{other.Table}.{other.Column}" : value.Text is { } text ? $"'{Plans.Rows.RowCheck.Shorten(text, 40)}'" : "NULL"
         : null;
 }
 
@@ -38,9 +46,14 @@ sealed record CandidateValue(string Column, string? Text, Lookup? Reference = nu
 /// <param name="Number">Which of the rows; counted on from the first where there are fewer.</param>
 sealed record Lookup(string Table, string Column, IReadOnlyList<string> Key, int Number)
 {
+    /// <summary>Whether there are surely so many: then nobody has to count a large table.</summary>
+    public bool IsAmongFirst { get; init; }
+
     public Sql In(string schema)
     {
         var name = QualifiedName.Of(schema, Table);
-        return Sql.Of($"(SELECT {new Ident(Column)} FROM {name} ORDER BY {Key.Select(Ident.Of)} OFFSET (SELECT {Number} % GREATEST(pg_catalog.count(*), 1) FROM {name}) LIMIT 1)");
+        return IsAmongFirst
+            ? Sql.Of($"(SELECT {new Ident(Column)} FROM {name} ORDER BY {Key.Select(Ident.Of)} OFFSET {Number} LIMIT 1)")
+            : Sql.Of($"(SELECT {new Ident(Column)} FROM {name} ORDER BY {Key.Select(Ident.Of)} OFFSET (SELECT {Number} % GREATEST(pg_catalog.count(*), 1) FROM {name}) LIMIT 1)");
     }
 }

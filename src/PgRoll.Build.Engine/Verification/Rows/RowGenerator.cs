@@ -11,10 +11,20 @@ namespace PgRoll.Build.Engine.Verification.Rows;
 /// <param name="first">The number of the first row: rows with other numbers have other values.</param>
 sealed class RowGenerator(TypeValues types, int rows, int first)
 {
+    const int Few = 5;
+
     /// <param name="schema">The version.</param>
-    /// <param name="tables">The tables, each with the foreign keys that its rows are to satisfy.</param>
-    public IReadOnlyList<CandidateRow> Of(Schema schema, IReadOnlyList<(Table Table, IReadOnlyList<ForeignKey> Keys)> tables) =>
-        [.. InOrder(tables).SelectMany(t => Of(schema, t.Table, t.Keys).Take(rows))];
+    /// <param name="tables">The tables, those that others point to before them.</param>
+    public IReadOnlyList<CandidateRow> Of(Schema schema, IReadOnlyList<RowTarget> tables) =>
+        [.. tables.SelectMany(t => Of(schema, t.Table, t.Keys).Take(t.IsConcerned ? rows : Math.Min(Few, rows)))];
+
+    /// <summary>Many usual rows of a table.</summary>
+    public IEnumerable<CandidateRow> Ordinary(Schema schema, RowTarget target, int count)
+    {
+        List<Column> columns = [.. target.Table.Columns.Where(IsSaid)];
+        return Enumerable.Range(first, count).Select(i => new CandidateRow(target.Table.Name, RowKind.Ordinary,
+            [.. columns.Select(c => Value(schema, c, target.Keys, i)).OfType<CandidateValue>().Select(v => v.Reference is { } other ? v with { Reference = other with { Number = other.Number % 100, IsAmongFirst = true } } : v)]));
+    }
 
     IEnumerable<CandidateRow> Of(Schema schema, Table table, IReadOnlyList<ForeignKey> keys)
     {
@@ -61,20 +71,5 @@ sealed class RowGenerator(TypeValues types, int rows, int first)
                 return new(column.Name, null, new(target.Name, referenced[key.Columns.TakeWhile(c => c != column.Name).Count()], referenced, i - first));
         }
         return types.Of(column.Type.Canonical) is { } source ? new(column.Name, source.Ordinary(i)) : null;
-    }
-
-    /// <summary>Tables that others point to come before them; in a circle, as they are given.</summary>
-    static IEnumerable<(Table Table, IReadOnlyList<ForeignKey> Keys)> InOrder(IReadOnlyList<(Table Table, IReadOnlyList<ForeignKey> Keys)> tables)
-    {
-        HashSet<string> done = [];
-        List<(Table Table, IReadOnlyList<ForeignKey> Keys)> left = [.. tables];
-        while (left.Count > 0)
-        {
-            var next = left.FindIndex(t => t.Keys.All(k => k.ReferencedTable == t.Table.Name || done.Contains(k.ReferencedTable) || left.All(o => o.Table.Name != k.ReferencedTable)));
-            var chosen = left[Math.Max(next, 0)];
-            left.Remove(chosen);
-            done.Add(chosen.Table.Name);
-            yield return chosen;
-        }
     }
 }

@@ -10,7 +10,7 @@ static class StoredRows
     public static async Task<IReadOnlyList<CandidateRow>> ReadAsync(Session session, string schema, IEnumerable<Table> tables, int most, CancellationToken ct)
     {
         List<CandidateRow> rows = [];
-        foreach (var table in tables.Reverse())
+        foreach (var table in tables)
         {
             List<string> columns = [.. table.Columns.Where(c => c is { GeneratedAs: null, Identity: not { Always: true } }).Select(c => c.Name)];
             if (columns.Count > 0)
@@ -20,4 +20,14 @@ static class StoredRows
         }
         return rows;
     }
+
+    /// <summary>One row of each table with NULL in each column that may have it.</summary>
+    public static IEnumerable<CandidateRow> WithNulls(IReadOnlyList<CandidateRow> rows, IReadOnlyList<RowTarget> tables) =>
+        from target in tables
+        where target.IsConcerned
+        let row = rows.FirstOrDefault(r => r.Table == target.Table.Name)
+        where row is not null
+        from column in target.Table.Columns
+        where column is { IsNullable: true, HasNotNullDomain: false } && row.Values.Any(v => v.Column == column.Name)
+        select row.WithNull(column.Name);
 }

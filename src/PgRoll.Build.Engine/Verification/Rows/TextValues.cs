@@ -15,7 +15,7 @@ static class TextValues
     static string Ordinary(int i, int? length)
     {
         var number = (i + 1).ToString(CultureInfo.InvariantCulture);
-        return length is { } most && most < 5 + number.Length ? Short(i, most) : $"text{number}";
+        return length is { } most && most < 5 + number.Length ? Short(i, most) : $"Text {number}";
     }
 
     /// <summary>As many different ones as there is room for.</summary>

@@ -47,8 +47,7 @@ sealed class VersionClient : IAsyncDisposable
     public async Task<IReadOnlyList<(CandidateRow Row, Refusal? Refusal)>> InsertAsync(IReadOnlyList<CandidateRow> rows, string schema, bool keep, IReadOnlyList<Sql> first, CancellationToken ct)
     {
         await using var transaction = await _session.BeginAsync(ct);
-        foreach (var sql in first)
-            await _session.ExecuteAsync(sql.Text, ct);
+        await TryAsync(first, ct);
         // A key that is checked at the transaction's end would be nobody's.
         await _session.ExecuteAsync("SET CONSTRAINTS ALL IMMEDIATE", ct);
         var refusals = await TryAsync(rows.Select(row => row.Insert(schema)), ct);
