@@ -35,31 +35,35 @@ sealed record Proof(IReadOnlyList<MigrationFile> Files, IReadOnlySet<string> Mig
         // No server is needed to find what is wrong with the files.
         if (MigrationSet.Check(Files, Schema.Empty(run.Schema)) is { HasErrors: true } set)
             throw new PgRollException([.. set.Diagnostics.Where(finding => finding.Severity == Severity.Error)]);
+        var options = Options(run);
         var servers = new List<Verification>();
         if (run.NamesDatabase)
-            servers.Add(await OnAsync(run, run.Options().ConnectionString, isKept: false, ct));
+            servers.Add(await OnAsync(run, options, run.Options().ConnectionString, ct));
         else
             foreach (var major in Majors.Count == 0 ? (IReadOnlyList<int?>)[null] : [.. Majors])
             {
                 await using var server = await ThrowAwayServer.StartAsync(major, run.Error.WriteLine, ct);
                 // What the rows of our own server hold, nobody is kept from seeing.
-                servers.Add(await OnAsync(run, $"{server.ConnectionString};Include Error Detail=true", server.IsKept, ct));
+                servers.Add(await OnAsync(run, options with { KeptPrefixes = server.IsKept ? KeptPrefixes : 0 }, $"{server.ConnectionString};Include Error Detail=true", ct));
             }
         return VerifyResult.Of(Files, Migrations, run.Schema, servers);
     }
 
-    Task<Verification> OnAsync(Invocation run, string address, bool isKept, CancellationToken ct)
+    Task<Verification> OnAsync(Invocation run, VerifierOptions options, string address, CancellationToken ct) => run.ShowingAsync(Migrations, progress =>
+        new Verifier(options with { Runner = run.OptionsFor(address), Progress = progress }).VerifyAsync(Files, ct));
+
+    /// <summary>All but the server.</summary>
+    VerifierOptions Options(Invocation run)
     {
-        var options = new VerifierOptions(run.OptionsFor(address))
+        var usual = new VerifierOptions(run.OptionsFor(""));
+        return usual with
         {
             Migrations = Migrations,
             Setup = SetupFile is null ? null : MigrationPath.ReadText(SetupFile),
             Data = DataFile is null ? null : MigrationPath.ReadText(DataFile),
+            Rows = Rows ?? usual.Rows,
             Growth = Growth,
             Workers = Math.Min(Environment.ProcessorCount, MostWorkers),
-            KeptPrefixes = isKept ? KeptPrefixes : 0,
         };
-        return run.ShowingAsync(Migrations, progress =>
-            new Verifier(options with { Rows = Rows ?? options.Rows, Progress = progress }).VerifyAsync(Files, ct));
     }
 }
