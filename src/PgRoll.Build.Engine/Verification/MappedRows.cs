@@ -13,7 +13,7 @@ namespace PgRoll.Build.Engine.Verification;
 /// Looks, while both versions are live, whether each row's values are what the expressions make of the other version's, and whether one
 /// way undoes the other. The table holds both, and the rollout's own functions compute what should be there.
 /// </summary>
-sealed class MappedRows(RolloutMap map, Session session, ProofFindings findings)
+sealed class MappedRows(RolloutMap map, Session session, bool showsValues, ProofFindings findings)
 {
     /// <summary>Rows that the old version wrote, or that the backfill reached: the new version's values are those of <c>up</c>.</summary>
     public async Task CheckUpsAsync(string when, CancellationToken ct)
@@ -46,7 +46,7 @@ sealed class MappedRows(RolloutMap map, Session session, ProofFindings findings)
                     var differing = await FindAsync(table, old, again, Sql.Of($" AND {old} IS DISTINCT FROM NULL"), place, ct);
                     if (differing is { } row)
                         findings.Add(VerifyRules.LossyRoundTrip, place,
-                            $"`down` of '{table.Before.Name}.{down.Column.Name}' does not give back what the old version wrote: {Show(row.Stored)} comes back as {Show(row.Computed)}");
+                            $"`down` of '{table.Before.Name}.{down.Column.Name}' does not give back what the old version wrote: {Show(row.Stored)} comes back as {(showsValues ? Show(row.Computed) : "another")}");
                 }
     }
 
@@ -65,7 +65,7 @@ sealed class MappedRows(RolloutMap map, Session session, ProofFindings findings)
             return;
         var inputs = computed.Value.Inputs.Distinct().Select(i => from.Columns.FirstOrDefault(c => c.Physical == i)?.Name).OfType<string>().ToList();
         findings.Add(VerifyRules.NotRepeatable, place,
-            $"'{table.After.Name}.{computed.Column.Name}' was {Show(row.Stored)} {when}, and is {Show(row.Computed)} when it is computed again{(inputs.Count == 0 ? "" : $" from the same {string.Join(", ", inputs)}")}");
+            $"'{table.After.Name}.{computed.Column.Name}' was {Show(row.Stored)} {when}, and is {(showsValues ? Show(row.Computed) : "another")} when it is computed again{(inputs.Count == 0 ? "" : $" from the same {string.Join(", ", inputs)}")}");
     }
 
     /// <summary>A row in which two values differ. Where one cannot be computed, that is what is found.</summary>
@@ -105,5 +105,5 @@ sealed class MappedRows(RolloutMap map, Session session, ProofFindings findings)
 
     static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    static string Show(string? value) => value is null ? "NULL" : $"'{RowCheck.Shorten(value, 40)}'";
+    string Show(string? value) => !showsValues ? "a value" : value is null ? "NULL" : $"'{RowCheck.Shorten(value, 40)}'";
 }

@@ -27,6 +27,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
     RunnerOptions _options = options.Runner;
     RolloutMap? _map;
     string _oldSchema = "", _newSchema = "";
+    IReadOnlyList<IReadOnlyList<CandidateRow>> _translated = [];
     Plan? _plan;
 
     public async Task<ProvedRollout> RunAsync(Schema before, Schema after, CancellationToken ct)
@@ -40,13 +41,16 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         return new(names, before, after)
         {
             Growth = growth,
-            Phases = [.. _phases],
+            Phases = [.. _phases.OrderBy(phase => phase.Name is "start" ? 0 : phase.Name is "rollback" ? 1 : 2)],
             Tables = [.. _tables.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new ExercisedTable(t.Key, t.Value.Accepted, t.Value.Refused))],
             Findings = [.. _findings.All],
         };
     }
 
     RolloutMap Map => _map!;
+
+    /// <summary>Values that are made up are nobody's; others are shown where the driver may show them.</summary>
+    bool ShowsValues { get; } = options.Data is null || new NpgsqlConnectionStringBuilder(options.Runner.ConnectionString).IncludeErrorDetail;
 
     async Task<IReadOnlyList<RowsTime>> TimeAsync(CancellationToken ct)
     {
@@ -129,7 +133,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         {
             if (!Map.HasRawSqlAtStart)
             {
-                await new MappedRows(Map, client.Session, _findings).CheckUpsAsync("when the backfill filled it", ct);
+                await new MappedRows(Map, client.Session, ShowsValues, _findings).CheckUpsAsync("when the backfill filled it", ct);
                 shown = await VersionRows.ReadAsync(client, _newSchema, Map.NewTables.Select(t => t.Name), ct);
             }
         }
@@ -137,7 +141,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
             return;
         await using (var client = await VersionClient.OpenAsync(_options, $"{new Ident(_newSchema)}", ct))
         {
-            if (shown is not null && !Map.HasRawSql && shown.Difference(await VersionRows.ReadAsync(client, _newSchema, Map.NewTables.Select(t => t.Name), ct)) is { } other)
+            if (shown is not null && !Map.HasRawSql && shown.Difference(await VersionRows.ReadAsync(client, _newSchema, Map.NewTables.Select(t => t.Name), ct), ShowsValues) is { } other)
                 _findings.Add(VerifyRules.SchemaDiffers, Map.FirstOperation, other);
             if (Map.HasRawSql)
                 await new VersionAccess(Map, client, _options, _findings).CanBeReadAsync("new", _newSchema, await ViewsAsync(client.Session, ct), ct);
@@ -206,7 +210,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         var empty = isFilled ? Empty(_oldSchema, Map.OldTargets) : [];
         var tried = await old.InsertAsync(oldRows, _oldSchema, keep: false, empty, ct);
         var refused = tried.Where(t => t.Refusal is { } refusal && !IsConsequence(refusal)).Select(t => (t.Row, t.Refusal!)).ToList();
-        await new RefusedRows(Map, old, _oldSchema, isFilled, _findings).TellAsync(isOld: true, refused, ct);
+        await new RefusedRows(Map, old, _oldSchema, isFilled, ShowsValues, _findings).TellAsync(isOld: true, refused, ct);
         refusedNew.AddRange(Refused(await @new.InsertAsync(newRows, _newSchema, keep: false, [], ct)));
         IReadOnlyList<CandidateRow> good = isFilled ? [] : [.. tried.Where(t => t.Refusal is null).Select(t => t.Row)];
         foreach (var row in isFilled ? tried.Where(t => t.Refusal is null).Select(t => t.Row) : good)
@@ -216,10 +220,10 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
             return good;
         // What the old version wrote, written by the new one: with NULLs, the way that its clients will.
         var translated = await StoredRows.ReadAsync(@new.Session, _newSchema, Map.NewTargets.Select(t => t.Table), options.Rows, ct);
-        translated = [.. translated, .. StoredRows.WithNulls(translated, Map.NewTargets)];
-        refusedNew.AddRange(Refused(await @new.InsertAsync([.. translated.Where(r => r.Kind == RowKind.Ordinary)], _newSchema, keep: false, Empty(_newSchema, Map.NewTargets), ct)));
-        refusedNew.AddRange(Refused(await @new.InsertAsync([.. translated.Where(r => r.Kind != RowKind.Ordinary)], _newSchema, keep: false, Empty(_newSchema, Map.NewTargets), ct)));
-        var mapped = new MappedRows(Map, old.Session, _findings);
+        _translated = [translated, [.. StoredRows.WithNulls(translated, Map.NewTargets)]];
+        foreach (var sort in _translated)
+            refusedNew.AddRange(Refused(await @new.InsertAsync(sort, _newSchema, keep: false, Empty(_newSchema, Map.NewTargets), ct)));
+        var mapped = new MappedRows(Map, old.Session, ShowsValues, _findings);
         await mapped.CheckUpsAsync("when a client wrote it", ct);
         await mapped.CheckRoundTripsAsync(ct);
         var places = await mapped.PlacesAsync(ct);
@@ -237,9 +241,9 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
             return;
         HashSet<CandidateRow> taken = [];
         // Each sort of rows by itself, as they were tried before.
-        foreach (var sort in (IReadOnlyList<CandidateRow>[])[rows, [.. refused.Select(r => r.Row).Where(r => r.Kind == RowKind.Ordinary)], [.. refused.Select(r => r.Row).Where(r => r.Kind == RowKind.Nulls)]])
+        foreach (var sort in (IReadOnlyList<IReadOnlyList<CandidateRow>>)[rows, .. _translated])
             taken.UnionWith((await client.InsertAsync(sort, _newSchema, keep: false, Empty(_newSchema, Map.NewTargets), ct)).Where(t => t.Refusal is null).Select(t => t.Row));
-        await new RefusedRows(Map, client, _newSchema, options.Data is not null, _findings).TellAsync(isOld: false, [.. refused.Where(r => taken.Contains(r.Row) && !IsConsequence(r.Refusal))], ct);
+        await new RefusedRows(Map, client, _newSchema, options.Data is not null, ShowsValues, _findings).TellAsync(isOld: false, [.. refused.Where(r => taken.Contains(r.Row) && !IsConsequence(r.Refusal))], ct);
     }
 
     static IEnumerable<(CandidateRow Row, Refusal Refusal)> Refused(IEnumerable<(CandidateRow Row, Refusal? Refusal)> tried) => tried.Where(t => t.Refusal is not null).Select(t => (t.Row, t.Refusal!));
@@ -255,7 +259,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         if (shown is null)
             return true;
         await using var client = await VersionClient.OpenAsync(_options, $"{new Ident(_oldSchema)}", ct);
-        if (shown.Difference(await VersionRows.ReadAsync(client, _oldSchema, Map.OldTables.Select(t => t.Name), ct)) is { } rows)
+        if (shown.Difference(await VersionRows.ReadAsync(client, _oldSchema, Map.OldTables.Select(t => t.Name), ct), ShowsValues) is { } rows)
             _findings.Add(VerifyRules.RollbackLeaves, Map.FirstOperation, rows);
         return true;
     }

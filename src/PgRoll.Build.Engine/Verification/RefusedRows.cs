@@ -12,8 +12,9 @@ namespace PgRoll.Build.Engine.Verification;
 /// <param name="client">A client, for trying single expressions.</param>
 /// <param name="schema">The base schema.</param>
 /// <param name="isReal">Whether the rows are somebody's, rather than made up.</param>
+/// <param name="showsValues">Whether their values may be read by whoever reads the findings.</param>
 /// <param name="findings">Takes what is found.</param>
-sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, bool isReal, ProofFindings findings)
+sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, bool isReal, bool showsValues, ProofFindings findings)
 {
     /// <param name="isOld">Whether they are rows of the old version.</param>
     /// <param name="refused">The rows and why.</param>
@@ -25,7 +26,7 @@ sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, bo
             var (place, what, columns) = await CauseAsync(isOld, row, refusal, ct);
             // Rows that are made up know nothing of what a check is about.
             var isRule = refusal.State == Npgsql.PostgresErrorCodes.CheckViolation && !what.StartsWith("NOT NULL", StringComparison.Ordinal) && !isReal;
-            var shown = row.Values.Where(v => columns.Contains(v.Column)).Take(4).Select(v => $"{v.Column} = {row.Text(v.Column)}").ToList();
+            var shown = row.Values.Where(v => showsValues && columns.Contains(v.Column)).Take(4).Select(v => $"{v.Column} = {row.Text(v.Column)}").ToList();
             var example = shown.Count == 0 ? "" : $" (such as {string.Join(", ", shown)})";
             findings.Add(isOld ? VerifyRules.OldRowRefused : VerifyRules.NewRowRefused, row.IsUsual && !isRule ? Severity.Error : Severity.Warning, place,
                 $"{what} does not take a row of '{row.Table}' that the {(isOld ? "old" : "new")} version takes{example}: {refusal}");

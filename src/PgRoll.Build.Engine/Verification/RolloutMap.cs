@@ -1,10 +1,10 @@
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine.Verification.Rows;
-using PgRoll.Build.Migrations;
 using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
 using PgRoll.Build.Plans;
 using PgRoll.Build.Plans.Parts;
+using PgRoll.Build.SqlText;
 
 namespace PgRoll.Build.Engine.Verification;
 
@@ -70,9 +70,14 @@ sealed class RolloutMap
         return HasRawSql ? RawSql(onComplete: false) : FirstOperation;
     }
 
-    /// <summary>Whether a value is made of what users wrote alone: what draws a number, or is a default, is another one each time.</summary>
+    /// <summary>
+    /// Whether a value is made of the row alone, by what users wrote: what draws a number, or is a default, is another one each time, and
+    /// what is read from other rows depends on those.
+    /// </summary>
     public static bool IsRepeatable(RowMap map, ComputedColumn computed) =>
-        computed.Value.Functions.All(name => map.Functions.Any(f => f.Mapping is not null && f.Name == name));
+        computed.Value.Functions.All(name => map.Functions.Any(f => f.Mapping is not null && f.Name == name && !ReadsRows(f.Expression)));
+
+    static bool ReadsRows(SqlExpression expression) => SqlLexer.Significant(expression.Text) is var tokens && tokens.Any(t => t.IsWord("select")) && tokens.Any(t => t.IsWord("from"));
 
     /// <summary>What is said of a column in one direction, or the operation that might have said it.</summary>
     public Location Direction(TableChange table, Column column, string direction)
@@ -105,7 +110,7 @@ sealed class RolloutMap
     static IEnumerable<ForeignKey> Own(Table table) => table.Constraints.OfType<ForeignKey>().Where(k => k.ReferencedSchema is null);
 
     /// <summary>All tables: an expression may read any. In a circle of keys they come as they are given.</summary>
-    static IReadOnlyList<RowTarget> Targets(Schema schema, IReadOnlyList<Table> concerned, Func<Table, IReadOnlyList<ForeignKey>> keys)
+    static List<RowTarget> Targets(Schema schema, IReadOnlyList<Table> concerned, Func<Table, IReadOnlyList<ForeignKey>> keys)
     {
         List<RowTarget> left = [.. schema.Tables.Select(t => new RowTarget(t, keys(t), concerned.Contains(t)))], ordered = [];
         while (left.Count > 0)

@@ -1,7 +1,7 @@
+using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.Verification.Databases;
 using PgRoll.Build.Migrations;
-using PgRoll.Build.Model;
 using PgRoll.Build.Operations;
 using PgRoll.Build.SqlText;
 
@@ -17,6 +17,8 @@ sealed class VerifyRun(VerifierOptions options, VerifyServer server, MigrationSe
     readonly SemaphoreSlim _places = new(Math.Max(options.Workers, 1));
     readonly IReadOnlyList<Migration> _migrations = [.. set.Migrations];
 
+    PgRollException? _failure;
+
     public string? ReusedPrefix { get; private set; }
 
     public async Task<IReadOnlyList<ProvedRollout>> RunAsync(CancellationToken ct)
@@ -25,7 +27,9 @@ sealed class VerifyRun(VerifierOptions options, VerifyServer server, MigrationSe
         try
         {
             await GoAsync(stop.Token);
-            return await Task.WhenAll(_proofs);
+            IReadOnlyList<ProvedRollout> proved = await Task.WhenAll(_proofs);
+            // Mostly the proof has met the same; where it has not, what comes after it was not proved, and nobody would know.
+            return _failure is null || proved.Any(rollout => rollout.Findings.Any(f => f.Severity == Severity.Error)) ? proved : throw _failure;
         }
         catch
         {
@@ -85,7 +89,7 @@ sealed class VerifyRun(VerifierOptions options, VerifyServer server, MigrationSe
         return (trunk, 0);
     }
 
-    string Key(int length) => DatabaseNames.Kept(PrefixKey.Of(server.Major, options, _migrations.Take(length)));
+    string Key(int length) => DatabaseNames.Kept(PrefixKey.Of(server.Major, server.Role, options, _migrations.Take(length)));
 
     /// <summary>Takes the trunk further. False where a migration that is proved too does not come so far: its proof tells it.</summary>
     async Task<bool> ReplayAsync(string trunk, int from, int to, CancellationToken ct)
@@ -100,6 +104,7 @@ sealed class VerifyRun(VerifierOptions options, VerifyServer server, MigrationSe
         }
         catch (PgRollException error) when (error.Reason is not ExitReason.Interrupted && IsToProve(from))
         {
+            _failure = error;
             return false;
         }
         catch (PgRollException error) when (error.Reason is not ExitReason.Interrupted)

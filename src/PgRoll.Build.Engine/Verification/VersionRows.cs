@@ -17,11 +17,13 @@ sealed class VersionRows
     }
 
     /// <summary>How a later moment differs; null where it does not.</summary>
-    public string? Difference(VersionRows later)
+    public string? Difference(VersionRows later, bool showsValues)
     {
         foreach (var (table, rows) in _rows)
             if (later._rows.TryGetValue(table, out var now) && !rows.SequenceEqual(now))
             {
+                if (!showsValues)
+                    return $"'{table}' does not show the same rows";
                 var (gone, come) = (rows.Except(now).FirstOrDefault(), now.Except(rows).FirstOrDefault());
                 return $"'{table}' does not show the same rows: {(gone is null ? "" : $"there was {Shorten(gone)}")}{(gone is not null && come is not null ? ", " : "")}{(come is null ? "" : $"there is {Shorten(come)}")}";
             }

@@ -39,7 +39,7 @@ other AS (
   UNION ALL SELECT 'pg_transform'::regclass, oid FROM pg_transform
   UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid FROM pg_foreign_data_wrapper
   UNION ALL SELECT 'pg_foreign_server'::regclass, oid FROM pg_foreign_server
-  UNION ALL SELECT 'pg_user_mapping'::regclass, oid FROM pg_user_mapping
+  UNION ALL SELECT 'pg_user_mapping'::regclass, umid FROM pg_user_mappings
 ),
 lines (path, line) AS (
   SELECT ARRAY['1', 'extension', extname], format('extension %I %s in %s', extname, extversion, extnamespace::regnamespace) FROM pg_extension

@@ -1,5 +1,4 @@
 using PgRoll.Build.Engine.Verification;
-using PgRoll.Build.LocalPostgres;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Testing;
 

@@ -1,6 +1,3 @@
-using PgRoll.Build.Diagnostics;
-using PgRoll.Build.Engine.Verification;
-
 namespace PgRoll.Build.Engine.Tests.Verification;
 
 [TestClass]
@@ -37,8 +34,78 @@ public sealed class VerifierTests
         Assert.AreEqual("02_b", rollout.Migrations.Single());
         Assert.AreEqual("integer", rollout.Before.Find("customers")!.Find("credit")!.Type.Canonical);
         Assert.AreEqual("bigint", rollout.After.Find("customers")!.Find("credit")!.Type.Canonical);
-        Assert.AreEqual("start rollback complete", string.Join(' ', rollout.Phases.Select(p => p.Name).OrderByDescending(n => n)));
+        Assert.AreEqual("start rollback complete", string.Join(' ', rollout.Phases.Select(p => p.Name)));
         Assert.AreEqual("public.customers ACCESS EXCLUSIVE True", string.Join(", ", rollout.Phases.Single(p => p.Name == "complete").Locks.Select(l => $"{l.Relation} {l.Mode} {l.IsAnnounced}")));
         Assert.IsTrue(rollout.Tables.Single() is { Table: "customers", Accepted: >= 10, Refused: 0 }, $"{rollout.Tables.Single()}");
+    }
+
+    [TestMethod]
+    public async Task Pending_ones_are_proved_together_as_well_and_timed_with_more_rows()
+    {
+        var verification = await Verified.Async(Verified.Files(Customers,
+            """
+            operations:
+              - add_column: { table: customers, column: { name: label, type: text, nullable: true }, up: name }
+            """,
+            """
+            operations:
+              - rename_column: { table: customers, from: label, to: title }
+            """), options => options with { Migrations = new HashSet<string> { "02_b", "03_c" }, Growth = [100, 1_000] });
+
+        Assert.AreEqual("", string.Join('\n', verification.Findings));
+        Assert.AreEqual("02_b, 03_c, 02_b 03_c", string.Join(", ", verification.Rollouts.Select(r => string.Join(' ', r.Migrations))));
+        Assert.AreEqual("100 1000", string.Join(' ', verification.Rollouts[0].Growth.Select(g => g.Rows)));
+    }
+
+    [TestMethod]
+    public async Task Values_of_rows_that_are_somebodys_are_shown_where_the_driver_may()
+    {
+        var files = Verified.Files(Customers,
+            """
+            operations:
+              - alter_column: { table: customers, column: email, type: varchar(400), up: lower(email), down: email }
+            """);
+        async Task<string> FindAsync(string detail) => string.Join('\n', (await Verified.Async(files, options => options with
+        {
+            Runner = options.Runner with { ConnectionString = $"{options.Runner.ConnectionString};Include Error Detail={detail}" },
+            Migrations = new HashSet<string> { "02_b" },
+            Data = "INSERT INTO customers (email) VALUES ('Ann@example.org')",
+        })).Findings.Where(f => f.Rule.Id == "PGR1105").Select(f => f.Message));
+
+        Assert.AreEqual("`down` of 'customers.email' does not give back what the old version wrote: 'Ann@example.org' comes back as 'ann@example.org'.", await FindAsync("true"));
+        Assert.AreEqual("`down` of 'customers.email' does not give back what the old version wrote: a value comes back as another.", await FindAsync("false"));
+    }
+
+    [TestMethod]
+    public async Task What_somebody_judged_where_it_stands_is_told_apart()
+    {
+        var verification = await Verified.Async(Verified.Files(Customers,
+            """
+            operations:
+              - add_column:
+                  table: customers
+                  column: { name: lot, type: double precision }
+                  up: random() # pgroll-disable PGR1106: a lot is drawn once
+            """), options => options with { Migrations = new HashSet<string> { "02_b" } });
+
+        Assert.AreEqual("", string.Join('\n', verification.Findings));
+        Assert.AreEqual("PGR1106 a lot is drawn once", string.Join(' ', verification.Suppressed.Select(s => $"{s.Finding.Rule.Id} {s.Reason}")));
+    }
+
+    [TestMethod]
+    public async Task A_history_that_does_not_replay_ends_it()
+    {
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => Verified.Async(Verified.Files(Customers,
+            """
+            operations:
+              - sql: { up: SELECT nothing_of_the_kind(1) }
+            """,
+            """
+            operations:
+              - rename_column: { table: customers, from: name, to: title }
+            """), options => options with { Migrations = new HashSet<string> { "03_c" } }));
+
+        StringAssert.Contains(error.Message, "nothing_of_the_kind");
+        StringAssert.Contains(error.Message, "03_c");
     }
 }

@@ -14,14 +14,15 @@ static class PrefixKey
     static readonly string Tool = typeof(PrefixKey).Assembly.ManifestModule.ModuleVersionId.ToString("n");
 
     /// <param name="major">The server's.</param>
+    /// <param name="role">Who owns what is in it.</param>
     /// <param name="options">How the history is replayed.</param>
     /// <param name="migrations">The history.</param>
-    public static string Of(int major, VerifierOptions options, IEnumerable<Migration> migrations)
+    public static string Of(int major, string role, VerifierOptions options, IEnumerable<Migration> migrations)
     {
         var runner = options.Runner;
         string[] parts =
         [
-            Form.ToString(CultureInfo.InvariantCulture), Tool, major.ToString(CultureInfo.InvariantCulture), runner.Schema, runner.StateSchema, runner.Role ?? "",
+            Form.ToString(CultureInfo.InvariantCulture), Tool, major.ToString(CultureInfo.InvariantCulture), runner.Schema, runner.StateSchema, role,
             $"{runner.UseVersionSchema} {runner.ExposeXmin}", options.Setup ?? "", Checksum.Of(migrations),
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));

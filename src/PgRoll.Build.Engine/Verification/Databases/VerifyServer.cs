@@ -17,6 +17,9 @@ sealed class VerifyServer : IAsyncDisposable
     readonly int _run = DatabaseNames.NewRun();
     int _count;
 
+    /// <summary>Who does the work, and owns the databases.</summary>
+    public string Role { get; private set; } = "";
+
     VerifyServer(Session session, RunnerOptions options) => (_session, _options) = (session, options);
 
     public int Major => _session.Major;
@@ -100,9 +103,10 @@ sealed class VerifyServer : IAsyncDisposable
 
     async Task RequireRightAsync(CancellationToken ct)
     {
-        if (await _session.ScalarAsync<string>("SELECT CASE WHEN NOT rolsuper AND NOT rolcreatedb THEN rolname::text END FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER", ct) is { } role)
+        (Role, var mayCreate) = (await _session.QueryAsync("SELECT rolname::text, rolsuper OR rolcreatedb FROM pg_catalog.pg_roles WHERE rolname = CURRENT_USER", static row => (row.GetString(0), row.GetBoolean(1)), ct))[0];
+        if (!mayCreate)
             throw new PgRollException(ExitReason.Usage,
-                $"Role '{role}' may not create databases on this server, and verify works in databases of its own: ALTER ROLE {new Ident(role)} CREATEDB.");
+                $"Role '{Role}' may not create databases on this server, and verify works in databases of its own: ALTER ROLE {new Ident(Role)} CREATEDB.");
     }
 
     /// <summary>Drops what killed runs left. The lock is looked for in whatever database it was taken.</summary>

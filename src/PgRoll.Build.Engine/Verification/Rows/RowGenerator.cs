@@ -21,7 +21,7 @@ sealed class RowGenerator(TypeValues types, int rows, int first)
     /// <summary>Many usual rows of a table.</summary>
     public IEnumerable<CandidateRow> Ordinary(Schema schema, RowTarget target, int count)
     {
-        List<Column> columns = [.. target.Table.Columns.Where(IsSaid)];
+        List<Column> columns = [.. target.Table.Columns.Where(c => IsSaid(c, target.Keys))];
         return Enumerable.Range(first, count).Select(i => new CandidateRow(target.Table.Name, RowKind.Ordinary,
             [.. columns.Select(c => Value(schema, c, target.Keys, i)).OfType<CandidateValue>().Select(v => v.Reference is { } other ? v with { Reference = other with { Number = other.Number % 100, IsAmongFirst = true } } : v)]));
     }
@@ -29,7 +29,7 @@ sealed class RowGenerator(TypeValues types, int rows, int first)
     IEnumerable<CandidateRow> Of(Schema schema, Table table, IReadOnlyList<ForeignKey> keys)
     {
         var own = table.Constraints.OfType<ForeignKey>().Select(key => key.Name).ToHashSet();
-        List<Column> columns = [.. table.Columns.Where(IsSaid)];
+        List<Column> columns = [.. table.Columns.Where(c => IsSaid(c, keys))];
         List<Column> nullable = [.. columns.Where(c => c is { IsNullable: true, HasNotNullDomain: false })];
         var usual = Math.Max(rows * 3 / 10, 2);
         var number = first;
@@ -56,7 +56,8 @@ sealed class RowGenerator(TypeValues types, int rows, int first)
     IReadOnlyList<string> Edges(Column column) => types.Of(column.Type.Canonical)?.Edges ?? [];
 
     /// <summary>What counts is left to count, or others would meet its numbers.</summary>
-    static bool IsSaid(Column column) => column is { GeneratedAs: null, Identity: null, Sequence: null } && column.Default?.ToSql().Text.Contains("nextval(", StringComparison.Ordinal) != true;
+    static bool IsSaid(Column column, IReadOnlyList<ForeignKey> keys) => column is { GeneratedAs: null, Identity: not { Always: true } } && keys.Any(k => k.Columns.Contains(column.Name))
+        || column is { GeneratedAs: null, Identity: null, Sequence: null } && column.Default?.ToSql().Text.Contains("nextval(", StringComparison.Ordinal) != true;
 
     static bool IsKey(Table table, Column column) =>
         table.Constraints.OfType<UniqueConstraint>().Any(u => u.Columns.Contains(column.Name)) || table.Indexes.Any(i => i.IsUnique && i.Columns.Contains(column.Name));

@@ -21,13 +21,11 @@ static class StoredRows
         return rows;
     }
 
-    /// <summary>One row of each table with NULL in each column that may have it.</summary>
+    /// <summary>For each column that may have it a row with NULL there: each of another row, or their keys would be the same.</summary>
     public static IEnumerable<CandidateRow> WithNulls(IReadOnlyList<CandidateRow> rows, IReadOnlyList<RowTarget> tables) =>
         from target in tables
         where target.IsConcerned
-        let row = rows.FirstOrDefault(r => r.Table == target.Table.Name)
-        where row is not null
-        from column in target.Table.Columns
-        where column is { IsNullable: true, HasNotNullDomain: false } && row.Values.Any(v => v.Column == column.Name)
-        select row.WithNull(column.Name);
+        from pair in target.Table.Columns.Where(c => c is { IsNullable: true, HasNotNullDomain: false }).Zip(rows.Where(r => r.Table == target.Table.Name))
+        where pair.Second.Values.Any(v => v.Column == pair.First.Name)
+        select pair.Second.WithNull(pair.First.Name);
 }
