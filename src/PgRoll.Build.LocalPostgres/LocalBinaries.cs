@@ -7,7 +7,10 @@ using System.Text.RegularExpressions;
 namespace PgRoll.Build.LocalPostgres;
 
 /// <summary>A folder with <c>postgres</c> and <c>initdb</c> of one major version.</summary>
-internal sealed partial record LocalBinaries(string Folder, int Major)
+/// <param name="Folder">The folder.</param>
+/// <param name="Major">Its major version.</param>
+/// <param name="Version">Another text for other binaries.</param>
+internal sealed partial record LocalBinaries(string Folder, int Major, string Version)
 {
     static readonly string[] Programs = ["initdb", "postgres", "pg_ctl"];
 
@@ -28,8 +31,8 @@ internal sealed partial record LocalBinaries(string Folder, int Major)
     {
         var found = new List<LocalBinaries>();
         foreach (var folder in folders.Distinct().Where(IsComplete))
-            if (await MajorOfAsync(folder, cancellationToken) is { } version)
-                found.Add(new LocalBinaries(folder, version));
+            if (await AskAsync(folder, cancellationToken) is { } binaries)
+                found.Add(binaries);
 
         var best = found.Where(binaries => major is null || binaries.Major == major).MaxBy(binaries => binaries.Major);
         if (best is null)
@@ -44,7 +47,7 @@ internal sealed partial record LocalBinaries(string Folder, int Major)
         Programs.All(program => File.Exists(Path.Combine(folder, program)));
 
     // The folder's name may lie; the program does not.
-    static async Task<int?> MajorOfAsync(string folder, CancellationToken cancellationToken)
+    static async Task<LocalBinaries?> AskAsync(string folder, CancellationToken cancellationToken)
     {
         try
         {
@@ -53,7 +56,7 @@ internal sealed partial record LocalBinaries(string Folder, int Major)
             var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
             return VersionLine().Match(output) is { Success: true } match
-                ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+                ? new(folder, int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), output.Trim())
                 : null;
         }
         catch (Win32Exception)

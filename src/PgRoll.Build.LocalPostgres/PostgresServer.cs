@@ -7,11 +7,12 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     readonly Func<ValueTask> _stop;
 
-    PostgresServer(string source, string connectionString, int major, Func<ValueTask> stop)
+    PostgresServer(string source, string connectionString, int major, bool isKept, Func<ValueTask> stop)
     {
         Source = source;
         ConnectionString = connectionString;
         Major = major;
+        IsKept = isKept;
         _stop = stop;
     }
 
@@ -23,6 +24,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Connects the superuser to database <c>postgres</c>, unless the user gave another.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>Whether its databases will be there when the next asks for a kept server.</summary>
+    public bool IsKept { get; }
 
     /// <summary>Where the server came from, for people.</summary>
     public string Source { get; }
@@ -37,13 +41,13 @@ public sealed class PostgresServer : IAsyncDisposable
         new ServerSearch(options, scope).StartAsync(cancellationToken);
 
     internal static async Task<PostgresServer> ConnectAsync(
-        string source, string connectionString, Func<ValueTask> stop, CancellationToken cancellationToken)
+        string source, string connectionString, Func<ValueTask> stop, CancellationToken cancellationToken, bool isKept = false)
     {
         try
         {
             await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync(cancellationToken);
-            return new PostgresServer(source, connectionString, connection.PostgreSqlVersion.Major, stop);
+            return new PostgresServer(source, connectionString, connection.PostgreSqlVersion.Major, isKept, stop);
         }
         catch
         {
@@ -86,7 +90,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server and removes its data; a server that was given is left alone.</summary>
+    /// <summary>Stops the server and removes its data, unless it is kept; a server that was given is left alone.</summary>
     public async ValueTask DisposeAsync()
     {
         await using (var connection = new NpgsqlConnection(ConnectionString))

@@ -15,6 +15,7 @@ internal sealed record SearchScope
     public ContainerStarter? Containers { get; init; }
     public required IReadOnlyList<EmbeddedPackage> Packages { get; init; }
     public required string CacheFolder { get; init; }
+    public required string KeptFolder { get; init; }
 
     public static SearchScope FromEnvironment() => new()
     {
@@ -24,7 +25,8 @@ internal sealed record SearchScope
         DockerEngine = DockerEngineProbe.Address(Environment.GetEnvironmentVariable("DOCKER_HOST")),
         Containers = PostgresContainers.Starter,
         Packages = PinnedPackages.ForThisMachine(),
-        CacheFolder = DefaultCacheFolder(),
+        CacheFolder = Cached("postgres"),
+        KeptFolder = Cached("servers"),
     };
 
     /// <summary>The variable may hold a list: tests then run once for each.</summary>
@@ -37,9 +39,9 @@ internal sealed record SearchScope
     }
 
     // root's own home is closed to the user the server runs as.
-    static string DefaultCacheFolder() => Path.Combine(
+    static string Cached(string folder) => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
             : ServerUser.Name is not null ? "/var/cache"
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
-        "pgroll-build", "postgres");
+        "pgroll-build", folder);
 }

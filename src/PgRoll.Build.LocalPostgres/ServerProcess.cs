@@ -26,9 +26,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public string ConnectionString => new NpgsqlConnectionStringBuilder { Host = _folder, Username = "postgres", Database = "postgres" }.ConnectionString;
 
     public static async Task<ServerProcess> StartAsync(
-        LocalBinaries binaries, string folder, PostgresOptions options, CancellationToken cancellationToken)
+        LocalBinaries binaries, string folder, PostgresOptions options, CancellationToken cancellationToken, string? keptData = null)
     {
-        var server = new ServerProcess(Process.Start(Watchdog(binaries, folder, options))!, folder);
+        var server = new ServerProcess(Process.Start(Watchdog(binaries, folder, keptData, options))!, folder);
         try
         {
             await server.WaitUntilReadyAsync(cancellationToken);
@@ -48,10 +48,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         _watchdog.Dispose();
     }
 
-    static ProcessStartInfo Watchdog(LocalBinaries binaries, string folder, PostgresOptions options)
+    static ProcessStartInfo Watchdog(LocalBinaries binaries, string folder, string? keptData, PostgresOptions options)
     {
         using var script = new StreamReader(typeof(ServerProcess).Assembly.GetManifestResourceStream("watchdog.sh")!);
-        string[] shell = ["/bin/sh", "-c", script.ReadToEnd(), "pgroll-watchdog", folder, binaries.Folder, .. options.ServerArguments()];
+        string[] shell = ["/bin/sh", "-c", script.ReadToEnd(), "pgroll-watchdog", folder, binaries.Folder, keptData ?? "", .. options.ServerArguments()];
         // A session of its own: what ends the host's process group does not end the watchdog.
         return File.Exists(SessionLeader) ? ServerUser.Command(SessionLeader, shell) : ServerUser.Command(shell[0], shell[1..]);
     }

@@ -82,6 +82,8 @@ internal sealed class ServerSearch(PostgresOptions options, SearchScope scope)
     [UnsupportedOSPlatform("windows")]
     async Task<PostgresServer> StartAsync(string source, LocalBinaries binaries, CancellationToken cancellationToken)
     {
+        if (options.Kept && await KeptServer.StartAsync(source, binaries, scope.KeptFolder, options, cancellationToken) is { } kept)
+            return kept;
         var process = await ServerProcess.StartAsync(binaries, ServerFolder.New(options.Durable), options, cancellationToken);
         return await PostgresServer.ConnectAsync(source, process.ConnectionString, process.DisposeAsync, cancellationToken);
     }

@@ -16,6 +16,7 @@ static class BenchmarkCatalog
         new LongSqlBenchmark(),
         new BuildBenchmark(),
         new StartUpBenchmark(),
+        new VerifyBenchmark(),
         new MemoryBenchmark(),
         new PublishedBenchmark(),
     ];

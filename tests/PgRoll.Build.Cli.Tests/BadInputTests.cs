@@ -27,6 +27,15 @@ public sealed class BadInputTests
     [DataRow(2, "There is no file or folder 'nowhere'", "start", "nowhere")]
     [DataRow(2, "There is no file or folder 'nowhere'", "validate", "nowhere")]
     [DataRow(2, "There is no file or folder 'nowhere'", "plan", "nowhere", "--online")]
+    [DataRow(2, "There is no file or folder 'nowhere'", "verify", "nowhere")]
+    [DataRow(2, "--server-version: '13' is no major version of PostgreSQL from 14 on", "verify", "--server-version", "15,13")]
+    [DataRow(2, "--server-version chooses a server to start, --postgres-url one that runs", "verify", "--server-version", "17", "--postgres-url", "postgres://ann:hush@db/")]
+    [DataRow(2, "--growth: 'many' is not a whole number above 0", "verify", "--growth", "10000,many")]
+    [DataRow(2, "--rows: '0' is not a whole number above 0", "verify", "--rows", "0")]
+    [DataRow(2, "--since: there is no migration 'nothing'", "verify", "{folder}/named", "--since", "nothing")]
+    [DataRow(2, "There is no file 'nowhere.sql'", "verify", "{folder}/named", "--data", "nowhere.sql")]
+    [DataRow(1, "error PGR0101", "verify", "{folder}/broken")]
+    [DataRow(3, "Cannot connect to 127.0.0.1:1, database 'shop', user 'ann': Connection refused", "verify", "{folder}/named", "--postgres-url", "postgres://ann:hush@127.0.0.1:1/shop")]
     [DataRow(2, "There is no folder 'nowhere'", "migrate", "nowhere")]
     [DataRow(2, "There is no folder 'nowhere'", "update", "nowhere")]
     [DataRow(2, "Required argument missing for command: 'baseline'", "baseline")]
@@ -39,7 +48,7 @@ public sealed class BadInputTests
     [DataRow(3, "Cannot connect to /nowhere:5432", "status", "--postgres-url", "postgres://ann:hush@/shop?host=/nowhere")]
     public async Task Without_a_database(int code, string message, params string[] arguments)
     {
-        using var folder = new MigrationFolder().With("notes.txt", "").With("broken/broken.yaml", "operations: [");
+        using var folder = new MigrationFolder().With("notes.txt", "").With("broken/broken.yaml", "operations: [").With("named/01_users.yaml", MigrationFolder.CreateUsers);
         Directory.CreateDirectory(folder["empty"]);
         AssertFailed(await new Tool().RunAsync(In(folder, arguments)), code, message);
     }

@@ -14,13 +14,27 @@ sealed class Tool
     /// <summary>What is piped in; null for nothing.</summary>
     public string? Input { get; init; }
 
+    /// <summary>Is told each line for people, as it is written.</summary>
+    public Action<string>? OnError { get; init; }
+
+    public CancellationToken Cancellation { get; init; }
+
     public static Tool On(TestDatabase database) => new() { Variables = { ["PGROLL_PG_URL"] = database.ConnectionString } };
 
     public async Task<Outcome> RunAsync(params string[] arguments)
     {
-        var (output, error) = (new StringWriter(), new StringWriter());
+        var (output, error) = (new StringWriter(), new Watched(OnError));
         var surroundings = new Surroundings(output, error, Variables.GetValueOrDefault, canDraw: false) { Terminal = Terminal, Input = Input is null ? null : new StringReader(Input) };
-        return new(await CommandLine.RunAsync(arguments, surroundings, CancellationToken.None), output.ToString(), error.ToString());
+        return new(await CommandLine.RunAsync(arguments, surroundings, Cancellation), output.ToString(), error.ToString());
+    }
+
+    sealed class Watched(Action<string>? told) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            told?.Invoke(value ?? "");
+        }
     }
 
     /// <summary>Runs a command that must succeed; what it printed as its result.</summary>

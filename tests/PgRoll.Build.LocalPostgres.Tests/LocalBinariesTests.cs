@@ -13,7 +13,7 @@ public sealed class LocalBinariesTests
 
         var found = await FindAsync(16, named15);
 
-        Assert.AreEqual(new LocalBinaries(named15, 16), found);
+        Assert.AreEqual(new LocalBinaries(named15, 16, "pg_ctl (PostgreSQL) 16.1 (Debian)"), found);
     }
 
     [TestMethod]

@@ -9,6 +9,7 @@ static class Scopes
         DockerEngine = new Uri("unix:///nowhere/docker.sock"),
         Packages = [],
         CacheFolder = "/nowhere",
+        KeptFolder = "/nowhere",
     };
 
     public static Task<PostgresServer> StartAsync(this SearchScope scope, int? major = null) =>

@@ -10,6 +10,7 @@ static class ActionCatalog
     [
         new LintAction(),
         new PlanAction(),
+        new VerifyAction(),
         new StartAction(),
         new CompleteAction(),
         new RollbackAction(),

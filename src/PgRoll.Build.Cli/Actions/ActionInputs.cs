@@ -76,6 +76,12 @@ sealed class ActionInputs(Func<string, string?> variable)
 
     public bool NeedsReasons => Switch("require-reasons", false);
 
+    public IReadOnlyList<int> ServerVersions => Read("server-version", Texts.Majors, []);
+
+    public string? SetupFile => Text("setup-file");
+
+    public string? DataFile => Text("data-file");
+
     // How a step ended is told where one of these is wrong as well.
     public bool HasAnnotations => !Says("annotations", false);
 
@@ -101,6 +107,7 @@ sealed class ActionInputs(Func<string, string?> variable)
     {
         _ = (LockBudget, IndexWait, BackfillBatchSize, BackfillBatchDelay, BackfillWorkers, MaxReplicaLag, AllowUserTriggers, MultiplePending);
         _ = (IfActive, IsPendingExpected, DeployResult, OnFailure, OnCancelled, TakesOver, Timeout, IsDryRun, FailOn, NeedsReasons);
+        _ = ServerVersions;
         _ = (Switch("annotations", true), Switch("summary", true), Switch("comment", false));
     }
 

@@ -56,16 +56,21 @@ sealed class ActionRun
     /// <summary>Notes what was found, for annotations, summary, reports and outputs.</summary>
     public async Task FoundAsync(LintResult result, CancellationToken ct)
     {
-        if ((Inputs.ChangedSince ?? PullRequestEvent.Of(_run.Variable)?.Base) is { } since)
-        {
-            (_changed, var error) = await ChangedFiles.SinceAsync(since, ct);
-            if (_changed is null)
-                Notices.Warn($"What changed since {since} is not known, so everything is told; the checkout needs `fetch-depth: 0`. {error}");
-            else
-                // An error anywhere keeps all of the migrations from being used.
-                result = result with { Findings = [.. result.Findings.Where(finding => finding.Severity is Severity.Error || IsChanged(finding))] };
-        }
+        if (await ChangedAsync(ct) is not null)
+            // An error anywhere keeps all of the migrations from being used.
+            result = result with { Findings = [.. result.Findings.Where(finding => finding.Severity is Severity.Error || IsChanged(finding))] };
         Found(result);
+    }
+
+    /// <summary>The full paths of the files that the run is about; null for all, or where nobody knows.</summary>
+    public async Task<IReadOnlySet<string>?> ChangedAsync(CancellationToken ct)
+    {
+        if ((Inputs.ChangedSince ?? PullRequestEvent.Of(_run.Variable)?.Base) is not { } since)
+            return null;
+        (_changed, var error) = await ChangedFiles.SinceAsync(since, ct);
+        if (_changed is null)
+            Notices.Warn($"What changed since {since} is not known, so everything is told; the checkout needs `fetch-depth: 0`. {error}");
+        return _changed;
     }
 
     public void Found(LintResult result)
@@ -105,7 +110,7 @@ sealed class ActionRun
         Summary.Error = sentence;
         if (ExitCodes.Of(error) == ExitReason.Interrupted && Inputs.Command is "start" or "migrate" or "complete" or "rollback" or "finish")
             Outputs["result"] = "left-active";
-        if (!HasDatabase || Inputs.Command is "lint" or "plan" || ExitCodes.Of(error) == ExitReason.Usage)
+        if (!HasDatabase || Inputs.Command is "lint" or "plan" or "verify" || ExitCodes.Of(error) == ExitReason.Usage)
             return;
         using var parting = new CancellationTokenSource(Parting);
         try

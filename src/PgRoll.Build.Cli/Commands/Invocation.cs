@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Text.Json.Serialization.Metadata;
 using PgRoll.Build.Cli.Connections;
 using PgRoll.Build.Cli.Output;
+using PgRoll.Build.Cli.Output.Verifications;
 using PgRoll.Build.Cli.Settings;
 using PgRoll.Build.Engine;
+using PgRoll.Build.Engine.Verification;
 using PgRoll.Build.Migrations;
 using Spectre.Console;
 
@@ -92,6 +94,13 @@ sealed class Invocation(ParseResult parse, Surroundings surroundings, GlobalSett
         _isNoticed = true;
         return options;
     }
+
+    /// <summary>How to work on a database of our own. A variable's role is of another server; one that is named here must be made there.</summary>
+    public RunnerOptions OptionsFor(string connectionString) =>
+        global.RunnerOptions(parse, surroundings, connectionString) with { Owner = surroundings.Owner, Role = global.Role.IsFlagGiven(parse) ? Value(global.Role) : null };
+
+    /// <summary>Shows how a proof goes on while it is made.</summary>
+    public Task<T> ShowingAsync<T>(IReadOnlySet<string> migrations, Func<IProgress<VerifierProgress>, Task<T>> work) => VerifyDisplay.For(surroundings).RunAsync(migrations, work);
 
     /// <summary>Does something with the database, and shows how it goes on.</summary>
     public Task<T> WithRunnerAsync<T>(Func<MigrationRunner, Task<T>> work, Func<RunnerOptions, RunnerOptions>? configure = null)

@@ -15,12 +15,7 @@ sealed class LintCommand : Verb
 
     readonly FormatOption _format = new("How findings are written");
 
-    readonly Option<string> _failOn = new("--fail-on")
-    {
-        Description = "The least severity that ends with exit code 1: error, warning, info, or never.",
-        DefaultValueFactory = static _ => "error",
-        HelpName = "SEVERITY",
-    };
+    readonly FailOnOption _failOn = new();
 
     readonly Option<string?> _since = new("--since") { Description = "The first migration whose risks are told; of those before it, only errors of files and names (PGR01xx, PGR02xx).", HelpName = "NAME" };
 
@@ -32,7 +27,7 @@ sealed class LintCommand : Verb
     {
         Add(_path);
         _format.AddTo(this);
-        Add(_failOn.AcceptOnlyFromAmong("error", "warning", "info", "never"));
+        Add(_failOn);
         Add(_since);
         Add(_reasons);
     }
@@ -50,8 +45,7 @@ sealed class LintCommand : Verb
         var path = run.Value(_path)!;
         var result = Lint(run.History(path), path, run.Schema, run.Value(_since), run.Value(_reasons));
         await _format.WriteAsync(run, _format.Of(run).Write(result), result.Summary(), ct);
-        Severity? failOn = run.Value(_failOn) switch { "error" => Severity.Error, "warning" => Severity.Warning, "info" => Severity.Info, _ => null };
-        return result.Findings.Any(finding => finding.Severity >= failOn) ? ExitReason.Findings : ExitReason.Done;
+        return _failOn.Judge(run, result);
     }
 
     /// <summary>What is found in a folder of migrations, or in one of its files and of errors before it.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PgRoll.Build.Cli.Output.Findings;
+using PgRoll.Build.Cli.Output.Verifications;
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine;
 
@@ -94,6 +95,7 @@ sealed record FindingReport(
 [JsonSerializable(typeof(UpdateReport))]
 [JsonSerializable(typeof(FindingsReport))]
 [JsonSerializable(typeof(LintReport))]
+[JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(GitLabIssue[]))]
 [JsonSerializable(typeof(SarifLog))]
 sealed partial class ReportContext : JsonSerializerContext;

@@ -61,7 +61,10 @@ sealed class GlobalSettings
         Verbose.Check(arguments);
     }
 
-    public RunnerOptions RunnerOptions(ParseResult parse, Surroundings surroundings) => new(ConnectionString(parse, surroundings))
+    public RunnerOptions RunnerOptions(ParseResult parse, Surroundings surroundings) => RunnerOptions(parse, surroundings, ConnectionString(parse, surroundings));
+
+    /// <summary>How to work on a database that no setting names.</summary>
+    public RunnerOptions RunnerOptions(ParseResult parse, Surroundings surroundings, string connectionString) => new(connectionString)
     {
         Schema = Schema.Of(parse, surroundings),
         StateSchema = StateSchema.Of(parse, surroundings),

@@ -16,8 +16,8 @@ static class AnnouncedLocks
             return new HashSet<string>();
         IEnumerable<QualifiedName> told = command switch
         {
-            // What a new key points to is locked with the table that has it; a rollback locks the same tables.
-            "start" => plan.Start.SelectMany(stage => stage.Steps).Select(step => step.Lock?.Table).OfType<QualifiedName>().Concat(plan.RollbackLocks),
+            // What was made by start, and is locked by it for that, is locked by the rollback that takes it back.
+            "start" => plan.Start.SelectMany(stage => stage.Steps).SelectMany(step => step.Lock?.Tables ?? []).Concat(plan.RollbackLocks),
             "rollback" => plan.RollbackLocks,
             _ => plan.CompleteLocks,
         };

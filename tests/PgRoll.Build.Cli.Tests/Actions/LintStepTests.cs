@@ -50,7 +50,8 @@ public sealed class LintStepTests
     }
 
     [TestMethod]
-    [DataRow("command", "verify", "'verify' is none")]
+    [DataRow("command", "check", "'check' is none")]
+    [DataRow("server-version", "13", "Input 'server-version': '13' is no major version of PostgreSQL from 14 on")]
     [DataRow("fail-on", "always", "Input 'fail-on': 'always' is none of")]
     [DataRow("lock-budget", "soon", "Input 'lock-budget': 'soon' is not a duration")]
     [DataRow("annotations", "maybe", "Input 'annotations'")]

@@ -20,6 +20,15 @@ sealed class ToolProcess : IDisposable
 
     public static ToolProcess Start(string? url, params string[] arguments) => new(Process.Start(Command("dotnet", url, [Path, .. arguments]))!);
 
+    /// <summary>With variables besides.</summary>
+    public static ToolProcess Start(IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    {
+        var command = Command("dotnet", null, [Path, .. arguments]);
+        foreach (var (name, value) in variables)
+            command.Environment[name] = value;
+        return new(Process.Start(command)!);
+    }
+
     /// <summary>A command in an environment without settings of the tool's or of libpq's.</summary>
     public static ProcessStartInfo Command(string program, string? url, IEnumerable<string> arguments)
     {

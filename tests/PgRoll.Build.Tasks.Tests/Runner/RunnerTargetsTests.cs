@@ -58,6 +58,7 @@ public sealed class RunnerTargetsTests
         Assert.AreEqual(1, Count(broken, "PGR0201"), broken);
         Assert.Contains($"{project.PathOf("migrations/04_broken.yaml")}(3,14): error PGR0201: ", broken);
         Assert.Contains("error PGR9001: The migrations have errors; nothing was changed.", broken);
+        Assert.Contains($"{project.PathOf("migrations/04_broken.yaml")}(3,14): error PGR0201: ", (await project.TargetAsync("PgRollVerify")).AssertFailed().Output);
     }
 
     [TestMethod]

@@ -5,10 +5,14 @@ namespace PgRoll.Build.Cli.Actions.Reports;
 /// <summary>Findings as files for other steps: SARIF for code scanning, JSON for everybody. They are written always, where nobody names a place into the job's temporary folder.</summary>
 static class FindingsReports
 {
-    public static async Task WriteAsync(ActionRun run, LintResult findings, CancellationToken ct)
+    /// <param name="run">The step.</param>
+    /// <param name="findings">What was found.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="json">What JSON tells besides, with the findings in it.</param>
+    public static async Task WriteAsync(ActionRun run, LintResult findings, CancellationToken ct, string? json = null)
     {
         await WriteAsync(run, "sarif-path", run.Inputs.SarifFile, "sarif", SarifFindings.Write(findings), ct);
-        await WriteAsync(run, "report-path", run.Inputs.ReportFile, "json", JsonFindings.Write(findings), ct);
+        await WriteAsync(run, "report-path", run.Inputs.ReportFile, "json", json ?? JsonFindings.Write(findings), ct);
     }
 
     static async Task WriteAsync(ActionRun run, string output, string? file, string extension, string text, CancellationToken ct)

@@ -4,6 +4,7 @@ using PgRoll.Build.Cli.Actions.Workflow;
 using PgRoll.Build.Cli.Output;
 using PgRoll.Build.Cli.Output.Findings;
 using PgRoll.Build.Cli.Output.Plans;
+using PgRoll.Build.Cli.Output.Verifications;
 using PgRoll.Build.Engine;
 
 namespace PgRoll.Build.Cli.Actions.Summaries;
@@ -24,6 +25,8 @@ sealed class JobSummary
 
     public PlanResult? Plan { get; set; }
 
+    public VerifyResult? Proof { get; set; }
+
     public string Write(ActionRun run, ExitReason code)
     {
         var text = new StringBuilder();
@@ -39,6 +42,8 @@ sealed class JobSummary
         Migrations(text, run);
         if (run.Findings is { } findings && findings.Findings.Count + findings.Suppressed.Count > 0)
             Line(text, $"{MarkdownFindings.Write(findings)}\n");
+        if (Proof is { } proof)
+            Proved(text, proof);
         Backfills(text, run);
         if (Plan is { } plan)
             Detail(text, run, plan);
@@ -67,6 +72,15 @@ sealed class JobSummary
         foreach (var table in run.Progress.Tables)
             Line(text, string.Create(CultureInfo.InvariantCulture, $"| {MarkdownFindings.Code(table.Table)} | {table.Fraction:0%} | {table.Rows:N0} | {table.RowsPerSecond:N0} |"));
         Line(text, "");
+    }
+
+    /// <summary>Each rollout in a fold, as far as they fit on the page.</summary>
+    static void Proved(StringBuilder text, VerifyResult proof)
+    {
+        var detail = VerifyMarkdown.Rollouts(proof);
+        Line(text, text.Length + detail.Length > WorkflowFiles.LongestSummary
+            ? "What was measured is too long for this page: the file of output `report-path` has it.\n"
+            : $"{detail}\n");
     }
 
     /// <summary>The plan in a fold; of one that is too long for the page, nothing but where to find it.</summary>

@@ -19,6 +19,18 @@ static class TableDiagram
         return text.Length == 0 ? "" : $"```mermaid\nerDiagram\n{text}```\n";
     }
 
+    /// <summary>The diagram of what differs, where no plan says what was touched.</summary>
+    public static string Write(Schema before, Schema after) => Write(before, after, before.Tables.Concat(after.Tables).Select(table => table.Physical)
+        .Where(physical => Text(before, physical) != Text(after, physical)));
+
+    static string Text(Schema schema, string physical)
+    {
+        var text = new StringBuilder();
+        foreach (var table in schema.Tables.Where(table => table.Physical == physical))
+            Write(text, table, "");
+        return text.ToString();
+    }
+
     static void Write(StringBuilder text, Table table, string when)
     {
         text.Append(CultureInfo.InvariantCulture, $"    {Word(table.Name)}_{when}[\"{Label(table.Name)}, {when}\"] {{\n");

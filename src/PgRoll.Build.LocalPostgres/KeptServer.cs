@@ -1,0 +1,55 @@
+using System.Runtime.Versioning;
+using Npgsql;
+
+namespace PgRoll.Build.LocalPostgres;
+
+/// <summary>A server on data that stay.</summary>
+[UnsupportedOSPlatform("windows")]
+internal static class KeptServer
+{
+    /// <summary>Null, with a word to the log, where the data are in use or have no place: a usual server serves as well, if slower.</summary>
+    public static async Task<PostgresServer?> StartAsync(
+        string source, LocalBinaries binaries, string parent, PostgresOptions options, CancellationToken cancellationToken)
+    {
+        KeptData? data = null;
+        try
+        {
+            data = await KeptData.TakeAsync(parent, binaries, cancellationToken);
+            var process = await StartAsync(binaries, data, options, cancellationToken);
+            return await PostgresServer.ConnectAsync($"{source}, kept in {data.Folder}", process.ConnectionString, StopAsync, cancellationToken, isKept: true);
+
+            async ValueTask StopAsync()
+            {
+                await process.DisposeAsync();
+                data.Dispose();
+            }
+        }
+        catch (Exception reason)
+        {
+            data?.Dispose();
+            if (reason is not (IOException or UnauthorizedAccessException or PostgresUnavailableException) && !IsOfServer(reason))
+                throw;
+            options.Log?.Invoke($"The kept PostgreSQL {binaries.Major} is not to be had, another is started: {reason.Message}");
+            return null;
+        }
+    }
+
+    static async Task<ServerProcess> StartAsync(LocalBinaries binaries, KeptData data, PostgresOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await NewAsync();
+        }
+        // Whatever is wrong with the data, there is nothing in them that could not be made again.
+        catch (Exception broken) when (IsOfServer(broken))
+        {
+            options.Log?.Invoke($"What was kept in {data.Folder} is broken, and made anew.");
+            data.Remove();
+            return await NewAsync();
+        }
+
+        Task<ServerProcess> NewAsync() => ServerProcess.StartAsync(binaries, ServerFolder.New(durable: false), options, cancellationToken, data.Folder);
+    }
+
+    static bool IsOfServer(Exception problem) => problem is InvalidOperationException or NpgsqlException or TimeoutException;
+}
