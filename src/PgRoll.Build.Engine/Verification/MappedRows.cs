@@ -21,7 +21,7 @@ sealed class MappedRows(RolloutMap map, Session session, bool showsValues, Proof
         foreach (var (table, own) in map.Changes)
             foreach (var up in own.Ups)
                 if (RolloutMap.IsRepeatable(own, up) && map.Expression(table, own, up, "up") is { } place)
-                    await CompareAsync(table, up, table.Before, place, when, "", ct);
+                    await CompareAsync(table, up, table.Before, place, when, Sql.Empty, ct);
     }
 
     /// <summary>Rows that the new version wrote: the old version's values are those of <c>down</c>.</summary>
@@ -59,9 +59,9 @@ sealed class MappedRows(RolloutMap map, Session session, bool showsValues, Proof
         return places;
     }
 
-    async Task CompareAsync(TableChange table, ComputedColumn computed, Table from, Location place, string when, string rest, CancellationToken ct)
+    async Task CompareAsync(TableChange table, ComputedColumn computed, Table from, Location place, string when, Sql rest, CancellationToken ct)
     {
-        if (await FindAsync(table, Sql.Of($"{new Ident(computed.Column.Physical)}"), Value(computed), Sql.Raw(rest), place, ct) is not { } row)
+        if (await FindAsync(table, Sql.Of($"{new Ident(computed.Column.Physical)}"), Value(computed), rest, place, ct) is not { } row)
             return;
         var inputs = computed.Value.Inputs.Distinct().Select(i => from.Columns.FirstOrDefault(c => c.Physical == i)?.Name).OfType<string>().ToList();
         findings.Add(VerifyRules.NotRepeatable, place,
@@ -101,7 +101,7 @@ sealed class MappedRows(RolloutMap map, Session session, bool showsValues, Proof
         && own.Ups.Any(up => up.Column.Physical == other.Physical) && down.Value.Inputs.Contains(other.Physical)
         && !table.After.Constraints.Any(c => c.Columns.Contains(other.Name) && table.Before.FindConstraint(c.Name) is null);
 
-    static string Except(IReadOnlyList<string> places) => places.Count == 0 ? "" : $" AND ctid <> ALL ('{{{string.Join(',', places.Select(p => $"\"{p}\""))}}}'::pg_catalog.tid[])";
+    static Sql Except(IReadOnlyList<string> places) => Sql.Of($" AND ctid <> ALL (CAST({new Literal($"{{{string.Join(',', places.Select(p => $"\"{p}\""))}}}")} AS pg_catalog.tid[]))");
 
     static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
