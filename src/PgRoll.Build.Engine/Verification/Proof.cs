@@ -319,8 +319,9 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
     bool IsConsequence(Refusal refusal) => refusal.State == PostgresErrorCodes.ForeignKeyViolation
         && Map.Before.Tables.SelectMany(t => t.Constraints).Concat(Map.Changes.Count == 0 ? Map.After.Tables.SelectMany(t => t.Constraints) : []).Any(c => c.Physical == refusal.Constraint);
 
-    /// <summary>Children before their parents.</summary>
-    static IReadOnlyList<Sql> Empty(string schema, IReadOnlyList<RowTarget> tables) => [.. tables.Reverse().Select(t => Sql.Of($"DELETE FROM {QualifiedName.Of(schema, t.Table.Name)}"))];
+    /// <summary>Children before their parents, and once more: the other version may have keys of its own, which want another order.</summary>
+    static IReadOnlyList<Sql> Empty(string schema, IReadOnlyList<RowTarget> tables) =>
+        [.. Enumerable.Repeat(tables.Reverse().Select(t => Sql.Of($"DELETE FROM {QualifiedName.Of(schema, t.Table.Name)}")), 2).SelectMany(all => all)];
 
     async Task<IReadOnlyList<Table>> ViewsAsync(Session session, CancellationToken ct) => await session.QueryAsync(
         "SELECT c.relname FROM pg_catalog.pg_class c WHERE c.relkind = 'v' AND c.relnamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = $1) ORDER BY 1",

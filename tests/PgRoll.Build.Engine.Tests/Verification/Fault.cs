@@ -35,7 +35,7 @@ sealed record Fault(string Name, params string[] Texts)
 
     public IReadOnlyList<MigrationFile> Files { get; } = Verified.Files([Tables, .. Texts]);
 
-    /// <summary>Where and what, as <see cref="Verified.Told"/> tells it but for the severity.</summary>
+    /// <summary>Where and what: file, line and code.</summary>
     public string Expected => Files.SelectMany(file => file.Text.Split('\n').Index().Where(line => line.Item.Contains("<- PGR", StringComparison.Ordinal))
         .Select(line => $"{file.Path}({line.Index + 1}) {line.Item[(line.Item.IndexOf("<- ", StringComparison.Ordinal) + 3)..].Trim()}")).Single();
 

@@ -1,3 +1,4 @@
+using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine.Verification;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Testing;
@@ -19,7 +20,8 @@ static class Verified
     public static IReadOnlyList<MigrationFile> Files(params IReadOnlyList<string> texts) =>
         [.. texts.Select((text, i) => new MigrationFile($"{i + 1:00}_{"abcdefghijklmnop"[i]}.yaml", text))];
 
-    /// <summary>Each finding as <c>file(line) code severity</c>.</summary>
-    public static string Told(this Engine.Verification.Verification verification) =>
-        string.Join('\n', verification.Findings.Select(f => $"{f.Location.File}({f.Location.Span.Line}) {f.Rule.Id} {f.Severity}"));
+    /// <summary>Findings for a golden file. What was found by computing something again may be another value each time.</summary>
+    public static string Told(IEnumerable<Diagnostic> findings) => string.Concat(findings
+        .Select(f => f with { Location = f.Location with { File = Path.GetFileName(f.Location.File) } })
+        .Select(f => f.Rule.Id is "PGR1105" or "PGR1106" ? $"{f.Location}: {f.Severity.ToString().ToLowerInvariant()} {f.Rule.Id}\n" : $"{f}\n"));
 }
