@@ -26,6 +26,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
     readonly Dictionary<string, (int Accepted, int Refused)> _tables = [];
     RunnerOptions _options = options.Runner;
     RolloutMap? _map;
+    Session? _session;
     string _oldSchema = "", _newSchema = "";
     IReadOnlyList<IReadOnlyList<CandidateRow>> _translated = [];
     Plan? _plan;
@@ -33,11 +34,19 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
     public async Task<ProvedRollout> RunAsync(Schema before, Schema after, CancellationToken ct)
     {
         IReadOnlyList<string> names = [.. files.Select(f => f.Name)];
-        await ConnectAsync(ct);
-        if (_map is not null)
-            (before, after) = (_map.Before, _map.After.Settled());
-        await ProveAsync(ct);
-        var growth = await TimeAsync(ct);
+        IReadOnlyList<RowsTime> growth;
+        try
+        {
+            await ConnectAsync(ct);
+            (before, after) = (Map.Before, Map.After.Settled());
+            await ProveAsync(ct);
+            growth = await TimeAsync(ct);
+        }
+        finally
+        {
+            if (_session is not null)
+                await _session.DisposeAsync();
+        }
         return new(names, before, after)
         {
             Growth = growth,
@@ -48,6 +57,9 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
     }
 
     RolloutMap Map => _map!;
+
+    /// <summary>Looks at the database from aside.</summary>
+    Session Own => _session!;
 
     /// <summary>Values that are made up are nobody's; others are shown where the driver may show them.</summary>
     bool ShowsValues { get; } = options.Data is null || new NpgsqlConnectionStringBuilder(options.Runner.ConnectionString).IncludeErrorDetail;
@@ -70,7 +82,9 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
     async Task ConnectAsync(CancellationToken ct)
     {
         _options = database.Options with { Progress = _times, BeforeCommit = _locks.LookAsync, MultiplePending = MultiplePending.Together, FilesAreAll = false };
-        await using var session = await Session.OpenAsync(_options with { BeforeCommit = null }, ct);
+        if (_session is not null)
+            await _session.DisposeAsync();
+        var session = _session = await Session.OpenAsync(_options with { BeforeCommit = null }, ct);
         if (_map is not null)
             return;
         var state = new StateStore(session, _options);
@@ -270,16 +284,14 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
             _findings.Add(VerifyRules.SchemaDiffers, Map.FirstOperation, $"something of the rollout is left: {Plans.Rows.RowCheck.Shorten(left.Trim(), 160)}");
         if (Map.HasRawSql)
             return;
-        await using var session = await Session.OpenAsync(_options with { BeforeCommit = null }, ct);
-        if (await new ReplayedSchema(session, _options).DifferenceAsync(Map.After.Settled(), ct) is { } difference)
+        if (await new ReplayedSchema(Own, _options).DifferenceAsync(Map.After.Settled(), ct) is { } difference)
             _findings.Add(VerifyRules.SchemaDiffers, Map.FirstOperation, difference);
     }
 
     /// <summary>Runs a command, and notes its time and its locks, or what the server has against it.</summary>
     async Task<bool> TryPhaseAsync(string name, Rule rule, bool isStart, Func<Task> run, CancellationToken ct)
     {
-        await using (var session = await Session.OpenAsync(_options with { BeforeCommit = null }, ct))
-            await _locks.BeginAsync(session, _options, ct);
+        await _locks.BeginAsync(Own, _options, ct);
         _times.Take();
         var watch = Stopwatch.StartNew();
         try
@@ -293,8 +305,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         }
         var elapsed = watch.Elapsed;
         if (isStart)
-            await using (var session = await Session.OpenAsync(_options with { BeforeCommit = null }, ct))
-                _plan = (await new StateStore(session, _options).RolloutAsync(ct))?.Plan;
+            _plan = (await new StateStore(Own, _options).RolloutAsync(ct))?.Plan;
         var announced = AnnouncedLocks.Of(name, _plan, Map.HasRawSql ? files : [], Map.Before);
         IReadOnlyList<TakenLock> taken = [.. _locks.Taken.Select(t => new TakenLock(t.Relation, t.Mode, announced.Contains(t.Relation)))];
         _phases.RemoveAll(phase => phase.Name == name);
@@ -327,11 +338,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         "SELECT c.relname FROM pg_catalog.pg_class c WHERE c.relkind = 'v' AND c.relnamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = $1) ORDER BY 1",
         static row => new Table(row.GetString(0)), ct, _newSchema);
 
-    async Task<IReadOnlyList<string>> CatalogAsync(CancellationToken ct)
-    {
-        await using var session = await Session.OpenAsync(_options with { BeforeCommit = null }, ct);
-        return await CatalogText.ReadAsync(session, _options, ct);
-    }
+    Task<IReadOnlyList<string>> CatalogAsync(CancellationToken ct) => CatalogText.ReadAsync(Own, _options, ct);
 
     void Count(string table, int accepted, int refused)
     {

@@ -11,10 +11,10 @@ namespace PgRoll.Build.Engine.Tests.Verification;
 [TestClass]
 public sealed class CaseVerificationTests
 {
-    /// <summary>A thirtieth; in a long run all.</summary>
+    /// <summary>A few; in a long run all.</summary>
     public static IEnumerable<object[]> Cases =>
         from name in Case.Names
-        where TestDatabase.IsUsual(name, 0, 30)
+        where TestDatabase.IsUsual(name, 0, 60)
         select new object[] { name };
 
     [TestMethod]
