@@ -34,7 +34,8 @@ internal sealed class KeptData : IDisposable
         {
             Make(folder);
             await data.WaitForServerAsync(cancellationToken);
-            data.RequireMaker($"{Form}\n{binaries.Folder}\n{binaries.Version}\n");
+            // Beside the folder, where the server's user cannot put a link in its place.
+            data.RequireMaker($"{folder}.maker", $"{Form}\n{binaries.Folder}\n{binaries.Version}\n");
             return data;
         }
         catch
@@ -89,9 +90,8 @@ internal sealed class KeptData : IDisposable
     }
 
     /// <summary>Other binaries may sort or store otherwise.</summary>
-    void RequireMaker(string maker)
+    void RequireMaker(string file, string maker)
     {
-        var file = $"{Folder}.maker";
         if (File.Exists(file) && File.ReadAllText(file) == maker)
             return;
         Remove();

@@ -36,9 +36,12 @@ internal static class KeptServer
 
     static async Task<ServerProcess> StartAsync(LocalBinaries binaries, KeptData data, PostgresOptions options, CancellationToken cancellationToken)
     {
+        ServerProcess process;
         try
         {
-            return await NewAsync();
+            process = await NewAsync();
+            if (!await HasSharedObjectsAsync(process.ConnectionString, cancellationToken))
+                return process;
         }
         // Whatever is wrong with the data, there is nothing in them that could not be made again.
         catch (Exception broken) when (IsOfServer(broken))
@@ -47,8 +50,24 @@ internal static class KeptServer
             data.Remove();
             return await NewAsync();
         }
+        options.Log?.Invoke($"What was kept in {data.Folder} has roles or settings of an earlier use, and is made anew.");
+        await process.DisposeAsync();
+        data.Remove();
+        return await NewAsync();
 
         Task<ServerProcess> NewAsync() => ServerProcess.StartAsync(binaries, ServerFolder.New(durable: false), options, cancellationToken, data.Folder);
+    }
+
+    /// <summary>What all databases share would let the next user's pass where it is missing, or fail where it is made.</summary>
+    static async Task<bool> HasSharedObjectsAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
+        await using var command = source.CreateCommand(
+            """
+            SELECT EXISTS (SELECT FROM pg_authid WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_tablespace WHERE oid >= 16384)
+                OR EXISTS (SELECT FROM pg_db_role_setting WHERE setdatabase = 0) OR EXISTS (SELECT FROM pg_settings WHERE sourcefile LIKE '%auto.conf')
+            """);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     static bool IsOfServer(Exception problem) => problem is InvalidOperationException or NpgsqlException or TimeoutException;

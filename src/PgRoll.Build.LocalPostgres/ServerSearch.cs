@@ -10,7 +10,8 @@ internal sealed class ServerSearch(PostgresOptions options, SearchScope scope)
 
     public async Task<PostgresServer> StartAsync(CancellationToken cancellationToken)
     {
-        if (scope.ConnectionString is { Length: > 0 } given)
+        // Whoever wants to keep data wants a server of his own.
+        if (!options.Kept && scope.ConnectionString is { Length: > 0 } given)
             return await UseGivenAsync(given, cancellationToken);
 
         var reasons = new List<string> { $"given: {SearchScope.ConnectionVariable} is not set." };

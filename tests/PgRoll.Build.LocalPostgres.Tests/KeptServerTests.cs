@@ -95,11 +95,27 @@ public sealed class KeptServerTests : IDisposable
     {
         using (await TakeAsync())
             Assert.IsTrue(Directory.Exists(Data));
-        await WriteAsync("data.maker", "other binaries");
+        await File.WriteAllTextAsync(_folder.Combine($"{Major}.maker"), "other binaries", TestContext.CancellationToken);
 
         using var data = await TakeAsync();
 
         Assert.IsFalse(Directory.Exists(Data));
+    }
+
+    [TestMethod]
+    public async Task What_all_databases_share_is_not_kept()
+    {
+        await using (var first = await StartAsync())
+        {
+            await ExecuteAsync(first.ConnectionString, "CREATE ROLE somebody");
+            await ExecuteAsync(first.ConnectionString, $"CREATE DATABASE {Mark}");
+        }
+
+        await using var next = await StartAsync();
+
+        Assert.IsTrue(next.IsKept);
+        Assert.IsFalse(await HasMarkAsync(next));
+        Assert.AreEqual(false, await ExecuteAsync(next.ConnectionString, "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = 'somebody')"));
     }
 
     async Task<KeptData> TakeAsync()

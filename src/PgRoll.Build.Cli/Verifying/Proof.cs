@@ -36,6 +36,8 @@ sealed record Proof(IReadOnlyList<MigrationFile> Files, IReadOnlySet<string> Mig
         if (MigrationSet.Check(Files, Schema.Empty(run.Schema)) is { HasErrors: true } set)
             throw new PgRollException([.. set.Diagnostics.Where(finding => finding.Severity == Severity.Error)]);
         var options = Options(run);
+        if (!run.NamesDatabase && options.Runner.Role is not null)
+            throw new PgRollException(ExitReason.Usage, "--role is one of a server that runs, and verify starts a new one: give --postgres-url as well.");
         var servers = new List<Verification>();
         if (run.NamesDatabase)
             servers.Add(await OnAsync(run, options, run.Options().ConnectionString, ct));
@@ -44,7 +46,7 @@ sealed record Proof(IReadOnlyList<MigrationFile> Files, IReadOnlySet<string> Mig
             {
                 await using var server = await ThrowAwayServer.StartAsync(major, run.Error.WriteLine, ct);
                 // What the rows of our own server hold, nobody is kept from seeing.
-                servers.Add(await OnAsync(run, options with { KeptPrefixes = server.IsKept ? KeptPrefixes : 0 }, $"{server.ConnectionString};Include Error Detail=true", ct));
+                servers.Add(await OnAsync(run, options with { KeptPrefixes = server.IsKept ? KeptPrefixes : 0, MayChangeServer = true }, $"{server.ConnectionString};Include Error Detail=true", ct));
             }
         return VerifyResult.Of(Files, Migrations, run.Schema, servers);
     }

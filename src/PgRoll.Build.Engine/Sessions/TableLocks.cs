@@ -32,8 +32,10 @@ sealed class TableLocks(Session session, RunnerOptions options)
     /// The server ends an autovacuum for whoever waits for its lock, but only after <c>deadlock_timeout</c>: longer than we may keep
     /// clients waiting. So we first wait for the very lock that it holds, SHARE UPDATE EXCLUSIVE, which no client's statement waits for.
     /// </summary>
-    public async Task SendAutovacuumAwayAsync(IEnumerable<string> relations, CancellationToken ct)
+    public async Task SendAutovacuumAwayAsync(IReadOnlyList<string> relations, CancellationToken ct)
     {
+        if (relations.Count == 0)
+            return;
         await session.ExecuteAsync(
             "SELECT pg_catalog.set_config('lock_timeout', (setting::bigint + $1)::text, true) FROM pg_catalog.pg_settings WHERE name = 'deadlock_timeout'",
             ct, 1_000L);

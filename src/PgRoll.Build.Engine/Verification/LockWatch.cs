@@ -29,7 +29,8 @@ sealed class LockWatch
         var tables = await session.QueryAsync(
             """
             SELECT c.oid::int8, n.nspname || '.' || c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND n.nspname <> $1
+            -- Partitions are locked with their parent, which is told.
+            WHERE c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND n.nspname <> $1
             """, static row => (row.GetInt64(0), row.GetString(1)), ct, options.StateSchema);
         _tables = tables.ToDictionary();
     }

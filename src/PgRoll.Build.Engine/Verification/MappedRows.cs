@@ -84,7 +84,7 @@ sealed class MappedRows(RolloutMap map, Session session, bool showsValues, Proof
         }
         catch (PostgresException error) when (!ServerError.IsLostSession(error))
         {
-            findings.Add(VerifyRules.NewRowRefused, Severity.Warning, place, $"What the old version wrote into '{table.Before.Name}' cannot be converted back: {error.SqlState}: {RowCheck.Shorten(error.MessageText, 200)}");
+            findings.Add(VerifyRules.NewRowRefused, Severity.Warning, place, $"What the old version wrote into '{table.Before.Name}' cannot be converted back: {(showsValues ? $"{error.SqlState}: {RowCheck.Shorten(error.MessageText, 200)}" : $"SQLSTATE {error.SqlState}")}");
             return null;
         }
     }

@@ -29,6 +29,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
     Session? _session;
     string _oldSchema = "", _newSchema = "";
     IReadOnlyList<IReadOnlyList<CandidateRow>> _translated = [];
+    IReadOnlyList<string> _before = [];
     Plan? _plan;
 
     public async Task<ProvedRollout> RunAsync(Schema before, Schema after, CancellationToken ct)
@@ -39,8 +40,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         {
             await ConnectAsync(ct);
             (before, after) = (Map.Before, Map.After.Settled());
-            await ProveAsync(ct);
-            growth = await TimeAsync(ct);
+            growth = await ProvedOrToldAsync(ct) ? await TimeAsync(ct) : [];
         }
         finally
         {
@@ -54,6 +54,21 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
             Tables = [.. _tables.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new ExercisedTable(t.Key, t.Value.Accepted, t.Value.Refused))],
             Findings = [.. _findings.All],
         };
+    }
+
+    /// <summary>Whatever the server refuses where nobody expected it is about this rollout, and no reason to lose what is found of the others.</summary>
+    async Task<bool> ProvedOrToldAsync(CancellationToken ct)
+    {
+        try
+        {
+            await ProveAsync(ct);
+            return true;
+        }
+        catch (PostgresException error) when (!ServerError.IsLostSession(error))
+        {
+            _findings.Add(VerifyRules.VersionUnusable, Map.FirstOperation, $"Rows of both versions could not be tried: {(ShowsValues ? $"{error.SqlState}: {error.MessageText}" : $"SQLSTATE {error.SqlState}")}");
+            return false;
+        }
     }
 
     RolloutMap Map => _map!;
@@ -104,7 +119,8 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         if (options.Data is { } data && HasOldVersion)
             await FillAsync(data, ct);
         var (oldRows, newRows) = await CandidatesAsync(ct);
-        var catalog = await CatalogAsync(ct);
+        var catalog = _before = await CatalogAsync(ct);
+        var history = HasOldVersion && options.Data is null ? await HistoryRowsAsync(ct) : null;
         var rights = await RightsAsync(ct);
         if (!await TryPhaseAsync("start", VerifyRules.StartRefused, true, () => Runner.StartAsync(files, ct), ct))
             return;
@@ -122,7 +138,8 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         }
         if (!await TryPhaseAsync("rollback", VerifyRules.RollbackRefused, false, () => Runner.RollbackAsync(ct), ct))
             return;
-        if (!await IsRestoredAsync(catalog, shown, ct))
+        // Nobody knows what rows raw SQL made, and its `down` left.
+        if (!await IsRestoredAsync(catalog, shown, ct) | Map.HasRawSql)
         {
             if (!await database.RenewAsync(ct))
                 return;
@@ -133,7 +150,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         if (HasOldVersion && options.Data is null)
             // What the new version wrote need not be what `up` makes of it the second time.
             await using (var client = await VersionClient.OpenAsync(_options, $"{new Ident(_oldSchema)}", ct))
-                await client.InsertAsync(written, _oldSchema, keep: true, Empty(_oldSchema, Map.OldTargets), ct);
+                await client.InsertAsync(written, _oldSchema, keep: true, Empty(_oldSchema, Map.OldTargets, history), ct);
         await CompleteAsync(newRows, refused, ct);
     }
 
@@ -177,7 +194,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         }
         catch (PostgresException error) when (!ServerError.IsLostSession(error))
         {
-            throw new PgRollException(ExitReason.Usage, $"The data that fills the tables before '{files[^1].Name}' is refused: {ServerError.Describe(error)}", error);
+            throw new PgRollException(ExitReason.Usage, $"The data that fills the tables before '{files[^1].Name}' is refused: {(ShowsValues ? ServerError.Describe(error) : $"SQLSTATE {error.SqlState}")}", error);
         }
     }
 
@@ -280,7 +297,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
 
     async Task CompareSchemaAsync(CancellationToken ct)
     {
-        if ((await CatalogAsync(ct)).FirstOrDefault(line => line.Contains(GeneratedNames.Prefix, StringComparison.Ordinal)) is { } left)
+        if ((await CatalogAsync(ct)).Except(_before).FirstOrDefault(line => line.Contains(GeneratedNames.Prefix, StringComparison.Ordinal)) is { } left)
             _findings.Add(VerifyRules.SchemaDiffers, Map.FirstOperation, $"something of the rollout is left: {Plans.Rows.RowCheck.Shorten(left.Trim(), 160)}");
         if (Map.HasRawSql)
             return;
@@ -323,16 +340,32 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
             return;
         var server = error.InnerException as PostgresException;
         var place = (server is null ? null : ServerError.Place(server)) ?? (Map.HasRawSql ? Map.RawSql(onComplete: rule == VerifyRules.CompleteRefused) : Map.FirstOperation);
-        _findings.Add(rule, place, (server is null ? error.Message.ReplaceLineEndings(" ") : $"{server.SqlState}: {server.MessageText}").TrimEnd('.'));
+        _findings.Add(rule, place, (server is null ? error.Message.ReplaceLineEndings(" ") : ShowsValues ? $"{server.SqlState}: {server.MessageText}" : $"SQLSTATE {server.SqlState}").TrimEnd('.'));
     }
 
     /// <summary>Keys that the version has without the rollout: the row that it points to was refused before.</summary>
     bool IsConsequence(Refusal refusal) => refusal.State == PostgresErrorCodes.ForeignKeyViolation
-        && Map.Before.Tables.SelectMany(t => t.Constraints).Concat(Map.Changes.Count == 0 ? Map.After.Tables.SelectMany(t => t.Constraints) : []).Any(c => c.Physical == refusal.Constraint);
+        && Map.Before.Tables.SelectMany(t => t.Constraints).Concat(Map.Changes.Count == 0 ? Map.After.Tables.SelectMany(t => t.Constraints) : []).Any(c => c.Physical == refusal.Constraint)
+        // Rows that raw SQL made have the key.
+        || refusal.State == PostgresErrorCodes.UniqueViolation && Map.HasRawSqlAtStart
+        && Map.Before.Tables.SelectMany(t => t.Constraints.Select(c => c.Physical).Concat(t.Indexes.Select(i => i.Physical))).Contains(refusal.Constraint);
 
     /// <summary>Children before their parents, and once more: the other version may have keys of its own, which want another order.</summary>
-    static IReadOnlyList<Sql> Empty(string schema, IReadOnlyList<RowTarget> tables) =>
-        [.. Enumerable.Repeat(tables.Reverse().Select(t => Sql.Of($"DELETE FROM {QualifiedName.Of(schema, t.Table.Name)}")), 2).SelectMany(all => all)];
+    static IReadOnlyList<Sql> Empty(string schema, IReadOnlyList<RowTarget> tables, IReadOnlyDictionary<string, IReadOnlyList<string>>? but = null) =>
+        [.. Enumerable.Repeat(tables.Reverse().Select(t => Delete(QualifiedName.Of(schema, t.Table.Name), but?.GetValueOrDefault(t.Table.Name))), 2).SelectMany(all => all)];
+
+    static Sql Delete(QualifiedName view, IReadOnlyList<string>? but) => but is not { Count: > 0 } ? Sql.Of($"DELETE FROM {view}")
+        : Sql.Of($"DELETE FROM {view} AS r WHERE CAST(r AS pg_catalog.text) <> ALL (ARRAY[{but.Select(row => Sql.Of($"{new Literal(row)}"))}])");
+
+    /// <summary>The rows that the history itself made, such as those of a table of codes: later rows and expressions may need them.</summary>
+    async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> HistoryRowsAsync(CancellationToken ct)
+    {
+        Dictionary<string, IReadOnlyList<string>> rows = [];
+        foreach (var table in Map.OldTargets)
+            rows[table.Table.Name] = await Own.QueryAsync(
+                Sql.Of($"SELECT CAST(r AS pg_catalog.text) FROM {QualifiedName.Of(_oldSchema, table.Table.Name)} AS r").Text, static row => row.GetString(0), ct);
+        return rows;
+    }
 
     async Task<IReadOnlyList<Table>> ViewsAsync(Session session, CancellationToken ct) => await session.QueryAsync(
         "SELECT c.relname FROM pg_catalog.pg_class c WHERE c.relkind = 'v' AND c.relnamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = $1) ORDER BY 1",

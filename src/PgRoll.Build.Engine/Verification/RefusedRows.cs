@@ -29,7 +29,7 @@ sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, bo
             var shown = row.Values.Where(v => showsValues && columns.Contains(v.Column)).Take(4).Select(v => $"{v.Column} = {row.Text(v.Column)}").ToList();
             var example = shown.Count == 0 ? "" : $" (such as {string.Join(", ", shown)})";
             findings.Add(isOld ? VerifyRules.OldRowRefused : VerifyRules.NewRowRefused, row.IsUsual && !isRule ? Severity.Error : Severity.Warning, place,
-                $"{what} does not take a row of '{row.Table}' that the {(isOld ? "old" : "new")} version takes{example}: {refusal}");
+                $"{what} does not take a row of '{row.Table}' that the {(isOld ? "old" : "new")} version takes{example}: {(showsValues ? refusal : refusal.WithoutValues)}");
         }
     }
 

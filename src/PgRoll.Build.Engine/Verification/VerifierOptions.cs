@@ -15,6 +15,12 @@ public sealed record VerifierOptions(RunnerOptions Runner)
     /// <summary>SQL that fills the tables of the old version before a rollout starts; null for rows that are generated.</summary>
     public string? Data { get; init; }
 
+    /// <summary>
+    /// Whether SQL of the migrations may change what all databases of the server share, such as roles; else it is refused where it is
+    /// plain to see. For servers that serve nothing else.
+    /// </summary>
+    public bool MayChangeServer { get; init; }
+
     /// <summary>How many rows are generated for a table.</summary>
     public int Rows { get; init; } = 40;
 

@@ -1,6 +1,7 @@
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.Verification.Databases;
+using PgRoll.Build.Linting;
 using PgRoll.Build.Migrations;
 using PgRoll.Build.Operations;
 using PgRoll.Build.SqlText;
@@ -17,7 +18,7 @@ sealed class VerifyRun(VerifierOptions options, VerifyServer server, MigrationSe
     readonly SemaphoreSlim _places = new(Math.Max(options.Workers, 1));
     readonly IReadOnlyList<Migration> _migrations = [.. set.Migrations];
 
-    PgRollException? _failure;
+    (string Migration, PgRollException Error)? _failure;
 
     public string? ReusedPrefix { get; private set; }
 
@@ -30,7 +31,7 @@ sealed class VerifyRun(VerifierOptions options, VerifyServer server, MigrationSe
             // The one of several migrations shares its beginning with the first of them, and comes last.
             IReadOnlyList<ProvedRollout> proved = [.. (await Task.WhenAll(_proofs)).OrderBy(rollout => rollout.Migrations.Count > 1)];
             // Mostly the proof has met the same; where it has not, what comes after it was not proved, and nobody would know.
-            return _failure is null || proved.Any(rollout => rollout.Findings.Any(f => f.Severity == Severity.Error)) ? proved : throw _failure;
+            return _failure is not { } failure || IsTold(failure.Migration, proved) ? proved : throw failure.Error;
         }
         catch
         {
@@ -42,6 +43,10 @@ sealed class VerifyRun(VerifierOptions options, VerifyServer server, MigrationSe
     }
 
     public void Dispose() => _places.Dispose();
+
+    /// <summary>Whether an error of a migration was found that nobody judged away.</summary>
+    bool IsTold(string migration, IReadOnlyList<ProvedRollout> proved) => Suppressions.Of(_migrations, needsReason: false, new())
+        .Divide(proved.Where(rollout => rollout.Migrations.Contains(migration)).SelectMany(rollout => rollout.Findings)).InForce.Any(f => f.Severity == Severity.Error);
 
     bool IsToProve(int i) => options.Migrations?.Contains(_migrations[i].Name) != false;
 
@@ -105,7 +110,7 @@ sealed class VerifyRun(VerifierOptions options, VerifyServer server, MigrationSe
         }
         catch (PgRollException error) when (error.Reason is not ExitReason.Interrupted && IsToProve(from))
         {
-            _failure = error;
+            _failure = (_migrations[from].Name, error);
             return false;
         }
         catch (PgRollException error) when (error.Reason is not ExitReason.Interrupted)

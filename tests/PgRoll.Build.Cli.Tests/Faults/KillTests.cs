@@ -56,12 +56,12 @@ public sealed class KillTests
         });
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DynamicData(nameof(Rows))]
     public async Task Complete_is_before_or_after_and_can_be_repeated(string name, int major) =>
         await IsBeforeOrAfterAsync(name, major, "complete", static runner => runner.CompleteAsync());
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DynamicData(nameof(Rows))]
     public async Task Rollback_is_before_or_after_and_can_be_repeated(string name, int major) =>
         await IsBeforeOrAfterAsync(name, major, "rollback", static runner => runner.RollbackAsync());

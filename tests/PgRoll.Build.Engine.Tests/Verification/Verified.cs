@@ -14,7 +14,7 @@ static class Verified
         return await new Verifier(change?.Invoke(options) ?? options).VerifyAsync(files);
     }
 
-    public static async Task<VerifierOptions> OptionsAsync(int? major = null) => new(new((await TestDatabase.ServerAsync(major)).ConnectionString + ";Include Error Detail=true"));
+    public static async Task<VerifierOptions> OptionsAsync(int? major = null) => new(new((await TestDatabase.ServerAsync(major)).ConnectionString + ";Include Error Detail=true")) { MayChangeServer = true };
 
     /// <summary>Files named 01, 02 and so on.</summary>
     public static IReadOnlyList<MigrationFile> Files(params IReadOnlyList<string> texts) =>

@@ -1,3 +1,5 @@
+using PgRoll.Build.Testing;
+
 namespace PgRoll.Build.Engine.Tests.Verification;
 
 [TestClass]
@@ -39,7 +41,7 @@ public sealed class VerifierTests
         Assert.IsTrue(rollout.Tables.Single() is { Table: "customers", Accepted: >= 10, Refused: 0 }, $"{rollout.Tables.Single()}");
     }
 
-    [TestMethod]
+    [TestMethod, LongRun]
     public async Task Pending_ones_are_proved_together_as_well_and_timed_with_more_rows()
     {
         var verification = await Verified.Async(Verified.Files(Customers,
@@ -107,5 +109,38 @@ public sealed class VerifierTests
 
         StringAssert.Contains(error.Message, "nothing_of_the_kind");
         StringAssert.Contains(error.Message, "03_c");
+    }
+
+    const string Statuses = "operations: [ create_table: { name: statuses, columns: [{ name: id, type: int, pk: true }, { name: code, type: text, unique: true }] } ]";
+    const string Seed = "operations: [ sql: { up: \"INSERT INTO statuses VALUES (1, 'active')\" } ]";
+
+    [TestMethod]
+    [DataRow(3, null, Statuses, Seed, "operations: [ create_table: { name: orders, columns: [{ name: id, type: bigint, pk: true, generated: { identity: {} } }] } ]",
+        "operations: [ add_column: { table: orders, column: { name: status, type: int, references: { name: orders_status, table: statuses, column: id } }, up: \"(SELECT id FROM statuses WHERE code = 'active')\" } ]",
+        DisplayName = "rows that the history made are needed")]
+    [DataRow(1, null, Statuses, Seed, DisplayName = "raw SQL makes rows whose keys ours have")]
+    [DataRow(1, "INSERT INTO statuses VALUES (7, 'old')", Statuses, Seed, DisplayName = "raw SQL leaves rows that it made")]
+    [DataRow(1, null, "operations: [ sql: { up: \"CREATE TABLE events (id int NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at); CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (MINVALUE) TO (MAXVALUE)\" } ]",
+        "operations: [ add_column: { table: events, column: { name: size, type: int, default: '1' } } ]", DisplayName = "a partitioned table")]
+    public async Task Nothing_is_told_of_what_is_right(int proved, string? data, params string[] texts)
+    {
+        var files = Verified.Files(texts);
+        var verification = await Verified.Async(files, options => options with { Migrations = new HashSet<string> { files[proved].Name }, Data = data });
+
+        Assert.AreEqual("", string.Join('\n', verification.Findings.Where(f => f.Severity >= Diagnostics.Severity.Warning)));
+        Assert.AreEqual("start rollback complete", string.Join(' ', verification.Rollouts.Single().Phases.Select(p => p.Name)));
+    }
+
+    [TestMethod]
+    [DataRow("CREATE ROLE reader", "", "CREATE ROLE in '01_a'")]
+    [DataRow("SELECT 1", "DROP USER IF EXISTS reader", "DROP USER in '01_a'")]
+    [DataRow("ALTER SYSTEM SET work_mem = '1GB'", "", "ALTER SYSTEM in '01_a'")]
+    [DataRow("REASSIGN OWNED BY a TO b", "", "REASSIGN OWNED in '01_a'")]
+    public async Task What_others_share_is_not_touched_on_a_server_that_serves_them(string up, string down, string told)
+    {
+        var error = await Assert.ThrowsExactlyAsync<PgRollException>(() => Verified.Async(Verified.Files($"operations: [ sql: {{ up: \"{up}\", down: \"{down}\" }} ]"), options => options with { MayChangeServer = false }));
+
+        Assert.AreEqual(ExitReason.Usage, error.Reason);
+        StringAssert.StartsWith(error.Message, told);
     }
 }

@@ -10,7 +10,7 @@ namespace PgRoll.Build.Engine.Tests.Verification;
 [TestClass]
 public sealed class VerifyDatabasesTests
 {
-    [TestMethod]
+    [TestMethod, LongRun]
     public async Task A_kept_history_is_not_replayed_again_and_the_oldest_goes()
     {
         await using var role = await CreatorAsync();

@@ -15,13 +15,20 @@ sealed record VerifyResult(IReadOnlyList<Verification> Servers, LintResult Findi
     public static VerifyResult Of(IReadOnlyList<MigrationFile> files, IReadOnlySet<string> proved, string schema, IReadOnlyList<Verification> servers)
     {
         var found = servers.SelectMany(server => server.Findings.Concat(server.Suppressed.Select(suppressed => suppressed.Finding)).Select(finding => (server.ServerMajor, Finding: finding)))
-            .GroupBy(each => each.Finding, each => each.ServerMajor, Same.Instance)
-            .Select(each => each.Count() == servers.Count ? each.Key : each.Key with { Message = $"On PostgreSQL {string.Join(" and ", each)}: {each.Key.Message}" }).ToHashSet(Same.Instance);
+            .GroupBy(each => each.Finding, Same.Instance).Select(each => Worst([.. each], servers.Count)).ToHashSet(Same.Instance);
         var set = MigrationSet.Check(files, Schema.Empty(schema)).With([.. found]).Lint(new(EditorConfig.For(files.Select(file => file.Path))));
         return new(servers, new(
             [.. files.Where(file => proved.Contains(file.Name))],
             [.. set.Diagnostics.Where(found.Contains)],
             [.. set.Suppressed.Where(suppressed => found.Contains(suppressed.Finding))]));
+    }
+
+    /// <summary>The most severe of what is found at one place, and where not everywhere.</summary>
+    static Diagnostic Worst(IReadOnlyList<(int Major, Diagnostic Finding)> same, int servers)
+    {
+        var worst = same.MaxBy(each => each.Finding.Severity).Finding;
+        var majors = same.Select(each => each.Major).Distinct().ToList();
+        return majors.Count == servers ? worst : worst with { Message = $"On PostgreSQL {string.Join(" and ", majors)}: {worst.Message}" };
     }
 
     /// <summary>What a rollout has of it.</summary>

@@ -81,7 +81,7 @@ static class BuiltInValues
 
     static string Number(int i) => (i + 1).ToString(CultureInfo.InvariantCulture);
 
-    static string Day(int i) => new DateOnly(2024, 1, 1).AddDays(i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    static string Day(int i) => new DateOnly(2024, 1, 1).AddDays(i % 1_000_000).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     static string Clock(int i) => new TimeOnly(0, 0).AddMinutes(i % 1440).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 

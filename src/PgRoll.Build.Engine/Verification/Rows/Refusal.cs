@@ -20,5 +20,8 @@ sealed record Refusal(string State, string Message, string Constraint, string Co
         return new(parts[0], parts[1], parts[2], parts[3], parts[4]);
     }
 
+    /// <summary>What it says where nobody may read the rows.</summary>
+    public string WithoutValues => $"SQLSTATE {State}{(Constraint.Length > 0 ? $", '{Constraint}'" : "")}{(Column.Length > 0 ? $", column '{Column}'" : "")}";
+
     public override string ToString() => $"{State}: {Plans.Rows.RowCheck.Shorten(Message, 200)}";
 }
