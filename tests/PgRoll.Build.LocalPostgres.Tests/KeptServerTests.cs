@@ -35,7 +35,7 @@ public sealed class KeptServerTests : IDisposable
     [TestInitialize]
     public async Task CopyAsync()
     {
-        using var copy = Process.Start("cp", ["-a", Earlier.Combine($"{Major}"), _folder.Path]);
+        using var copy = Process.Start("cp", ["-a", Earlier.Combine("."), _folder.Path]);
         await copy.WaitForExitAsync(TestContext.CancellationToken);
     }
 
