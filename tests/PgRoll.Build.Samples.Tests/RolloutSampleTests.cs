@@ -6,7 +6,7 @@ namespace PgRoll.Build.Samples.Tests;
 [TestClass]
 public sealed class RolloutSampleTests
 {
-    [TestMethod]
+    [TestMethod, LongRun]
     [DataRow(new string[0], "Version 1 is out of use: complete, while version 2 writes", "as version 2 reads them now.")]
     [DataRow(new[] { "--rollback" }, "Version 2 is taken back: rollback, while version 1 writes", "as version 1 reads them now.")]
     public async Task A_deployment_loses_no_write_whichever_version_stays(string[] arguments, string end, string survivor)

@@ -65,7 +65,7 @@ public sealed class FindingsTests
         Assert.AreEqual(said, Regex.Match(output, @"(\w+) PGR0103:").Groups[1].Value);
     }
 
-    [TestMethod]
+    [TestMethod, LongRun]
     public async Task What_a_project_made_errors_stays_so_beside_TreatWarningsAsErrors()
     {
         var project = await QuestionableAsync();

@@ -37,7 +37,7 @@ public sealed class ProcessTests
         (await RunAsync(database, "status")).HasCode(0);
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DataRow("INT")]
     [DataRow("TERM")]
     [DataRow("HUP")]

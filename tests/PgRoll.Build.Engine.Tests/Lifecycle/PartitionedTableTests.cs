@@ -207,7 +207,7 @@ public sealed class PartitionedTableTests
         await AssertRowsAsync(rollout, New, "SELECT count(*), count(title) FROM events", "2005|2005");
     }
 
-    [TestMethod]
+    [TestMethod, LongRun]
     [DynamicData(nameof(Majors))]
     public async Task Complete_proves_not_null_of_every_partition_without_a_scan(int major)
     {

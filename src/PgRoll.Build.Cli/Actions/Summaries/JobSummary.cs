@@ -47,7 +47,7 @@ sealed class JobSummary
         Backfills(text, run);
         if (Plan is { } plan)
             Detail(text, run, plan);
-        if ((Next ?? (Status is { } now ? StatusText.Next(now) : null)) is { } next)
+        if ((Next ?? (Status is { } now ? StatusText.Next(now) : null)) is { Length: > 0 } next)
             Line(text, $"**Next:** {next}\n");
         return text.ToString().TrimEnd();
     }
@@ -78,7 +78,7 @@ sealed class JobSummary
     static void Proved(StringBuilder text, VerifyResult proof)
     {
         var detail = VerifyMarkdown.Rollouts(proof);
-        Line(text, text.Length + detail.Length > WorkflowFiles.LongestSummary
+        Line(text, WorkflowFiles.SizeOf(text.ToString()) + WorkflowFiles.SizeOf(detail) > WorkflowFiles.LongestSummary
             ? "What was measured is too long for this page: the file of output `report-path` has it.\n"
             : $"{detail}\n");
     }
@@ -87,7 +87,7 @@ sealed class JobSummary
     static void Detail(StringBuilder text, ActionRun run, PlanResult plan)
     {
         var detail = PlanMarkdown.Write(plan, new([], [], []));
-        Line(text, text.Length + detail.Length > WorkflowFiles.LongestSummary
+        Line(text, WorkflowFiles.SizeOf(text.ToString()) + WorkflowFiles.SizeOf(detail) > WorkflowFiles.LongestSummary
             ? "The plan is too long for this page: `dotnet pgroll plan --online` prints it.\n"
             : run.Inputs.Command == "plan" ? $"{detail}\n" : $"<details><summary>Plan</summary>\n\n{detail}\n\n</details>\n");
     }

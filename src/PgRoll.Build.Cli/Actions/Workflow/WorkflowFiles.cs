@@ -6,7 +6,9 @@ namespace PgRoll.Build.Cli.Actions.Workflow;
 /// <summary>The files through which a step hands its outputs and its summary to the service.</summary>
 static class WorkflowFiles
 {
-    /// <summary>What the service takes of a summary; all of a longer one is refused.</summary>
+    static readonly UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>What the service takes of a summary, in bytes; all of a longer one is refused.</summary>
     public const int LongestSummary = 1_000_000;
 
     /// <summary>Each output between two lines of a word that no value can hold, for nobody knows it.</summary>
@@ -21,13 +23,26 @@ static class WorkflowFiles
         return AppendAsync(path, text.ToString());
     }
 
-    public static Task WriteSummaryAsync(string path, string markdown) => AppendAsync(path, markdown + "\n");
+    /// <summary>The whole summary, or as many of its lines as the service takes.</summary>
+    public static Task WriteSummaryAsync(string path, string markdown) => AppendAsync(path, Fitting(markdown) + "\n");
+
+    /// <summary>The bytes that a text takes.</summary>
+    public static int SizeOf(string text) => utf8.GetByteCount(text);
+
+    static string Fitting(string markdown)
+    {
+        const string Rest = "\n\nThe rest is in the log.";
+        if (SizeOf(markdown) < LongestSummary)
+            return markdown;
+        var (size, lines) = (SizeOf(Rest), markdown.Split('\n'));
+        return string.Join('\n', lines.TakeWhile(line => (size += SizeOf(line) + 1) < LongestSummary)) + Rest;
+    }
 
     static async Task AppendAsync(string path, string text)
     {
         try
         {
-            await File.AppendAllTextAsync(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            await File.AppendAllTextAsync(path, text, utf8);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
