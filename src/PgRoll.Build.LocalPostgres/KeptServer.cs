@@ -36,38 +36,46 @@ internal static class KeptServer
 
     static async Task<ServerProcess> StartAsync(LocalBinaries binaries, KeptData data, PostgresOptions options, CancellationToken cancellationToken)
     {
-        ServerProcess process;
         try
         {
-            process = await NewAsync();
-            if (!await HasSharedObjectsAsync(process.ConnectionString, cancellationToken))
+            var process = await NewAsync();
+            if (await IsNobodysAsync(process, cancellationToken))
                 return process;
+            options.Log?.Invoke($"What was kept in {data.Folder} has roles or settings of an earlier use, and is made anew.");
         }
         // Whatever is wrong with the data, there is nothing in them that could not be made again.
         catch (Exception broken) when (IsOfServer(broken))
         {
             options.Log?.Invoke($"What was kept in {data.Folder} is broken, and made anew.");
-            data.Remove();
-            return await NewAsync();
         }
-        options.Log?.Invoke($"What was kept in {data.Folder} has roles or settings of an earlier use, and is made anew.");
-        await process.DisposeAsync();
         data.Remove();
         return await NewAsync();
 
         Task<ServerProcess> NewAsync() => ServerProcess.StartAsync(binaries, ServerFolder.New(durable: false), options, cancellationToken, data.Folder);
     }
 
-    /// <summary>What all databases share would let the next user's pass where it is missing, or fail where it is made.</summary>
-    static async Task<bool> HasSharedObjectsAsync(string connectionString, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether nobody made what all databases share: it would let the next user's pass where it is missing, or fail where it is made. Else the
+    /// server is ended.
+    /// </summary>
+    static async Task<bool> IsNobodysAsync(ServerProcess process, CancellationToken cancellationToken)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
-        await using var command = source.CreateCommand(
-            """
-            SELECT EXISTS (SELECT FROM pg_authid WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_tablespace WHERE oid >= 16384)
-                OR EXISTS (SELECT FROM pg_db_role_setting WHERE setdatabase = 0) OR EXISTS (SELECT FROM pg_settings WHERE sourcefile LIKE '%auto.conf')
-            """);
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
+        var isNobodys = false;
+        try
+        {
+            await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(process.ConnectionString) { Pooling = false });
+            await using var command = source.CreateCommand(
+                """
+                SELECT NOT (EXISTS (SELECT FROM pg_authid WHERE oid >= 16384) OR EXISTS (SELECT FROM pg_tablespace WHERE oid >= 16384)
+                    OR EXISTS (SELECT FROM pg_db_role_setting WHERE setdatabase = 0) OR EXISTS (SELECT FROM pg_settings WHERE sourcefile LIKE '%auto.conf'))
+                """);
+            return isNobodys = await command.ExecuteScalarAsync(cancellationToken) is true;
+        }
+        finally
+        {
+            if (!isNobodys)
+                await process.DisposeAsync();
+        }
     }
 
     static bool IsOfServer(Exception problem) => problem is InvalidOperationException or NpgsqlException or TimeoutException;

@@ -11,7 +11,7 @@ public sealed record PostgresOptions
 
     /// <summary>
     /// Its databases are to be there for the next who asks for this: the data stays in the user's cache folder, one for each major. One at a
-    /// time has it: another, and who cannot have it for any other reason, gets a usual server (<see cref="PostgresServer.IsKept"/>).
+    /// time has it: another, and who cannot have it for any other reason, gets a usual server (<see cref="PostgresServer.IsKept"/>). One that is given is nobody's to keep, and is not taken.
     /// </summary>
     public bool Kept { get; init; }
 

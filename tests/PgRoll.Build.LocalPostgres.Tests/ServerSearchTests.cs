@@ -22,6 +22,15 @@ public sealed partial class ServerSearchTests
     }
 
     [TestMethod]
+    public async Task Whoever_wants_to_keep_data_is_not_given_somebodys_server()
+    {
+        var shared = await TestDatabase.ServerAsync();
+        var scope = Scopes.Empty with { ConnectionString = shared.ConnectionString };
+
+        await Assert.ThrowsExactlyAsync<PostgresUnavailableException>(() => PostgresServer.StartAsync(new PostgresOptions { Kept = true }, scope, CancellationToken.None));
+    }
+
+    [TestMethod]
     public async Task A_given_server_of_another_major_is_refused()
     {
         var shared = await TestDatabase.ServerAsync();

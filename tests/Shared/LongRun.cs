@@ -9,6 +9,11 @@ static class LongRun
 
     /// <summary>Whether this is the full run (PGROLL_TEST_LONG=1).</summary>
     public static bool IsOn { get; } = Environment.GetEnvironmentVariable("PGROLL_TEST_LONG") == "1";
+
+    /// <summary>The part of several that a row falls into, by what it says, so that another row changes nothing for this one.</summary>
+    public static int PartOf(string row, int parts) => Hash(row) / 7 % parts;
+
+    public static int Hash(string row) => row.Aggregate(0, (hash, letter) => (hash * 31 + letter) & 0xffff);
 }
 
 /// <summary>A test that the usual run leaves to the full one, and says so.</summary>
@@ -26,10 +31,7 @@ sealed class LongRunAttribute : ConditionBaseAttribute
 [AttributeUsage(AttributeTargets.Method)]
 sealed class SampledTestMethodAttribute(int of, [CallerFilePath] string file = "", [CallerLineNumber] int line = -1) : TestMethodAttribute(file, line)
 {
-    public override Task<TestResult[]> ExecuteAsync(ITestMethod testMethod) => LongRun.IsOn || IsTaken(testMethod.Arguments ?? [])
+    public override Task<TestResult[]> ExecuteAsync(ITestMethod testMethod) => LongRun.IsOn || LongRun.PartOf(string.Join('|', testMethod.Arguments ?? []), of) == 0
         ? base.ExecuteAsync(testMethod)
         : Task.FromResult<TestResult[]>([new() { Outcome = UnitTestOutcome.Ignored, LogOutput = LongRun.Reason }]);
-
-    /// <summary>By what the row says, so that another row changes nothing for this one.</summary>
-    bool IsTaken(object?[] row) => string.Join('|', row).Aggregate(0, (hash, letter) => (hash * 31 + letter) & 0xffff) / 7 % of == 0;
 }

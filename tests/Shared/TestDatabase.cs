@@ -49,7 +49,7 @@ sealed class TestDatabase : IAsyncDisposable
     public static IEnumerable<int> MajorsFor(string row, int since = 14)
     {
         List<int> able = [.. EveryMajor.Where(major => major >= since)];
-        return IsLong || able.Count < 2 ? able : [able[Hash(row) % able.Count]];
+        return IsLong || able.Count < 2 ? able : [able[LongRun.Hash(row) % able.Count]];
     }
 
     /// <summary>
@@ -59,9 +59,7 @@ sealed class TestDatabase : IAsyncDisposable
     /// <param name="row">Says which one, so that another row changes nothing for this one.</param>
     /// <param name="part">The test's part, from 0.</param>
     /// <param name="of">How many parts there are.</param>
-    public static bool IsUsual(string row, int part, int of) => IsLong || Hash(row) / 7 % of == part;
-
-    static int Hash(string row) => row.Aggregate(0, (hash, letter) => (hash * 31 + letter) & 0xffff);
+    public static bool IsUsual(string row, int part, int of) => IsLong || LongRun.PartOf(row, of) == part;
 
     /// <param name="major">The first of <see cref="SupportedMajors"/> when the test does not mind.</param>
     /// <param name="template">Copied; what <see cref="CreateTemplateAsync"/> returned for the same major.</param>

@@ -32,14 +32,13 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
     IReadOnlyList<string> _before = [];
     Plan? _plan;
 
-    public async Task<ProvedRollout> RunAsync(Schema before, Schema after, CancellationToken ct)
+    public async Task<ProvedRollout> RunAsync(CancellationToken ct)
     {
         IReadOnlyList<string> names = [.. files.Select(f => f.Name)];
         IReadOnlyList<RowsTime> growth;
         try
         {
             await ConnectAsync(ct);
-            (before, after) = (Map.Before, Map.After.Settled());
             growth = await ProvedOrToldAsync(ct) ? await TimeAsync(ct) : [];
         }
         finally
@@ -47,7 +46,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
             if (_session is not null)
                 await _session.DisposeAsync();
         }
-        return new(names, before, after)
+        return new(names, Map.Before, Map.After.Settled())
         {
             Growth = growth,
             Phases = [.. _phases.OrderBy(phase => phase.Name is "start" ? 0 : phase.Name is "rollback" ? 1 : 2)],
@@ -120,7 +119,7 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
             await FillAsync(data, ct);
         var (oldRows, newRows) = await CandidatesAsync(ct);
         var catalog = _before = await CatalogAsync(ct);
-        var history = HasOldVersion && options.Data is null ? await HistoryRowsAsync(ct) : null;
+        var history = await HistoryRowsAsync(ct);
         var rights = await RightsAsync(ct);
         if (!await TryPhaseAsync("start", VerifyRules.StartRefused, true, () => Runner.StartAsync(files, ct), ct))
             return;
@@ -351,20 +350,19 @@ sealed class Proof(VerifierOptions options, ProofDatabase database, IReadOnlyLis
         && Map.Before.Tables.SelectMany(t => t.Constraints.Select(c => c.Physical).Concat(t.Indexes.Select(i => i.Physical))).Contains(refusal.Constraint);
 
     /// <summary>Children before their parents, and once more: the other version may have keys of its own, which want another order.</summary>
-    static IReadOnlyList<Sql> Empty(string schema, IReadOnlyList<RowTarget> tables, IReadOnlyDictionary<string, IReadOnlyList<string>>? but = null) =>
-        [.. Enumerable.Repeat(tables.Reverse().Select(t => Delete(QualifiedName.Of(schema, t.Table.Name), but?.GetValueOrDefault(t.Table.Name))), 2).SelectMany(all => all)];
+    static IReadOnlyList<Sql> Empty(string schema, IReadOnlyList<RowTarget> tables, VersionRows? but = null) =>
+        [.. Enumerable.Repeat(tables.Reverse().Select(t => Delete(QualifiedName.Of(schema, t.Table.Name), but?.Of(t.Table.Name) ?? [])), 2).SelectMany(all => all)];
 
-    static Sql Delete(QualifiedName view, IReadOnlyList<string>? but) => but is not { Count: > 0 } ? Sql.Of($"DELETE FROM {view}")
+    static Sql Delete(QualifiedName view, IReadOnlyList<string> but) => but.Count == 0 ? Sql.Of($"DELETE FROM {view}")
         : Sql.Of($"DELETE FROM {view} AS r WHERE CAST(r AS pg_catalog.text) <> ALL (ARRAY[{but.Select(row => Sql.Of($"{new Literal(row)}"))}])");
 
-    /// <summary>The rows that the history itself made, such as those of a table of codes: later rows and expressions may need them.</summary>
-    async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> HistoryRowsAsync(CancellationToken ct)
+    /// <summary>What the history itself made, such as a table of codes: later rows and expressions may need it.</summary>
+    async Task<VersionRows?> HistoryRowsAsync(CancellationToken ct)
     {
-        Dictionary<string, IReadOnlyList<string>> rows = [];
-        foreach (var table in Map.OldTargets)
-            rows[table.Table.Name] = await Own.QueryAsync(
-                Sql.Of($"SELECT CAST(r AS pg_catalog.text) FROM {QualifiedName.Of(_oldSchema, table.Table.Name)} AS r").Text, static row => row.GetString(0), ct);
-        return rows;
+        if (!HasOldVersion || options.Data is not null)
+            return null;
+        await using var client = await VersionClient.OpenAsync(_options, $"{new Ident(_oldSchema)}", ct);
+        return await VersionRows.ReadAsync(client, _oldSchema, Map.OldTargets.Select(t => t.Table.Name), ct);
     }
 
     async Task<IReadOnlyList<Table>> ViewsAsync(Session session, CancellationToken ct) => await session.QueryAsync(

@@ -9,8 +9,6 @@ sealed class ProofFindings
 
     public IReadOnlyList<Diagnostic> All => _all;
 
-    public bool Any => _all.Count > 0;
-
     public void Add(Rule rule, Location place, params object[] arguments) => Add(rule, rule.Severity, place, arguments);
 
     public void Add(Rule rule, Severity severity, Location place, params object[] arguments)

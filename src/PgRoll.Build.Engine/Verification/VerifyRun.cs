@@ -154,8 +154,7 @@ sealed class VerifyRun(VerifierOptions options, VerifyServer server, MigrationSe
             {
                 await using (database)
                 {
-                    var proved = await new Proof(options, database, [.. indexes.Select(i => files[i])])
-                        .RunAsync(set.History[indexes[0]].Before, set.History[indexes[^1]].After.Settled(), ct);
+                    var proved = await new Proof(options, database, [.. indexes.Select(i => files[i])]).RunAsync(ct);
                     options.Progress?.Report(new RolloutProved(proved));
                     return proved;
                 }

@@ -16,6 +16,9 @@ sealed class VersionRows
         return read;
     }
 
+    /// <summary>The rows of a table.</summary>
+    public IReadOnlyList<string> Of(string table) => _rows.TryGetValue(table, out var rows) ? rows : [];
+
     /// <summary>How a later moment differs; null where it does not.</summary>
     public string? Difference(VersionRows later, bool showsValues)
     {

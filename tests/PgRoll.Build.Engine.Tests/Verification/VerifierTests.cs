@@ -18,7 +18,9 @@ public sealed class VerifierTests
         """;
 
     [TestMethod]
-    public async Task A_migration_is_taken_all_the_way_and_told_of()
+    [DataRow(true)]
+    [DataRow(false, DisplayName = "where the application uses no version schemas")]
+    public async Task A_migration_is_taken_all_the_way_and_told_of(bool useVersionSchema)
     {
         var verification = await Verified.Async(Verified.Files(Customers,
             """
@@ -29,7 +31,7 @@ public sealed class VerifierTests
                   type: bigint
                   up: credit
                   down: greatest(least(credit, 2147483647), -2147483648)::int
-            """), options => options with { Migrations = new HashSet<string> { "02_b" } });
+            """), options => options with { Migrations = new HashSet<string> { "02_b" }, Runner = options.Runner with { UseVersionSchema = useVersionSchema } });
 
         Assert.AreEqual("", string.Join('\n', verification.Findings));
         var rollout = verification.Rollouts.Single();

@@ -11,7 +11,7 @@ static class PrefixKey
     /// <summary>Counts on when databases are made otherwise.</summary>
     const int Form = 1;
 
-    static readonly string Tool = typeof(PrefixKey).Assembly.ManifestModule.ModuleVersionId.ToString("n");
+    static readonly string Tool = string.Concat(new[] { typeof(PrefixKey), typeof(Migration) }.Select(type => type.Assembly.ManifestModule.ModuleVersionId.ToString("n")));
 
     /// <param name="major">The server's.</param>
     /// <param name="role">Who owns what is in it.</param>
@@ -23,7 +23,7 @@ static class PrefixKey
         string[] parts =
         [
             Form.ToString(CultureInfo.InvariantCulture), Tool, major.ToString(CultureInfo.InvariantCulture), runner.Schema, runner.StateSchema, role,
-            $"{runner.UseVersionSchema} {runner.ExposeXmin}", options.Setup ?? "", Checksum.Of(migrations),
+            $"{runner.ExposeXmin}", options.Setup ?? "", Checksum.Of(migrations),
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
     }

@@ -55,6 +55,16 @@ public sealed class VerifyReportTests
     }
 
     [TestMethod]
+    public void The_gravest_of_what_is_found_at_one_place_counts()
+    {
+        var grave = Found("PGR1010", 3, 5, "grave", "operations[0].alter_column.up");
+
+        var result = Proved(On(15, grave with { Severity = Severity.Warning, Message = "light" }, grave), On(17, grave with { Severity = Severity.Warning }));
+
+        Assert.AreEqual("Error grave", string.Join(", ", result.Findings.Findings.Where(f => f.Rule == grave.Rule).Select(f => $"{f.Severity} {f.Message}")));
+    }
+
+    [TestMethod]
     public void Severities_are_those_of_the_settings_beside_the_migrations()
     {
         using var folder = new MigrationFolder().With(".editorconfig", "root = true\n[*.yaml]\ndotnet_diagnostic.PGR1004.severity = suggestion\n").With("02_name.yaml", Files[1].Text);
