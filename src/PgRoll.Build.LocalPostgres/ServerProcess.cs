@@ -53,7 +53,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         using var script = new StreamReader(typeof(ServerProcess).Assembly.GetManifestResourceStream("watchdog.sh")!);
         string[] shell = ["/bin/sh", "-c", script.ReadToEnd(), "pgroll-watchdog", folder, binaries.Folder, keptData ?? "", .. options.ServerArguments()];
         // A session of its own: what ends the host's process group does not end the watchdog.
-        return File.Exists(SessionLeader) ? ServerUser.Command(SessionLeader, shell) : ServerUser.Command(shell[0], shell[1..]);
+        var command = File.Exists(SessionLeader) ? ServerUser.Command(SessionLeader, shell) : ServerUser.Command(shell[0], shell[1..]);
+        if (!options.Durable)
+            // Tests open many sessions that live for a moment, and much of their time goes into page faults of a heap that grows by little
+            // pieces. Other C libraries than glibc do not look at it.
+            command.Environment.TryAdd("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=8388608:glibc.malloc.trim_threshold=268435456");
+        return command;
     }
 
     async Task WaitUntilReadyAsync(CancellationToken cancellationToken)

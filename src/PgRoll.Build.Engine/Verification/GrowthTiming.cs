@@ -8,25 +8,24 @@ using PgRoll.Build.SqlText;
 namespace PgRoll.Build.Engine.Verification;
 
 /// <summary>Times a rollout with more and more rows in the tables that it changes, and tells where time grows faster than they do.</summary>
-sealed class GrowthTiming(RolloutMap map, IReadOnlyList<MigrationFile> files, ProofFindings findings)
+sealed class GrowthTiming(ProofSubject subject, IReadOnlyList<MigrationFile> files)
 {
     const int Batch = 500;
 
     /// <summary>What is over in so little time is noise.</summary>
     static readonly TimeSpan Noise = TimeSpan.FromSeconds(1);
 
-    /// <param name="options">Reaches a fresh database.</param>
-    /// <param name="schema">The old version's schema.</param>
+    /// <summary>Times a rollout, in a fresh database.</summary>
     /// <param name="rows">How many rows each table gets.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>Null where the tables do not take such rows, or the rollout does not.</returns>
-    public async Task<RowsTime?> MeasureAsync(RunnerOptions options, string schema, int rows, CancellationToken ct)
+    public async Task<RowsTime?> MeasureAsync(int rows, CancellationToken ct)
     {
         try
         {
-            await using (var client = await VersionClient.OpenAsync(options, $"{new Ident(schema)}", ct))
-                await FillAsync(client, schema, rows, ct);
-            var runner = new MigrationRunner(options with { RowCheckTime = TimeSpan.Zero });
+            await using (var client = await subject.OldAsync(ct))
+                await FillAsync(client, rows, ct);
+            var runner = new MigrationRunner(subject.Options with { RowCheckTime = TimeSpan.Zero });
             var watch = Stopwatch.StartNew();
             await runner.StartAsync(files, ct);
             var start = watch.Elapsed;
@@ -51,18 +50,18 @@ sealed class GrowthTiming(RolloutMap map, IReadOnlyList<MigrationFile> files, Pr
     void Tell(string command, int few, TimeSpan less, int many, TimeSpan more)
     {
         if (more > Noise && more / less > 2.0 * many / few)
-            findings.Add(VerifyRules.GrowsFaster, command == "start" ? map.FirstExpression : map.FirstOperation, command, $"{less.TotalSeconds:0.0} s", few, $"{more.TotalSeconds:0.0} s", many);
+            subject.Findings.Add(VerifyRules.GrowsFaster, command == "start" ? subject.Map.FirstExpression : subject.Map.FirstOperation, command, $"{less.TotalSeconds:0.0} s", few, $"{more.TotalSeconds:0.0} s", many);
     }
 
-    async Task FillAsync(VersionClient client, string schema, int rows, CancellationToken ct)
+    async Task FillAsync(VersionClient client, int rows, CancellationToken ct)
     {
-        var types = await TypeValues.ReadAsync(client.Session, map.OldTargets.SelectMany(t => t.Table.Columns).Select(c => c.Type.Canonical), ct);
-        foreach (var target in map.OldTargets)
+        var types = await TypeValues.ReadAsync(client.Session, subject.Map.OldTargets.SelectMany(t => t.Table.Columns).Select(c => c.Type.Canonical), ct);
+        foreach (var target in subject.Map.OldTargets)
         {
-            var made = new RowGenerator(types, rows, 0).Ordinary(map.Before, target, target.IsConcerned ? rows : Batch);
+            var made = new RowGenerator(types, rows, 0).Ordinary(subject.Map.Before, target, target.IsConcerned ? rows : Batch);
             foreach (var batch in made.Chunk(Batch))
-                await client.Session.ExecuteAsync(CandidateRow.InsertAll(batch, schema).Text, ct);
-            await client.Session.ExecuteAsync(Sql.Of($"ANALYZE {QualifiedName.Of(map.Before.Name, target.Table.Physical)}").Text, ct);
+                await client.Session.ExecuteAsync(CandidateRow.InsertAll(batch, client.Schema).Text, ct);
+            await client.Session.ExecuteAsync(Sql.Of($"ANALYZE {QualifiedName.Of(subject.Map.Before.Name, target.Table.Physical)}").Text, ct);
         }
     }
 }

@@ -13,40 +13,43 @@ namespace PgRoll.Build.Engine.Verification;
 /// Looks, while both versions are live, whether each row's values are what the expressions make of the other version's, and whether one
 /// way undoes the other. The table holds both, and the rollout's own functions compute what should be there.
 /// </summary>
-sealed class MappedRows(RolloutMap map, Session session, bool showsValues, ProofFindings findings)
+sealed class MappedRows(ProofSubject subject, Session session)
 {
+    readonly RolloutMap _map = subject.Map;
+
     /// <summary>Rows that the old version wrote, or that the backfill reached: the new version's values are those of <c>up</c>.</summary>
     public async Task CheckUpsAsync(string when, CancellationToken ct)
     {
-        foreach (var (table, own) in map.Changes)
+        foreach (var (table, own) in _map.Changes)
             foreach (var up in own.Ups)
-                if (RolloutMap.IsRepeatable(own, up) && map.Expression(table, own, up, "up") is { } place)
+                if (RolloutMap.IsRepeatable(own, up) && _map.Expression(table, own, up, "up") is { } place)
                     await CompareAsync(table, up, table.Before, place, when, Sql.Empty, ct);
     }
 
     /// <summary>Rows that the new version wrote: the old version's values are those of <c>down</c>.</summary>
+    /// <param name="when">Which they are.</param>
     /// <param name="others">Where the other rows are, by the table's name in the database.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task CheckDownsAsync(IReadOnlyDictionary<string, IReadOnlyList<string>> others, CancellationToken ct)
+    public async Task CheckDownsAsync(string when, IReadOnlyDictionary<string, IReadOnlyList<string>> others, CancellationToken ct)
     {
-        foreach (var (table, own) in map.Changes)
+        foreach (var (table, own) in _map.Changes)
             foreach (var down in own.Downs)
-                if (RolloutMap.IsRepeatable(own, down) && map.Expression(table, own, down, "down") is { } place)
-                    await CompareAsync(table, down, table.After, place, "when a client writes it", Except(others[table.Before.Physical]), ct);
+                if (RolloutMap.IsRepeatable(own, down) && _map.Expression(table, own, down, "down") is { } place)
+                    await CompareAsync(table, down, table.After, place, when, Except(others[table.Before.Physical]), ct);
     }
 
     /// <summary>Rows that the old version wrote come back as they were. What a new rule of the column makes <c>up</c> repair is meant to stay so.</summary>
     public async Task CheckRoundTripsAsync(CancellationToken ct)
     {
-        foreach (var (table, own) in map.Changes)
+        foreach (var (table, own) in _map.Changes)
             foreach (var down in own.Downs)
-                if (map.Expression(table, own, down, "down") is { } place && IsTranslated(table, own, down))
+                if (_map.Expression(table, own, down, "down") is { } place && IsTranslated(table, own, down))
                 {
                     var (old, again) = (Sql.Of($"{new Ident(down.Column.Physical)}"), Value(down));
                     var differing = await FindAsync(table, old, again, Sql.Of($" AND {old} IS DISTINCT FROM NULL"), place, ct);
                     if (differing is { } row)
-                        findings.Add(VerifyRules.LossyRoundTrip, place,
-                            $"`down` of '{table.Before.Name}.{down.Column.Name}' does not give back what the old version wrote: {Show(row.Stored)} comes back as {(showsValues ? Show(row.Computed) : "another")}");
+                        subject.Findings.Add(VerifyRules.LossyRoundTrip, place,
+                            $"`down` of '{table.Before.Name}.{down.Column.Name}' does not give back what the old version wrote: {Show(row.Stored)} comes back as {(subject.ShowsValues ? Show(row.Computed) : "another")}");
                 }
     }
 
@@ -54,7 +57,7 @@ sealed class MappedRows(RolloutMap map, Session session, bool showsValues, Proof
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> PlacesAsync(CancellationToken ct)
     {
         Dictionary<string, IReadOnlyList<string>> places = [];
-        foreach (var (table, _) in map.Changes)
+        foreach (var (table, _) in _map.Changes)
             places[table.Before.Physical] = await session.QueryAsync(Sql.Of($"SELECT ctid::text FROM {table.Name}").Text, static row => row.GetString(0), ct);
         return places;
     }
@@ -64,8 +67,8 @@ sealed class MappedRows(RolloutMap map, Session session, bool showsValues, Proof
         if (await FindAsync(table, Sql.Of($"{new Ident(computed.Column.Physical)}"), Value(computed), rest, place, ct) is not { } row)
             return;
         var inputs = computed.Value.Inputs.Distinct().Select(i => from.Columns.FirstOrDefault(c => c.Physical == i)?.Name).OfType<string>().ToList();
-        findings.Add(VerifyRules.NotRepeatable, place,
-            $"'{table.After.Name}.{computed.Column.Name}' was {Show(row.Stored)} {when}, and is {(showsValues ? Show(row.Computed) : "another")} when it is computed again{(inputs.Count == 0 ? "" : $" from the same {string.Join(", ", inputs)}")}");
+        subject.Findings.Add(VerifyRules.NotRepeatable, place,
+            $"'{table.After.Name}.{computed.Column.Name}' was {Show(row.Stored)} {when}, and is {(subject.ShowsValues ? Show(row.Computed) : "another")} when it is computed again{(inputs.Count == 0 ? "" : $" from the same {string.Join(", ", inputs)}")}");
     }
 
     /// <summary>A row in which two values differ. Where one cannot be computed, that is what is found.</summary>
@@ -84,7 +87,7 @@ sealed class MappedRows(RolloutMap map, Session session, bool showsValues, Proof
         }
         catch (PostgresException error) when (!ServerError.IsLostSession(error))
         {
-            findings.Add(VerifyRules.NewRowRefused, Severity.Warning, place, $"What the old version wrote into '{table.Before.Name}' cannot be converted back: {(showsValues ? $"{error.SqlState}: {RowCheck.Shorten(error.MessageText, 200)}" : $"SQLSTATE {error.SqlState}")}");
+            subject.Findings.Add(VerifyRules.NewRowRefused, Severity.Warning, place, $"What the old version wrote into '{table.Before.Name}' cannot be converted back: {(subject.ShowsValues ? $"{error.SqlState}: {RowCheck.Shorten(error.MessageText, 200)}" : $"SQLSTATE {error.SqlState}")}");
             return null;
         }
     }
@@ -105,5 +108,5 @@ sealed class MappedRows(RolloutMap map, Session session, bool showsValues, Proof
 
     static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    string Show(string? value) => !showsValues ? "a value" : value is null ? "NULL" : $"'{RowCheck.Shorten(value, 40)}'";
+    string Show(string? value) => !subject.ShowsValues ? "a value" : value is null ? "NULL" : $"'{RowCheck.Shorten(value, 40)}'";
 }

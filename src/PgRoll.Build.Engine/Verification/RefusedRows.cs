@@ -8,14 +8,12 @@ using PgRoll.Build.SqlText;
 namespace PgRoll.Build.Engine.Verification;
 
 /// <summary>Finds out what of a rollout refuses a row that its version takes by itself, and tells it.</summary>
-/// <param name="map">The rollout.</param>
+/// <param name="subject">The rollout.</param>
 /// <param name="client">A client, for trying single expressions.</param>
-/// <param name="schema">The base schema.</param>
-/// <param name="isReal">Whether the rows are somebody's, rather than made up.</param>
-/// <param name="showsValues">Whether their values may be read by whoever reads the findings.</param>
-/// <param name="findings">Takes what is found.</param>
-sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, bool isReal, bool showsValues, ProofFindings findings)
+sealed class RefusedRows(ProofSubject subject, VersionClient client)
 {
+    readonly RolloutMap _map = subject.Map;
+
     /// <param name="isOld">Whether they are rows of the old version.</param>
     /// <param name="refused">The rows and why.</param>
     /// <param name="ct">Cancels.</param>
@@ -25,19 +23,19 @@ sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, bo
         {
             var (place, what, columns) = await CauseAsync(isOld, row, refusal, ct);
             // Rows that are made up know nothing of what a check is about.
-            var isRule = refusal.State == Npgsql.PostgresErrorCodes.CheckViolation && !what.StartsWith("NOT NULL", StringComparison.Ordinal) && !isReal;
-            var shown = row.Values.Where(v => showsValues && columns.Contains(v.Column)).Take(4).Select(v => $"{v.Column} = {row.Text(v.Column)}").ToList();
+            var isRule = refusal.State == Npgsql.PostgresErrorCodes.CheckViolation && !what.StartsWith("NOT NULL", StringComparison.Ordinal) && subject.Data is null;
+            var shown = row.Values.Where(v => subject.ShowsValues && columns.Contains(v.Column)).Take(4).Select(v => $"{v.Column} = {row.Text(v.Column)}").ToList();
             var example = shown.Count == 0 ? "" : $" (such as {string.Join(", ", shown)})";
-            findings.Add(isOld ? VerifyRules.OldRowRefused : VerifyRules.NewRowRefused, row.IsUsual && !isRule ? Severity.Error : Severity.Warning, place,
-                $"{what} does not take a row of '{row.Table}' that the {(isOld ? "old" : "new")} version takes{example}: {(showsValues ? refusal : refusal.WithoutValues)}");
+            subject.Findings.Add(isOld ? VerifyRules.OldRowRefused : VerifyRules.NewRowRefused, row.IsUsual && !isRule ? Severity.Error : Severity.Warning, place,
+                $"{what} does not take a row of '{row.Table}' that the {(isOld ? "old" : "new")} version takes{example}: {(subject.ShowsValues ? refusal : refusal.WithoutValues)}");
         }
     }
 
     async Task<(Location Place, string What, IReadOnlyList<string> Columns)> CauseAsync(bool isOld, CandidateRow row, Refusal refusal, CancellationToken ct)
     {
-        var change = map.Changes.FirstOrDefault(c => (isOld ? c.Table.Before.Name : c.Table.After.Name) == row.Table);
+        var change = _map.Changes.FirstOrDefault(c => (isOld ? c.Table.Before.Name : c.Table.After.Name) == row.Table);
         if (change.Table is not { } table)
-            return (map.HasRawSql ? map.RawSql(onComplete: false) : map.FirstOperation, "The rollout", []);
+            return (_map.HasRawSql ? _map.RawSql(onComplete: false) : _map.FirstOperation, "The rollout", []);
         var computed = isOld ? change.Map.Ups : change.Map.Downs;
         if (refusal.Constraint.Length > 0 && OfConstraint(isOld, change, refusal.Constraint) is { } constraint)
             return constraint;
@@ -47,7 +45,7 @@ sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, bo
         foreach (var one in computed)
             if ((await client.TryAsync([Assign(table, one, row, isOld)], ct))[0] is not null)
                 return Of(change, one, isOld);
-        return computed.Count > 0 ? Of(change, computed[0], isOld) : (map.OperationOf(table.Before.Physical), "The rollout", []);
+        return computed.Count > 0 ? Of(change, computed[0], isOld) : (_map.OperationOf(table.Before.Physical), "The rollout", []);
     }
 
     (Location Place, string What, IReadOnlyList<string> Columns)? OfConstraint(bool isOld, (TableChange Table, RowMap Map) change, string name)
@@ -58,9 +56,9 @@ sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, bo
                 return (NotNull(change, column), $"NOT NULL of '{table.After.Name}.{column.Name}'",
                     change.Map.Ups.FirstOrDefault(u => u.Column.Physical == column.Physical) is { } up ? Inputs(table, up, isOld) : [column.Name]);
         if (table.NewConstraints.FirstOrDefault(c => c.Physical == name) is { } added)
-            return (map.Origins.Constraint(table, added) ?? map.OperationOf(table.Before.Physical), $"'{added.Name}'", Columns(change, added.Columns, isOld));
+            return (_map.Origins.Constraint(table, added) ?? _map.OperationOf(table.Before.Physical), $"'{added.Name}'", Columns(change, added.Columns, isOld));
         if (table.NewIndexes.FirstOrDefault(i => i.Physical == name) is { } index)
-            return (map.Origins.Index(table, index) ?? map.OperationOf(table.Before.Physical), $"'{index.Name}'", Columns(change, index.Columns, isOld));
+            return (_map.Origins.Index(table, index) ?? _map.OperationOf(table.Before.Physical), $"'{index.Name}'", Columns(change, index.Columns, isOld));
         if (table.Before.Constraints.FirstOrDefault(c => c.Physical == name) is { } old
             && change.Map.Downs.FirstOrDefault(d => old.Columns.Contains(d.Column.Name)) is { } down && !isOld)
             return Of(change, down, isOld);
@@ -71,16 +69,16 @@ sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, bo
         (PlaceOf(change, computed, isOld), $"`{(isOld ? "up" : "down")}` of '{change.Table.After.Name}.{computed.Column.Name}'", Inputs(change.Table, computed, isOld));
 
     Location PlaceOf((TableChange Table, RowMap Map) change, ComputedColumn computed, bool isOld) =>
-        map.Expression(change.Table, change.Map, computed, isOld ? "up" : "down")
-        ?? map.Direction(change.Table, isOld ? computed.Column : change.Table.After.Columns.FirstOrDefault(c => change.Table.Origin(c) == computed.Column) ?? computed.Column, isOld ? "up" : "down");
+        _map.Expression(change.Table, change.Map, computed, isOld ? "up" : "down")
+        ?? _map.Direction(change.Table, isOld ? computed.Column : change.Table.After.Columns.FirstOrDefault(c => change.Table.Origin(c) == computed.Column) ?? computed.Column, isOld ? "up" : "down");
 
     /// <summary>That an added column is NOT NULL is mostly not written; what makes it NULL is.</summary>
     Location NotNull((TableChange Table, RowMap Map) change, Column column)
     {
-        var said = map.Origins.NotNull(change.Table, column);
+        var said = _map.Origins.NotNull(change.Table, column);
         var up = change.Map.Ups.FirstOrDefault(u => u.Column.Physical == column.Physical);
-        return said?.Path.Contains(".add_column.", StringComparison.Ordinal) == true && up is not null && map.Expression(change.Table, change.Map, up, "up") is { } expression
-            ? expression : said ?? map.OperationOf(change.Table.Before.Physical);
+        return said?.Path.Contains(".add_column.", StringComparison.Ordinal) == true && up is not null && _map.Expression(change.Table, change.Map, up, "up") is { } expression
+            ? expression : said ?? _map.OperationOf(change.Table.Before.Physical);
     }
 
     static IReadOnlyList<string> Columns((TableChange Table, RowMap Map) change, IReadOnlyList<string> columns, bool isOld) =>
@@ -95,7 +93,7 @@ sealed class RefusedRows(RolloutMap map, VersionClient client, string schema, bo
     {
         var version = isOld ? table.Before : table.After;
         var value = computed.Value.Over(physical => version.Columns.FirstOrDefault(c => c.Physical == physical) is { } column && row.Values.FirstOrDefault(v => v.Column == column.Name) is { } said
-            ? Sql.Of($"CAST({said.In(schema)} AS {column.Type})") : Sql.Of($"NULL"));
+            ? Sql.Of($"CAST({said.In(client.Schema)} AS {column.Type})") : Sql.Of($"NULL"));
         return Sql.Of($"DO {Sql.DollarQuoted(Sql.Of($"DECLARE v {computed.Column.Type}; BEGIN v := {value}; END"))}");
     }
 }

@@ -28,6 +28,9 @@ sealed class RolloutMap
 
     public Schema After => _request.After;
 
+    /// <summary>The name of its last migration.</summary>
+    public string Last => _request.Migrations[^1].Name;
+
     /// <summary>Tables of both versions that change.</summary>
     public IReadOnlyList<(TableChange Table, RowMap Map)> Changes { get; }
 

@@ -154,7 +154,8 @@ sealed class VerifyRun(VerifierOptions options, VerifyServer server, MigrationSe
             {
                 await using (database)
                 {
-                    var proved = await new Proof(options, database, [.. indexes.Select(i => files[i])]).RunAsync(ct);
+                    await using var proof = await Proof.OfAsync(options, database, [.. indexes.Select(i => files[i])], ct);
+                    var proved = await proof.RunAsync(ct);
                     options.Progress?.Report(new RolloutProved(proved));
                     return proved;
                 }

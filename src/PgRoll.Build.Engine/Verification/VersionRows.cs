@@ -8,11 +8,11 @@ sealed class VersionRows
 {
     readonly Dictionary<string, IReadOnlyList<string>> _rows = [];
 
-    public static async Task<VersionRows> ReadAsync(VersionClient client, string schema, IEnumerable<string> tables, CancellationToken ct)
+    public static async Task<VersionRows> ReadAsync(VersionClient client, IEnumerable<string> tables, CancellationToken ct)
     {
         var read = new VersionRows();
         foreach (var table in tables)
-            read._rows[table] = await client.Session.QueryAsync(Sql.Of($"SELECT CAST(v AS pg_catalog.text) FROM {QualifiedName.Of(schema, table)} v ORDER BY 1").Text, static row => row.GetString(0), ct);
+            read._rows[table] = await client.Session.QueryAsync(Sql.Of($"SELECT CAST(v AS pg_catalog.text) FROM {QualifiedName.Of(client.Schema, table)} v ORDER BY 1").Text, static row => row.GetString(0), ct);
         return read;
     }
 

@@ -61,6 +61,49 @@ public sealed class VerifierTests
         Assert.AreEqual("100 1000", string.Join(' ', verification.Rollouts[0].Growth.Select(g => g.Rows)));
     }
 
+    [TestMethod, LongRun]
+    public async Task Time_that_grows_faster_than_the_rows_is_told_where_the_expression_stands()
+    {
+        var verification = await Verified.Async(Verified.Files(Customers,
+            """
+            operations:
+              - add_column:
+                  table: customers
+                  column: { name: label, type: text, nullable: true }
+                  up: CASE WHEN (SELECT count(*) FROM customers) > 15 THEN pg_sleep(0.5)::text END
+            """), options => options with { Migrations = new HashSet<string> { "02_b" }, Rows = 12, Growth = [10, 20] });
+
+        var told = verification.Findings.Single(f => f.Rule.Id == "PGR1114");
+        Assert.AreEqual("operations[0].add_column.up", told.Location.Path);
+        Assert.IsTrue(told.Message.Contains("start", StringComparison.Ordinal) && told.Message.Contains("10", StringComparison.Ordinal) && told.Message.Contains("20", StringComparison.Ordinal), told.Message);
+    }
+
+    [TestMethod]
+    public async Task What_clients_of_each_version_change_is_what_the_expressions_say()
+    {
+        // What the expression makes of a name depends on how many rows were changed before.
+        var verification = await Verified.Async(Verified.Files(Customers,
+            """
+            operations:
+              - sql:
+                  up: |
+                    CREATE TABLE changes (id bigint);
+                    CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.changes VALUES (NEW.id); RETURN NULL; END $$;
+                    CREATE TRIGGER note AFTER UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION note();
+                    CREATE FUNCTION labelled(name text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN name || (SELECT count(*) FROM public.changes); END $$;
+                  down: DROP FUNCTION labelled; DROP TRIGGER note ON customers; DROP FUNCTION note; DROP TABLE changes;
+            """,
+            """
+            operations:
+              - add_column: { table: customers, column: { name: label, type: text, nullable: true }, up: labelled(name) }
+            """), options => options with { Migrations = new HashSet<string> { "03_c" } });
+
+        var told = verification.Findings.Single();
+        Assert.AreEqual("PGR1106", told.Rule.Id);
+        Assert.AreEqual("operations[0].add_column.up", told.Location.Path);
+        Assert.Contains("when a client changed the row", told.Message);
+    }
+
     [TestMethod]
     public async Task Values_of_rows_that_are_somebodys_are_shown_where_the_driver_may()
     {

@@ -11,12 +11,19 @@ sealed record CandidateRow(string Table, RowKind Kind, IReadOnlyList<CandidateVa
     /// <summary>Whether it is of a sort that most tables have.</summary>
     public bool IsUsual => Kind is RowKind.Ordinary or RowKind.Nulls or RowKind.Defaults;
 
+    /// <summary>How its version shows the row that it is made of; null where it is of none.</summary>
+    public string? Shown { get; init; }
+
     /// <summary>The same row with NULL in a column.</summary>
     public CandidateRow WithNull(string column) => this with { Kind = RowKind.Nulls, Values = [.. Values.Select(v => v.Column == column ? new(column, null) : v)] };
 
     public Sql Insert(string schema) => Values.Count == 0
         ? Sql.Of($"INSERT INTO {QualifiedName.Of(schema, Table)} DEFAULT VALUES")
         : Sql.Of($"INSERT INTO {QualifiedName.Of(schema, Table)} ({Values.Select(v => new Ident(v.Column))}) VALUES ({Values.Select(v => v.In(schema))})");
+
+    /// <summary>Gives these values to the row that it is made of. A view has no place of a row to go by.</summary>
+    public Sql Update(string schema) =>
+        Sql.Of($"UPDATE {QualifiedName.Of(schema, Table)} AS r SET {Values.Select(v => Sql.Of($"{new Ident(v.Column)} = {v.In(schema)}"))} WHERE CAST(r AS pg_catalog.text) = {new Literal(Shown!)}");
 
     /// <summary>Rows that say the same columns, in one statement.</summary>
     public static Sql InsertAll(IReadOnlyList<CandidateRow> rows, string schema) => rows[0].Values.Count == 0

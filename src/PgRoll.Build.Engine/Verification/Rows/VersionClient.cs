@@ -21,16 +21,19 @@ sealed class VersionClient : IAsyncDisposable
 
     readonly Session _session;
 
-    VersionClient(Session session) => _session = session;
+    VersionClient(Session session, string schema) => (_session, Schema) = (session, schema);
 
     public Session Session => _session;
 
-    public static async Task<VersionClient> OpenAsync(RunnerOptions options, string path, CancellationToken ct)
+    /// <summary>The schema of the version's views.</summary>
+    public string Schema { get; }
+
+    public static async Task<VersionClient> OpenAsync(RunnerOptions options, string schema, CancellationToken ct)
     {
         var session = await Session.OpenAsync(options with { BeforeCommit = null }, ct);
         await session.ExecuteAsync(Attempt, ct);
-        await session.SetPathAsync(path, ct);
-        return new(session);
+        await session.SetPathAsync($"{new Ident(schema)}", ct);
+        return new(session, schema);
     }
 
     /// <summary>Tries statements one after the other, in a transaction of the caller's; those that are refused leave nothing.</summary>
@@ -40,17 +43,23 @@ sealed class VersionClient : IAsyncDisposable
 
     /// <summary>Tries rows in a transaction that is kept, or taken back.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="schema">The schema of the version's views.</param>
     /// <param name="keep">Whether what is taken stays.</param>
     /// <param name="first">What is done before, in the same transaction.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<IReadOnlyList<(CandidateRow Row, Refusal? Refusal)>> InsertAsync(IReadOnlyList<CandidateRow> rows, string schema, bool keep, IReadOnlyList<Sql> first, CancellationToken ct)
+    public Task<IReadOnlyList<(CandidateRow Row, Refusal? Refusal)>> InsertAsync(IReadOnlyList<CandidateRow> rows, bool keep, IReadOnlyList<Sql> first, CancellationToken ct) =>
+        WriteAsync(rows, row => row.Insert(Schema), keep, first, ct);
+
+    /// <summary>Tries to change rows that are there; what is taken stays.</summary>
+    public Task<IReadOnlyList<(CandidateRow Row, Refusal? Refusal)>> UpdateAsync(IReadOnlyList<CandidateRow> rows, CancellationToken ct) =>
+        WriteAsync(rows, row => row.Update(Schema), keep: true, [], ct);
+
+    async Task<IReadOnlyList<(CandidateRow Row, Refusal? Refusal)>> WriteAsync(IReadOnlyList<CandidateRow> rows, Func<CandidateRow, Sql> statement, bool keep, IReadOnlyList<Sql> first, CancellationToken ct)
     {
         await using var transaction = await _session.BeginAsync(ct);
         await TryAsync(first, ct);
         // A key that is checked at the transaction's end would be nobody's.
         await _session.ExecuteAsync("SET CONSTRAINTS ALL IMMEDIATE", ct);
-        var refusals = await TryAsync(rows.Select(row => row.Insert(schema)), ct);
+        var refusals = await TryAsync(rows.Select(statement), ct);
         if (keep)
             await transaction.CommitAsync(ct);
         else
