@@ -53,7 +53,7 @@ public sealed class BadInputTests
         AssertFailed(await new Tool().RunAsync(In(folder, arguments)), code, message);
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DataRow(4, "Run `init` first", "", "status")]
     [DataRow(4, "Run `init` first", "", "start", "{folder}/01_users.yaml")]
     [DataRow(4, "Run `init` first", "", "complete")]

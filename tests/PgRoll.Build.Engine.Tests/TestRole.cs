@@ -46,9 +46,8 @@ sealed class TestRole : IAsyncDisposable
     /// <summary>Runs SQL as this role.</summary>
     public async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var source = TestDatabase.SourceOf(ConnectionString + ";Pooling=false");
+        await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 

@@ -23,7 +23,7 @@ sealed class TestDatabase : IAsyncDisposable
     {
         Server = server;
         _database = database;
-        DataSource = NpgsqlDataSource.Create(database.ConnectionString + ";Include Error Detail=true");
+        DataSource = SourceOf(database.ConnectionString + ";Include Error Detail=true");
     }
 
     /// <summary>The majors to run on: PGROLL_TEST_POSTGRES_VERSION (a list is allowed), else one, and two in a long run.</summary>
@@ -68,6 +68,10 @@ sealed class TestDatabase : IAsyncDisposable
         var server = await ServerAsync(major);
         return new TestDatabase(server, await server.CreateDatabaseAsync(template));
     }
+
+    /// <summary>Reads none of the database's types: in a new one that takes longer than most of what a test asks of it.</summary>
+    public static NpgsqlDataSource SourceOf(string connectionString) =>
+        new NpgsqlDataSourceBuilder(connectionString).ConfigureTypeLoading(static types => types.EnableTypeLoading(false)).Build();
 
     /// <summary>A database that many tests copy: keep it in a static field; it goes with the server.</summary>
     public static async Task<PostgresDatabase> CreateTemplateAsync(string sql, int? major = null) =>

@@ -1,4 +1,5 @@
 using PgRoll.Build.SqlText;
+using PgRoll.Build.Testing;
 
 namespace PgRoll.Build.Core.Tests.SqlText;
 
@@ -112,7 +113,7 @@ public sealed class SqlLexerTests
         Assert.AreNotEqual("", token.Value);
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 4)]
     [DataRow("+")]
     [DataRow("=+")]
     [DataRow("@-")]

@@ -64,7 +64,7 @@ public sealed class CatalogDumpTests
         Assert.Contains("column 2 a integer not null default 1\n", text);
     }
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 4)]
     [DataRow("CREATE SCHEMA more")]
     [DataRow("ALTER SCHEMA s OWNER TO pg_monitor")]
     [DataRow("GRANT USAGE ON SCHEMA s TO PUBLIC")]

@@ -29,7 +29,7 @@ public sealed class FingerprintTests
 
     static readonly Lazy<Task<PostgresDatabase>> Template = new(() => TestDatabase.CreateTemplateAsync(Database));
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 4)]
     [DataRow("ALTER TABLE t ADD COLUMN c int")]
     [DataRow("ALTER TABLE t DROP COLUMN u_id")]
     [DataRow("ALTER TABLE t RENAME COLUMN u_id TO v_id")]
@@ -69,7 +69,7 @@ public sealed class FingerprintTests
     [DataRow("DROP TABLE t CASCADE")]
     public Task It_changes_when_a_table_does(string ddl) => AssertAsync(ddl, changes: true);
 
-    [TestMethod]
+    [SampledTestMethod(of: 3)]
     [DataRow("GRANT SELECT (a) ON t TO PUBLIC")]
     [DataRow("ALTER TABLE t ALTER a SET STATISTICS 5")]
     [DataRow("ALTER TABLE t ALTER \"b B\" SET STORAGE EXTERNAL", DisplayName = "storage")]
@@ -87,7 +87,7 @@ public sealed class FingerprintTests
         await AssertAsync(ddl, changes: true, first: "ALTER TABLE t ADD COLUMN _pgroll_needs_backfill boolean");
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 3)]
     [DataRow("ANALYZE t")]
     [DataRow("ALTER TABLE t DISABLE TRIGGER fires")]
     [DataRow("INSERT INTO t (a) VALUES (100); UPDATE t SET a = a + 1000; DELETE FROM t")]

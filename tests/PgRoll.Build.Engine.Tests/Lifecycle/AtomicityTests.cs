@@ -13,7 +13,7 @@ public sealed class AtomicityTests
         "drop_table/and_create_again", "rename_table/then_alter_column", "several/split", "sql/at_start", "sql/on_complete",
     }.Select(name => new object[] { name });
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 4)]
     [DynamicData(nameof(Cases))]
     public async Task A_complete_whose_last_statement_fails_changes_nothing(string name)
     {
@@ -29,7 +29,7 @@ public sealed class AtomicityTests
         await rollout.Runner.CompleteAsync();
     }
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 4)]
     [DynamicData(nameof(Cases))]
     public async Task A_rollback_whose_last_statement_fails_changes_nothing(string name)
     {

@@ -12,7 +12,7 @@ public sealed class CaseTests
     /// <summary>The usual run meets a case in one way at most: every third here, others with pgroll at one of the ends.</summary>
     public static IEnumerable<object[]> Cases =>
         from name in Case.Names
-        where TestDatabase.IsUsual(name, 0, of: 3)
+        where TestDatabase.IsUsual(name, 0, of: 4)
         from major in TestDatabase.MajorsFor(name, Case.Load(name).Since)
         select new object[] { name, major };
 

@@ -28,7 +28,7 @@ public sealed class RoleTests
         from major in TestDatabase.MajorsFor(kind[0])
         select new object[] { kind[0], kind[1], major };
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DynamicData(nameof(Kinds))]
     public async Task The_applications_role_reads_and_writes_every_version_that_is_live(string change, string statements, int major)
     {

@@ -21,16 +21,16 @@ public sealed class RuleSamplesTests
         from major in TestDatabase.MajorsFor(rule.Id)
         select new object[] { rule.Id, major };
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DynamicData(nameof(Rules))]
     public Task The_good_migrations_can_be_rolled_out(string id, int major) => RollOutAsync("good", id, major);
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DynamicData(nameof(Warnings))]
     public Task Those_that_are_warned_of_can_be_rolled_out_where_no_rows_are(string id, int major) => RollOutAsync("bad", id, major);
 
     /// <summary>With such rows the warning comes true, and everything is as before: they are found first, and start itself would meet them.</summary>
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DataRow("PGR0305", "INSERT INTO customers VALUES (1, 'Ann', NULL)", true)]
     [DataRow("PGR0308", "INSERT INTO reviews VALUES (1, 'good')", true)]
     [DataRow("PGR0404", "INSERT INTO customers VALUES (1, 'nowhere')", true)]

@@ -67,7 +67,7 @@ public sealed class HandoverTests
         Assert.AreEqual(catalog, await rollout.CatalogAsync());
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DynamicData(nameof(OurCases))]
     public async Task What_pgroll_would_end_otherwise_it_cannot_read(string name, int major)
     {

@@ -27,18 +27,18 @@ sealed class PgrollCatalog
             catalog.Add((string)row[0]!).Columns.Add((string)row[1]!, new((bool)row[2]!, (string?)row[3]));
         foreach (var row in await database.QueryAsync(
             """
-            SELECT t.relname::text, c.conname::text, c.contype, ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum = ANY (c.conkey) ORDER BY a.attname)
+            SELECT t.relname::text, c.conname::text, c.contype::text, ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum = ANY (c.conkey) ORDER BY a.attname)
             FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
             WHERE t.relnamespace = 'public'::regnamespace AND c.contype IN ('c', 'u', 'f', 'p') ORDER BY c.conname
             """))
-            catalog.Add((string)row[0]!).Add((string)row[1]!, (char)row[2]!, (string[])row[3]!);
+            catalog.Add((string)row[0]!).Add((string)row[1]!, ((string)row[2]!)[0], (string[])row[3]!);
         foreach (var row in await database.QueryAsync(
             """
-            SELECT t.relname::text, x.relname::text, 'i'::"char", ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum = ANY (i.indkey) ORDER BY a.attnum)
+            SELECT t.relname::text, x.relname::text, 'i', ARRAY(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum = ANY (i.indkey) ORDER BY a.attnum)
             FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid
             WHERE t.relnamespace = 'public'::regnamespace ORDER BY x.relname
             """))
-            catalog.Add((string)row[0]!).Add((string)row[1]!, (char)row[2]!, (string[])row[3]!);
+            catalog.Add((string)row[0]!).Add((string)row[1]!, ((string)row[2]!)[0], (string[])row[3]!);
         return catalog;
     }
 

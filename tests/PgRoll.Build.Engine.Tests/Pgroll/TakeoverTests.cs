@@ -37,7 +37,7 @@ public sealed class TakeoverTests
 
     static IEnumerable<object[]> Cases(int part) =>
         from name in Case.Names
-        where !NotPgrolls.Contains(name) && TestDatabase.IsUsual(name, part, of: 12)
+        where !NotPgrolls.Contains(name) && TestDatabase.IsUsual(name, part, of: 16)
         from major in TestDatabase.MajorsFor(name, Case.Load(name).Since)
         select new object[] { name, major };
 

@@ -54,7 +54,7 @@ public sealed class DependentsTests
 
     static IEnumerable<object[]> Cases(int part) =>
         from number in Enumerable.Range(0, Blockers.Length)
-        where TestDatabase.IsUsual($"{Blockers[number]}", part, of: 4)
+        where TestDatabase.IsUsual($"{Blockers[number]}", part, of: 6)
         from major in TestDatabase.MajorsFor($"{Blockers[number]}", Blockers[number].Since)
         select new object[] { major, number, Blockers[number].Name };
 

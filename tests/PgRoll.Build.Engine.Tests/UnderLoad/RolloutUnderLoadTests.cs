@@ -19,7 +19,7 @@ public sealed class RolloutUnderLoadTests
 
     public static IEnumerable<object[]> Changes =>
         from name in LoadedChange.All.Keys
-        where TestDatabase.IsUsual(name, 0, of: 3)
+        where TestDatabase.IsUsual(name, 0, of: 4)
         from major in TestDatabase.MajorsFor(name)
         select new object[] { name, major };
 

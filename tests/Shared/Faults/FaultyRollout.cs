@@ -90,7 +90,7 @@ static class FaultyRollout
     /// <summary>The catalog, the rows, and what the history remembers.</summary>
     public static async Task<string> DumpAsync(string connectionString)
     {
-        await using var source = NpgsqlDataSource.Create(connectionString + ";Pooling=false");
+        await using var source = TestDatabase.SourceOf(connectionString + ";Pooling=false");
         var text = await CatalogDump.ReadAsync(source, "pgroll");
         await using var rows = source.CreateCommand(
             """
