@@ -27,7 +27,11 @@ public static class PackageUnderTest
     public static Task<string> UnpackedAsync() => Unpacked.Value;
 
     [AssemblyCleanup]
-    public static void DeleteRoot() => Directory.Delete(Root, recursive: true);
+    public static async Task CleanUpAsync()
+    {
+        await CompilerServer.StopAsync(Root);
+        Directory.Delete(Root, recursive: true);
+    }
 
     /// <summary>Packs a project as it is built; the package's file.</summary>
     public static async Task<string> PackAsync(string project, string folder)
