@@ -69,22 +69,20 @@ sealed class VerifyCommand : Verb
         var path = run.Value(_path)!;
         var majors = Majors(run);
         var files = run.History(path);
-        var proof = new Proof(files, VerifyScope.Of(files, path, run.Value(_since)))
-        {
-            Majors = majors,
-            SetupFile = run.Value(_setup),
-            DataFile = run.Value(_data),
-            Rows = run.Value(_rows),
-            Growth = run.Value(_growth),
-        };
-        if (proof.Migrations.Count == 0)
-        {
-            await run.Error.WriteLineAsync(VerifyScope.Nothing(files));
-            return await WriteAsync(run, new([], new([], [], [])), ct);
-        }
         try
         {
-            return await WriteAsync(run, await proof.MakeAsync(run, ct), ct);
+            var proof = new Proof(files, VerifyScope.Of(files, path, run.Value(_since)))
+            {
+                Majors = majors,
+                SetupFile = run.Value(_setup),
+                DataFile = run.Value(_data),
+                Rows = run.Value(_rows),
+                Growth = run.Value(_growth),
+            };
+            if (proof.Migrations.Count > 0)
+                return await WriteAsync(run, await proof.MakeAsync(run, ct), ct);
+            await run.Error.WriteLineAsync(VerifyScope.Nothing(files));
+            return await WriteAsync(run, new([], new([], [], [])), ct);
         }
         catch (PgRollException refused) when (refused.Diagnostics.Count > 0 && _format.Of(run).Name is not "text")
         {

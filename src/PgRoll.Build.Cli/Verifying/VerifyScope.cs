@@ -1,5 +1,7 @@
+using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine;
 using PgRoll.Build.Migrations;
+using PgRoll.Build.Model;
 
 namespace PgRoll.Build.Cli.Verifying;
 
@@ -11,8 +13,11 @@ static class VerifyScope
     /// <param name="path">Where they were asked for.</param>
     /// <param name="since">The first one; null for none.</param>
     /// <param name="changed">The full paths of files that changed; null where nobody looked.</param>
+    /// <exception cref="PgRollException">What is noted as applied is not what it was: no database has such a history.</exception>
     public static IReadOnlySet<string> Of(IReadOnlyList<MigrationFile> files, string path, string? since, IReadOnlySet<string>? changed = null)
     {
+        if (MigrationPath.LockOf(path) is { } notes && BreaksWith(notes, files, isAll: Directory.Exists(path)) is { Count: > 0 } broken)
+            throw new PgRollException(broken);
         if (files.Count > 0 && !Directory.Exists(path))
             return new HashSet<string> { files[^1].Name };
         if (since is not null && !files.Any(file => file.Name == since))
@@ -23,8 +28,16 @@ static class VerifyScope
             : files).Select(file => file.Name).ToHashSet();
     }
 
+    static IReadOnlyList<Diagnostic> BreaksWith(MigrationLock notes, IReadOnlyList<MigrationFile> files, bool isAll)
+    {
+        var read = files.Select(file => file.Path).ToHashSet();
+        var errors = MigrationSet.Check(files, Schema.Empty("public")).Lint(new(Lock: notes)).Diagnostics.Where(finding => finding.Rule.Id is "PGR0106" or "PGR0107");
+        // Of a file and those before it, those after it are not missing.
+        return [.. errors.Where(finding => isAll || read.Contains(finding.Location.File))];
+    }
+
     /// <summary>What is said where there is nothing to prove.</summary>
     public static string Nothing(IReadOnlyList<MigrationFile> files) => files.Count == 0
         ? "Nothing to verify: there are no migrations."
-        : $"Nothing to verify: none of these migrations is new. What {MigrationLock.FileName} notes is proved again where `since` names it.";
+        : $"Nothing to verify: none of these migrations is new. What {MigrationLock.FileName} notes is proved again with --since NAME.";
 }

@@ -6,13 +6,13 @@ static class VerifyRules
     public static readonly Rule StartRefused = new("PGR1101", "start-refused", Severity.Error,
         "The server refuses the start",
         "The server refuses `start`: {0}.",
-        "`start` would fail with the same error on any database with this history.",
+        "`start` would fail with the same error on a database with this history.",
         "Correct what the message names.");
 
     public static readonly Rule OldRowRefused = new("PGR1102", "old-row-refused", Severity.Error,
         "Row of the old version that does not fit the new one",
         "{0}.",
-        "`start` fails where such a row is there already, and while the rollout is active the old version's clients, who could write it before, are refused.",
+        "`start` fails where such a row is there already, and while the rollout is active the old version's clients, who could write it before, are refused. A rare row (an extreme of its type, a duplicate, a reference to nothing) is a warning: nobody knows whether it is there.",
         "Let `up` make something of it that fits. Where there are no such rows, show it with rows like yours (`--data`), or suppress this with the reason.");
 
     public static readonly Rule NewRowRefused = new("PGR1103", "new-row-refused", Severity.Error,
@@ -71,9 +71,9 @@ static class VerifyRules
 
     public static readonly Rule NotExercised = new("PGR1113", "not-exercised", Severity.Info,
         "Too few rows to tell anything",
-        "'{0}' took {1} of the rows made for it: nothing is proved of its rows. Give rows like yours with `--data`.",
+        "'{0}' took {1} of the rows that were tried: little is proved of its rows.",
         "That nothing was found means little for this table.",
-        "Give SQL that fills the tables (`--data`).");
+        "Give SQL that fills the tables with rows like yours (`--data`).");
 
     public static readonly Rule GrowsFaster = new("PGR1114", "time-grows-faster", Severity.Warning,
         "Time that grows faster than the rows",

@@ -14,7 +14,13 @@ static class ConstraintSpec
         fields, [.. Types, "exclude"], fields.Mapping("exclude", ReadExclusion), ReferenceSpec.ReadDeferral(fields), fields.Bool("nulls_not_distinct"));
 
     /// <summary>A constraint of a table in use, which knows less.</summary>
-    public static Constraint? ReadForExisting(FieldReader fields) => Read(fields, Types, null, Deferral.NotDeferrable, false);
+    public static Constraint? ReadForExisting(FieldReader fields)
+    {
+        var constraint = Read(fields, Types, null, Deferral.NotDeferrable, false);
+        if (constraint is CheckConstraint { Columns.Count: 0 })
+            fields.Fail("columns", "'columns' is missing: the columns that the constraint is about.");
+        return constraint;
+    }
 
     static Constraint? Read(FieldReader fields, string[] types, SqlClause? exclude, Deferral deferral, bool nullsNotDistinct)
     {

@@ -40,8 +40,6 @@ public sealed record CreateConstraint(
 
     internal override void Validate(Schema before, Report report)
     {
-        if (Constraint.Columns.Count == 0)
-            report.Add(DocumentRules.InvalidStructure, "", Name, "'columns' is missing: the columns that the constraint is about.");
         foreach (var column in Constraint.Columns)
         {
             if (!Up.ContainsKey(column))

@@ -64,7 +64,9 @@ sealed class CommandTrial(ProofSubject subject, IReadOnlyList<MigrationFile> fil
         if (error.Diagnostics.Count > 0)
             return;
         var (map, server) = (subject.Map, error.InnerException as PostgresException);
-        var place = (server is null ? null : ServerError.Place(server)) ?? (map.HasRawSql ? map.RawSql(onComplete: rule == VerifyRules.CompleteRefused) : map.FirstOperation);
-        subject.Findings.Add(rule, place, (server is null ? error.Message.ReplaceLineEndings(" ") : subject.ShowsValues ? $"{server.SqlState}: {server.MessageText}" : $"SQLSTATE {server.SqlState}").TrimEnd('.'));
+        var place = (server is null ? null : ServerError.Place(server)) ?? (!map.HasRawSql ? map.FirstOperation
+            : rule == VerifyRules.RollbackRefused ? map.RawSqlDown : map.RawSql(onComplete: rule == VerifyRules.CompleteRefused));
+        var words = (server is null ? error.Message.ReplaceLineEndings(" ") : subject.ShowsValues ? $"{server.SqlState}: {server.MessageText}" : $"SQLSTATE {server.SqlState}").TrimEnd('.');
+        subject.Findings.Add(rule, place, server is { SqlState: PostgresErrorCodes.DuplicateObject, Routine: "CreateRole" } ? $"{words}. All databases of a server share its roles: make one only where it is not there" : words);
     }
 }

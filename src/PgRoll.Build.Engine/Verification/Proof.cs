@@ -136,7 +136,7 @@ sealed class Proof : IAsyncDisposable
         }
         await CompareSchemaAsync(ct);
         foreach (var table in Map.HasRawSql ? [] : Map.OldTables.Where(t => Map.NewTables.Any(n => n.Physical == t.Physical)).Concat(Map.NewTables.Where(n => Map.OldTables.All(o => o.Physical != n.Physical))))
-            if (_rows.Accepted(table.Name) is < 10 and var accepted)
+            if ((_subject.Data is null || Map.Before.Find(table.Name) is not null) && _rows.Accepted(table.Name) is < 10 and var accepted)
                 Findings.Add(VerifyRules.NotExercised, Map.OperationOf(table.Physical), table.Name, accepted);
     }
 
@@ -184,7 +184,7 @@ sealed class Proof : IAsyncDisposable
     {
         if (CatalogText.Difference(_before, await CatalogAsync(ct)) is { } difference)
         {
-            Findings.Add(VerifyRules.RollbackLeaves, Map.RawSql(onComplete: false), difference);
+            Findings.Add(VerifyRules.RollbackLeaves, Map.RawSqlDown, difference);
             return false;
         }
         if (shown is null)

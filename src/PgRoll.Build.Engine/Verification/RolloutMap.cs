@@ -58,6 +58,13 @@ sealed class RolloutMap
         where migration.Operations[i] is RawSqlOperation raw && raw.OnComplete == onComplete
         select migration.At(i, "up")).FirstOrDefault() ?? FirstOperation;
 
+    /// <summary>What takes raw SQL back; where nothing does, the SQL itself.</summary>
+    public Location RawSqlDown => (
+        from migration in _request.Migrations
+        from i in Enumerable.Range(0, migration.Operations.Count)
+        where migration.Operations[i] is RawSqlOperation { OnComplete: false, Down: not null }
+        select migration.At(i, "down")).FirstOrDefault() ?? RawSql(onComplete: false);
+
     /// <summary>The first operation that changes a table, or makes or drops it.</summary>
     public Location OperationOf(string physical)
     {

@@ -107,7 +107,7 @@ sealed class TriedRows(ProofSubject subject)
         }
         catch (PostgresException error) when (!ServerError.IsLostSession(error))
         {
-            throw new PgRollException(ExitReason.Usage, $"The data that fills the tables before '{_map.Last}' is refused: {(subject.ShowsValues ? ServerError.Describe(error) : $"SQLSTATE {error.SqlState}")}", error);
+            throw new PgRollException(ExitReason.Usage, $"The data that fills the tables before '{_map.Last}' is refused: {(subject.ShowsValues ? ServerError.Describe(error) : $"SQLSTATE {error.SqlState}")}. It is run before each rollout: where it fits one of them only, prove that file alone.", error);
         }
     }
 

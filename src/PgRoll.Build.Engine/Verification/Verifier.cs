@@ -38,6 +38,10 @@ public sealed class Verifier(VerifierOptions options)
             var (inForce, suppressed) = Suppressions.Of(set.Migrations, needsReason: false, new()).Divide(MigrationSet.InOrder(found, files));
             return new(server.Major, server.Version, rollouts) { Findings = inForce, Suppressed = suppressed, Elapsed = watch.Elapsed, ReusedPrefix = run.ReusedPrefix };
         }
+        catch (Exception error) when (ct.IsCancellationRequested && error is OperationCanceledException or PgRollException { Reason: ExitReason.Interrupted })
+        {
+            throw new PgRollException(ExitReason.Interrupted, "verify was interrupted. Run it again.", error);
+        }
         catch (Exception error) when (ServerError.Of("verify", error) is { } failure)
         {
             throw failure;

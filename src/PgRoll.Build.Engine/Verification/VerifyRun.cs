@@ -1,3 +1,4 @@
+using Npgsql;
 using PgRoll.Build.Diagnostics;
 using PgRoll.Build.Engine.Sessions;
 using PgRoll.Build.Engine.Verification.Databases;
@@ -89,10 +90,22 @@ sealed class VerifyRun(VerifierOptions options, VerifyServer server, MigrationSe
             await session.ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {new Ident(runner.Schema)}", ct);
             await session.SetPathAsync(session.UsersPath, ct);
             if (options.Setup is { } setup)
-                await session.ExecuteAsync(setup, ct);
+                await SetUpAsync(session, setup, ct);
         }
         await new MigrationRunner(runner).InitializeAsync(ct);
         return (trunk, 0);
+    }
+
+    static async Task SetUpAsync(Session session, string setup, CancellationToken ct)
+    {
+        try
+        {
+            await session.ExecuteAsync(setup, ct);
+        }
+        catch (PostgresException error) when (!ServerError.IsLostSession(error))
+        {
+            throw new PgRollException(ExitReason.Usage, $"The setup, which a new database begins with, is refused: {ServerError.Describe(error)}", error);
+        }
     }
 
     string Key(int length) => DatabaseNames.Kept(PrefixKey.Of(server.Major, server.Role, options, _migrations.Take(length)));

@@ -25,12 +25,24 @@ public sealed class VerifyCommandTests
 
         using var interruption = new CancellationTokenSource();
         var interrupted = new Tool { Cancellation = interruption.Token, OnError = line => { if (line.StartsWith("01_users", StringComparison.Ordinal)) interruption.Cancel(); } };
-        (await interrupted.RunAsync("verify", folder.Path, "--postgres-url", server)).HasCode(5);
+        StringAssert.Contains((await interrupted.RunAsync("verify", folder.Path, "--postgres-url", server)).HasCode(5).Error, "verify was interrupted. Run it again.");
         Assert.AreEqual(0L, await DatabasesAsync(server));
 
         var result = (await new Tool().RunAsync("verify", folder.Path, "--postgres-url", server, "--since", "02_number", "--fail-on", "warning", "--rows", "12")).HasCode(1);
         Assert.MatchesRegex(@"02_number\.yaml\(6,11\): (error|warning) PGR1102: ", result.Out);
         Assert.AreEqual(0L, await DatabasesAsync(server));
+    }
+
+    [TestMethod]
+    public async Task What_is_noted_as_applied_must_be_what_it_was()
+    {
+        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName);
+        (await new Tool().RunAsync("lock", folder.Path)).HasCode(0);
+        StringAssert.Contains((await new Tool().RunAsync("verify", folder.Path)).HasCode(0).Error, "Nothing to verify");
+        folder.With("02_name.yaml", MigrationFolder.RequireName.Replace("none", "nobody", StringComparison.Ordinal));
+
+        StringAssert.Contains((await new Tool().RunAsync("verify", folder.Path)).HasCode(1).Error, "02_name.yaml(1,1): error PGR0107");
+        StringAssert.Contains((await new Tool().RunAsync("verify", folder.Path, "--format", "json")).HasCode(1).Out, "PGR0107");
     }
 
     static async Task<long> DatabasesAsync(string server)

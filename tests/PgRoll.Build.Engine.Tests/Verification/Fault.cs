@@ -304,8 +304,8 @@ sealed record Fault(string Name, params string[] Texts)
             """
             operations:
               - sql:
-                  up: CREATE TABLE notes (id int PRIMARY KEY) # <- PGR1108
-                  down: DROP TABLE note
+                  up: CREATE TABLE notes (id int PRIMARY KEY)
+                  down: DROP TABLE note # <- PGR1108
             """),
         new("SQL that complete cannot run",
             """
