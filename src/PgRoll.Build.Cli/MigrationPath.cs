@@ -31,8 +31,8 @@ static class MigrationPath
         MigrationFile.In(Folder(folder)) is [.., var last] ? MigrationFile.Read(last) : throw NoFile(folder));
 
     /// <summary>What is noted as applied beside the migrations; null where nothing is.</summary>
-    public static MigrationLock? LockOf(string path) => Guard(path, () => MigrationLock.Read(
-        Directory.Exists(path) ? path : Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : "."));
+    public static MigrationLock? LockOf(string path) => Guard(path, () => Directory.Exists(path) ? MigrationLock.Read(path)
+        : MigrationLock.Read(Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".")?.UpTo(Path.GetFileNameWithoutExtension(path)));
 
     /// <summary>Migrations with the risks that they bear, as the settings beside them have it.</summary>
     public static MigrationSet Lint(IReadOnlyList<MigrationFile> files, string path, Schema before, string? since = null, bool needsReasons = false, IReadOnlyList<Diagnostic>? live = null) =>

@@ -15,10 +15,13 @@ if [ "$kept" ]; then
   # A checkpoint at the end, so that the next start has nothing to recover.
   stop=INT
   boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || sysctl -n kern.bootsessionuuid)
-  # Nothing was made safe on disk: what the machine's own end left of a running server may be anything.
-  [ ! -e "$data.running" ] || [ "$(cat "$data.running")" = "$boot" ] || rm -rf "$data"
+  mine="$boot $$"
+  # Nothing was made safe on disk: what the machine's own end left of a running server may be anything. The watchdog before us may be
+  # about to take its mark away, so it is read once.
+  was=$(cat "$data.running" 2>/dev/null) || was=$mine
+  [ "${was% *}" = "$boot" ] || rm -rf "$data"
   rm -f "$data.running"
-  echo "$boot" >"$data.running"
+  echo "$mine" >"$data.running"
 fi
 
 { [ -e "$data" ] || {
@@ -29,7 +32,8 @@ fi
   server=$!
   # Again and again: a server that has just begun does not hear the signal yet. No checkpoint is waited for longer than 10 s.
   { cat; tries=0; while kill -$stop $server; do sleep 0.02; [ $((tries += 1)) -lt 500 ] || stop=QUIT; done; } <&3 >/dev/null 2>&1 &
-  wait $server && [ "$kept" ] && rm -f "$data.running"
+  # The next one may have made its own meanwhile.
+  wait $server && [ "$kept" ] && [ "$(cat "$data.running")" = "$mine" ] && rm -f "$data.running"
 }
 
 # The end of our output says that there is no server; its log can be read until our input ends.

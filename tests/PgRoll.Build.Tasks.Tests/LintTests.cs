@@ -1,3 +1,5 @@
+using PgRoll.Build.Testing;
+
 namespace PgRoll.Build.Tasks.Tests;
 
 [TestClass]
@@ -32,7 +34,7 @@ public sealed class LintTests
         Assert.Contains("warning PGR0001: Nothing is suppressed here: a reason is required", (await project.GenerateAsync("-p:PgRollRequireSuppressionReason=true")).AssertSucceeded().Output);
     }
 
-    [TestMethod]
+    [TestMethod, LongRun]
     public async Task A_changed_editorconfig_is_noticed()
     {
         var project = await RiskyAsync();

@@ -16,7 +16,7 @@ static class VerifyScope
     /// <exception cref="PgRollException">What is noted as applied is not what it was: no database has such a history.</exception>
     public static IReadOnlySet<string> Of(IReadOnlyList<MigrationFile> files, string path, string? since, IReadOnlySet<string>? changed = null)
     {
-        if (MigrationPath.LockOf(path) is { } notes && BreaksWith(notes, files, isAll: Directory.Exists(path)) is { Count: > 0 } broken)
+        if (MigrationPath.LockOf(path) is { } notes && BreaksWith(notes, files) is { Count: > 0 } broken)
             throw new PgRollException(broken);
         if (files.Count > 0 && !Directory.Exists(path))
             return new HashSet<string> { files[^1].Name };
@@ -28,13 +28,8 @@ static class VerifyScope
             : files).Select(file => file.Name).ToHashSet();
     }
 
-    static IReadOnlyList<Diagnostic> BreaksWith(MigrationLock notes, IReadOnlyList<MigrationFile> files, bool isAll)
-    {
-        var read = files.Select(file => file.Path).ToHashSet();
-        var errors = MigrationSet.Check(files, Schema.Empty("public")).Lint(new(Lock: notes)).Diagnostics.Where(finding => finding.Rule.Id is "PGR0106" or "PGR0107");
-        // Of a file and those before it, those after it are not missing.
-        return [.. errors.Where(finding => isAll || read.Contains(finding.Location.File))];
-    }
+    static IReadOnlyList<Diagnostic> BreaksWith(MigrationLock notes, IReadOnlyList<MigrationFile> files) =>
+        [.. MigrationSet.Check(files, Schema.Empty("public")).Lint(new(Lock: notes)).Diagnostics.Where(finding => finding.Rule.Id is "PGR0106" or "PGR0107")];
 
     /// <summary>What is said where there is nothing to prove.</summary>
     public static string Nothing(IReadOnlyList<MigrationFile> files) => files.Count == 0

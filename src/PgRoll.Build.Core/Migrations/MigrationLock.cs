@@ -21,6 +21,7 @@ public sealed class MigrationLock
     readonly List<(string Checksum, string Name, int Line)> entries = [];
     readonly List<int> unreadable = [];
     HashSet<string>? names;
+    string? last;
 
     MigrationLock(string path, string text)
     {
@@ -51,6 +52,14 @@ public sealed class MigrationLock
         return File.Exists(path) ? new(path, File.ReadAllText(path, Encoding.UTF8)) : null;
     }
 
+    /// <summary>The same for who reads a migration and those before it: those after it are not missing.</summary>
+    internal MigrationLock UpTo(string migration)
+    {
+        var part = (MigrationLock)MemberwiseClone();
+        part.last = migration;
+        return part;
+    }
+
     /// <summary>The text of the file for these migrations.</summary>
     public static string Write(IEnumerable<Migration> migrations) =>
         "# The migrations that are applied, and what they say. Written by `dotnet pgroll lock`; a conflict here is one of the history.\n"
@@ -70,14 +79,14 @@ public sealed class MigrationLock
                 report.For(migration.Document).Add(MigrationRules.ChangedApplied, "", migration.Name, "says something else than when it was applied");
         var there = new HashSet<string>(migrations.Select(migration => migration.Name));
         foreach (var (_, name, number) in entries)
-            if (!there.Contains(name))
+            if (!there.Contains(name) && (last is null || Utf8Order.Instance.Compare(name, last) < 0))
                 own.Add(MigrationRules.ChangedApplied, LineSpan(number), name, "is applied, and has no file");
         if (entries.Count == 0)
             return;
-        var last = entries.Select(entry => entry.Name).OrderBy(name => name, Utf8Order.Instance).Last();
+        var newest = entries.Select(entry => entry.Name).OrderBy(name => name, Utf8Order.Instance).Last();
         foreach (var migration in migrations)
-            if (!locked.ContainsKey(migration.Name) && Utf8Order.Instance.Compare(migration.Name, last) < 0)
-                report.For(migration.Document).Add(MigrationRules.NonLinear, "", migration.Name, last);
+            if (!locked.ContainsKey(migration.Name) && Utf8Order.Instance.Compare(migration.Name, newest) < 0)
+                report.For(migration.Document).Add(MigrationRules.NonLinear, "", migration.Name, newest);
     }
 
     static TextSpan LineSpan(int number) => new(number, 1, number, 1);

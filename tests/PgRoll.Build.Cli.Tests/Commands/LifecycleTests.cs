@@ -146,7 +146,7 @@ public sealed class LifecycleTests
     }
 
     /// <summary>A trigger of a user's notes which sessions filled rows.</summary>
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DataRow(1, "start")]
     [DataRow(1, "start", "--backfill-workers", "1")]
     [DataRow(3, "start", "--backfill-workers", "3")]

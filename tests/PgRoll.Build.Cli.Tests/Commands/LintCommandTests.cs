@@ -100,6 +100,20 @@ public sealed class LintCommandTests
     }
 
     [TestMethod]
+    [DataRow("lint")]
+    [DataRow("plan")]
+    public async Task Who_reads_one_file_is_not_told_that_those_after_it_are_missing(string command)
+    {
+        using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers).With("02_name.yaml", MigrationFolder.RequireName).With("03_people.yaml", MigrationFolder.RenameUsers);
+        await new Tool().DoAsync("lock", folder.Path);
+        (await new Tool().RunAsync(command, folder["02_name.yaml"])).HasCode(0);
+
+        File.Delete(folder["01_users.yaml"]);
+        var outcome = (await new Tool().RunAsync(command, folder["02_name.yaml"])).HasCode(1);
+        StringAssert.Contains(outcome.Out + outcome.Error, "migrations.lock(2,1): error PGR0107: '01_users' is applied, and has no file.");
+    }
+
+    [TestMethod]
     public async Task A_merge_conflict_in_the_lock_is_told()
     {
         using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers).With("migrations.lock", "<<<<<<< HEAD\n=======\n>>>>>>> other\n");

@@ -124,7 +124,7 @@ public sealed class ProcessTests
         StringAssert.Contains(ended.Error, $"Held by process {holder.ProcessID}");
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [OSCondition(OperatingSystems.Linux)]
     [DataRow("2>/dev/full", 0, "")]
     [DataRow("2>&-", 0, "")]

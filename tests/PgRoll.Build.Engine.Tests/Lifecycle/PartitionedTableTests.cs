@@ -276,7 +276,7 @@ public sealed class PartitionedTableTests
     }
 
     /// <summary>As many as the server can have in one transaction go the whole way; more are refused while nothing is changed.</summary>
-    [TestMethod]
+    [TestMethod, LongRun]
     public async Task More_partitions_than_the_server_can_lock_at_once_stop_start()
     {
         await using var rollout = await PrepareAsync(TestDatabase.SupportedMajors[0], "CREATE TABLE many (k int, title text) PARTITION BY LIST (k)");

@@ -27,7 +27,7 @@ public sealed class RolloutUnderLoadTests
     [DynamicData(nameof(Changes))]
     public Task No_write_is_refused_or_lost(string name, int major) => PlayAsync(LoadedChange.All[name], major, rows);
 
-    [TestMethod]
+    [TestMethod, LongRun]
     public Task No_write_is_refused_or_lost_in_a_long_backfill() => PlayAsync(LoadedChange.All["several"], TestDatabase.SupportedMajors[0], TestDatabase.IsLong ? 200_000 : 50_000);
 
     async Task PlayAsync(LoadedChange change, int major, int rows)

@@ -13,7 +13,7 @@ public sealed class RunnerTargetsTests
 
     const string Frameworks = "<TargetFramework /><TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks>";
 
-    [TestMethod]
+    [TestMethod, LongRun]
     public async Task A_rollout_goes_through_the_targets_once_whatever_the_target_frameworks()
     {
         await using var database = await TestDatabase.CreateAsync();
