@@ -16,20 +16,22 @@ static class VerifyScope
     /// <exception cref="PgRollException">What is noted as applied is not what it was: no database has such a history.</exception>
     public static IReadOnlySet<string> Of(IReadOnlyList<MigrationFile> files, string path, string? since, IReadOnlySet<string>? changed = null)
     {
-        if (MigrationPath.LockOf(path) is { } notes && BreaksWith(notes, files) is { Count: > 0 } broken)
+        var known = MigrationPath.LockOf(path);
+        if (known is not null && BreaksWith(known, files) is { Count: > 0 } broken)
             throw new PgRollException(broken);
         if (files.Count > 0 && !Directory.Exists(path))
             return new HashSet<string> { files[^1].Name };
         if (since is not null && !files.Any(file => file.Name == since))
             throw new PgRollException(ExitReason.Usage, $"--since: there is no migration '{since}' in '{path}'.");
         return (since is not null ? files.SkipWhile(file => file.Name != since)
-            : MigrationPath.LockOf(path) is { } known ? files.Where(file => !known.Names.Contains(file.Name))
+            : known is not null ? files.Where(file => !known.Names.Contains(file.Name))
             : changed is not null ? files.Where(file => changed.Contains(Path.GetFullPath(file.Path)))
             : files).Select(file => file.Name).ToHashSet();
     }
 
     static IReadOnlyList<Diagnostic> BreaksWith(MigrationLock notes, IReadOnlyList<MigrationFile> files) =>
-        [.. MigrationSet.Check(files, Schema.Empty("public")).Lint(new(Lock: notes)).Diagnostics.Where(finding => finding.Rule.Id is "PGR0106" or "PGR0107")];
+        [.. MigrationSet.Check(files, Schema.Empty("public")).Lint(new(Lock: notes)).Diagnostics
+            .Where(finding => finding.Rule.Id is "PGR0106" or "PGR0107" || finding.Severity == Severity.Error && Path.GetFileName(finding.Location.File) == MigrationLock.FileName)];
 
     /// <summary>What is said where there is nothing to prove.</summary>
     public static string Nothing(IReadOnlyList<MigrationFile> files) => files.Count == 0

@@ -114,10 +114,13 @@ public sealed class LintCommandTests
     }
 
     [TestMethod]
-    public async Task A_merge_conflict_in_the_lock_is_told()
+    [DataRow("lint")]
+    [DataRow("verify")]
+    public async Task A_merge_conflict_in_the_lock_is_told(string command)
     {
         using var folder = new MigrationFolder().With("01_users.yaml", MigrationFolder.CreateUsers).With("migrations.lock", "<<<<<<< HEAD\n=======\n>>>>>>> other\n");
-        StringAssert.Contains((await new Tool().RunAsync("lint", folder.Path)).HasCode(1).Out, "migrations.lock(1,1): error PGR0101: Not valid migrations.lock");
+        var outcome = (await new Tool().RunAsync(command, folder.Path)).HasCode(1);
+        StringAssert.Contains(outcome.Out + outcome.Error, "migrations.lock(1,1): error PGR0101: Not valid migrations.lock");
     }
 
     [TestMethod]
