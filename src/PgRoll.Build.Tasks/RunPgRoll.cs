@@ -21,7 +21,7 @@ public sealed class RunPgRoll : ToolTask
     /// <summary>Whether the command is about the files, and not about the database alone.</summary>
     public bool TakesFolder { get; set; }
 
-    /// <summary>The runner: its path, and UserSecretsId, DotNet and Set in metadata.</summary>
+    /// <summary>The runner: its path, and UserSecretsId, DotNet, Set and HasTerminalLogger (1 where that is what prints the build) in metadata.</summary>
     [Required]
     public ITaskItem? With { get; set; }
 
@@ -83,7 +83,7 @@ public sealed class RunPgRoll : ToolTask
                 Log.Write(finding.Rule, finding.Severity, finding.Message, finding.File, finding.Line, finding.Column);
                 break;
             case RunnerOutput.Text:
-                Log.LogMessage(MessageImportance.High, "{0}", singleLine);
+                Log.LogMessage(MessageImportance.High, "{0}", With!.GetMetadata("HasTerminalLogger") == "1" ? TerminalLogger.Shown(singleLine) : singleLine);
                 break;
         }
     }

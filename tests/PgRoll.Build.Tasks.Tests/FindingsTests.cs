@@ -8,7 +8,7 @@ namespace PgRoll.Build.Tasks.Tests;
 [TestClass]
 public sealed class FindingsTests
 {
-    [TestMethod]
+    [BuildTestMethod]
     public async Task An_error_names_file_line_and_column_and_fails_every_build()
     {
         var project = await TestProject.WithTargetsAsync();
@@ -19,7 +19,7 @@ public sealed class FindingsTests
             Assert.Contains(expected, (await project.GenerateAsync()).AssertFailed().Output);
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task An_error_after_a_good_build_fails_every_build_until_it_is_mended()
     {
         var project = await TestProject.WithTargetsAsync();
@@ -33,7 +33,7 @@ public sealed class FindingsTests
         (await project.GenerateAsync()).AssertSucceeded();
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task A_warning_is_repeated_in_every_build()
     {
         var project = await QuestionableAsync();
@@ -41,7 +41,7 @@ public sealed class FindingsTests
             Assert.Contains("03_nothing.yaml(1,1): warning PGR0103: ", (await project.GenerateAsync()).AssertSucceeded().Output);
     }
 
-    [SampledTestMethod(of: 2)]
+    [BuildTestMethod(of: 2)]
     [DataRow("-warnaserror")]
     [DataRow("-p:WarningsAsErrors=PGR0103")]
     [DataRow("-p:TreatWarningsAsErrors=true")]
@@ -53,7 +53,7 @@ public sealed class FindingsTests
             Assert.Contains("03_nothing.yaml(1,1): error PGR0103: ", (await project.GenerateAsync(option)).AssertFailed().Output);
     }
 
-    [SampledTestMethod(of: 2)]
+    [BuildTestMethod(of: 2)]
     [DataRow("-p:NoWarn=PGR0103", "")]
     [DataRow("-p:TreatWarningsAsErrors=true;NoWarn=PGR0103", "")]
     [DataRow("-p:TreatWarningsAsErrors=true;PgRollTreatWarningsAsErrors=false", "warning")]
@@ -65,7 +65,7 @@ public sealed class FindingsTests
         Assert.AreEqual(said, Regex.Match(output, @"(\w+) PGR0103:").Groups[1].Value);
     }
 
-    [TestMethod, LongRun]
+    [BuildTestMethod, LongRun]
     public async Task What_a_project_made_errors_stays_so_beside_TreatWarningsAsErrors()
     {
         var project = await QuestionableAsync();
@@ -74,7 +74,7 @@ public sealed class FindingsTests
         Assert.StartsWith("CS0168;", value.AssertSucceeded().Output.Trim());
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task Whichever_target_framework_is_asked_for_the_findings_are_told_once_in_every_build()
     {
         var project = await TestProject.WithTargetsAsync("<TargetFramework /><TargetFrameworks>\n net10.0 ;\n netstandard2.0</TargetFrameworks>");
@@ -94,7 +94,8 @@ public sealed class FindingsTests
     {
         var project = await TestProject.WithTargetsAsync();
         project.Write("migrations/03_broken.yaml", TestProject.Broken);
-        var colourless = Regex.Replace((await project.GenerateAsync("-tl:on")).AssertFailed().Output, @"\e\[[0-9;]*m", "");
+        BuildLogger.Current = BuildLogger.Terminal;
+        var colourless = Regex.Replace((await project.GenerateAsync()).AssertFailed().Sent, @"\e\[[0-9;]*m", "");
         Assert.MatchesRegex(
             Regex.Escape($"{project.PathOf("migrations/03_broken.yaml")}(3,14): error ") + @"\e\]8;;https://\S+/samples/rules/PGR0201\e\\PGR0201", colourless);
     }

@@ -7,7 +7,7 @@ public sealed class IncrementalTests
 {
     static readonly DateTime LongAgo = new(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task Nothing_changed_so_nothing_is_checked()
     {
         var project = await BuiltAsync();
@@ -16,7 +16,7 @@ public sealed class IncrementalTests
         Assert.Contains("public_02_email", project.SchemaVersion!);
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task A_comment_is_checked_but_the_code_stays_and_spares_the_compiler()
     {
         var project = await BuiltAsync();
@@ -28,27 +28,27 @@ public sealed class IncrementalTests
         Assert.AreEqual(LongAgo, File.GetLastWriteTimeUtc(code));
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public Task A_deleted_migration_is_noticed() =>
         ChangeAsync(project => File.Delete(project.PathOf("migrations/02_email.yaml")), "public_01_users");
 
-    [TestMethod]
+    [BuildTestMethod]
     public Task A_renamed_migration_is_noticed_though_the_file_is_old() =>
         ChangeAsync(project => File.Move(project.PathOf("migrations/02_email.yaml"), project.PathOf("migrations/02_mail.yaml")), "public_02_mail");
 
-    [TestMethod]
+    [BuildTestMethod]
     public Task An_added_migration_is_noticed_though_the_file_is_old() =>
         ChangeAsync(project => WriteOld(project, "migrations/03_phone.yaml", TestProject.AddEmail.Replace("email", "phone")), "public_03_phone");
 
-    [TestMethod]
+    [BuildTestMethod]
     public Task A_migration_replaced_by_an_older_file_is_noticed() =>
         ChangeAsync(project => WriteOld(project, "migrations/02_email.yaml", "version_schema: mail\n" + TestProject.AddEmail), "public_mail");
 
-    [TestMethod]
+    [BuildTestMethod]
     public Task A_deleted_constant_comes_back() =>
         ChangeAsync(project => File.Delete(project.Find("PgRoll.SchemaVersion.g.cs")!), "public_02_email");
 
-    [TestMethod, LongRun]
+    [BuildTestMethod, LongRun]
     public async Task A_changed_property_is_noticed()
     {
         var project = await BuiltAsync();

@@ -15,7 +15,7 @@ public sealed class LintTests
 
     const string Warning = "03_drop.yaml(4,15): warning PGR0402: ";
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task A_risk_is_a_warning()
     {
         var project = await RiskyAsync();
@@ -25,7 +25,7 @@ public sealed class LintTests
         Assert.DoesNotContain("PGR0402", (await project.GenerateAsync("-p:PgRollLintSince=04_next")).AssertSucceeded().Output);
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task A_comment_suppresses_it()
     {
         var project = await RiskyAsync();
@@ -34,7 +34,7 @@ public sealed class LintTests
         Assert.Contains("warning PGR0001: Nothing is suppressed here: a reason is required", (await project.GenerateAsync("-p:PgRollRequireSuppressionReason=true")).AssertSucceeded().Output);
     }
 
-    [TestMethod, LongRun]
+    [BuildTestMethod, LongRun]
     public async Task A_changed_editorconfig_is_noticed()
     {
         var project = await RiskyAsync();
@@ -51,7 +51,7 @@ public sealed class LintTests
         Assert.Contains("error PGR0402: ", (await project.GenerateAsync()).AssertFailed().Output);
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task What_is_locked_may_not_change_and_bears_no_risk()
     {
         var project = await RiskyAsync();

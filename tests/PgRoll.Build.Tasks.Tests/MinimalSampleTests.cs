@@ -9,11 +9,11 @@ namespace PgRoll.Build.Tasks.Tests;
 [TestClass]
 public sealed class MinimalSampleTests
 {
-    [TestMethod]
+    [BuildTestMethod]
     public async Task It_builds_against_the_package_as_a_copy_of_a_user_would()
     {
         await PackageUnderTest.UnpackedAsync();
-        var folder = Path.Combine(PackageUnderTest.Root, "minimal", "Minimal");
+        var folder = Path.Combine(PackageUnderTest.Root, BuildLogger.Current.Name, "Minimal");
         foreach (var file in new[] { "Program.cs", "migrations/01_customers.yaml", "migrations/02_email_required.yaml" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
@@ -32,7 +32,7 @@ public sealed class MinimalSampleTests
             </configuration>
             """);
 
-        var (exitCode, output) = await DotNet.RunAsync(folder, "build", "-nologo", "-nodeReuse:false", "-tl:off", "-warnaserror");
+        var (exitCode, output) = await DotNet.RunAsync(folder, "build", "-nologo", "-nodeReuse:false", BuildLogger.Current.Option, "-warnaserror");
 
         Assert.AreEqual(0, exitCode, output);
         var generated = Directory.GetFiles(Path.Combine(folder, "obj"), "PgRoll.SchemaVersion.g.cs", SearchOption.AllDirectories).Single();

@@ -8,7 +8,7 @@ public sealed class PackageTests
 {
     const string Program = "System.Console.WriteLine(App.SchemaVersion.Current);";
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task An_app_knows_its_schema_version_and_a_second_build_does_nothing()
     {
         var project = await TestProject.WithPackageAsync("<OutputType>Exe</OutputType>");
@@ -30,7 +30,7 @@ public sealed class PackageTests
         Assert.IsTrue(commented.Skipped("CoreCompile"));
     }
 
-    [TestMethod, LongRun]
+    [BuildTestMethod, LongRun]
     public async Task Clean_leaves_nothing_even_after_a_build_that_failed()
     {
         var project = await TestProject.WithPackageAsync();
@@ -49,7 +49,7 @@ public sealed class PackageTests
         Assert.IsEmpty(project.FindAll("PgRoll*"));
     }
 
-    [TestMethod, LongRun]
+    [BuildTestMethod, LongRun]
     public async Task The_last_migration_takes_the_constant_with_it()
     {
         var project = await TestProject.WithPackageAsync();
@@ -60,7 +60,7 @@ public sealed class PackageTests
         Assert.IsEmpty(project.FindAll("PgRoll*"));
     }
 
-    [TestMethod, LongRun]
+    [BuildTestMethod, LongRun]
     public async Task Every_target_framework_has_its_own_constant_and_one_tells_the_findings_in_any_folder()
     {
         var project = await TestProject.WithPackageAsync(
@@ -74,14 +74,15 @@ public sealed class PackageTests
         project.Write("migrations/03 nichts @ größe.yaml", TestProject.Questionable);
 
         var output = (await project.BuildAsync("-m", "-mt")).AssertSucceeded().Output;
-        var warning = $"{project.PathOf("migrations/03 nichts @ größe.yaml")}(1,1): warning PGR0103: The migration has no operations. [{project.PathOf(project.Name)}.csproj";
-        Assert.Contains($"{warning}::TargetFramework=net10.0]", output);
+        var warning = $"{project.PathOf("migrations/03 nichts @ größe.yaml")}(1,1): warning PGR0103: The migration has no operations.";
+        // The terminal logger has it below the line of the project, which names the framework.
+        Assert.Contains(BuildLogger.Current == BuildLogger.Classic ? $"{warning} [{project.PathOf(project.Name)}.csproj::TargetFramework=net10.0]" : warning, output);
         // Behind that is the summary, which repeats what was told.
         Assert.AreEqual(1, output.Split("Build succeeded")[0].Split("PGR0103").Length - 1, output);
         Assert.HasCount(2, project.FindAll("PgRoll.SchemaVersion.g.cs"));
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task An_editor_compiles_the_constant_though_a_migration_is_broken()
     {
         var project = await TestProject.WithPackageAsync();

@@ -1,42 +1,44 @@
+using System.Text.Json;
+
 namespace PgRoll.Build.Tasks.Tests;
 
 [TestClass]
 public sealed class TargetsTests
 {
-    [TestMethod]
+    [BuildTestMethod]
     public async Task An_editor_gets_the_constant_and_leaves_the_findings_to_the_next_build()
     {
         var project = await TestProject.WithTargetsAsync();
         project.Write("migrations/03_broken.yaml", TestProject.Broken);
 
         var designTime = await project.GenerateAsync("-p:DesignTimeBuild=true");
-        Assert.AreEqual("", designTime.AssertSucceeded().Output.Trim());
+        designTime.AssertSilent();
         Assert.Contains("Current = \"public_03_broken\"", project.SchemaVersion!);
         Assert.IsNull(project.Find("PgRoll.Build.stamp"));
 
         (await project.GenerateAsync()).AssertFailed();
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task An_editor_of_old_is_recognised_by_compiling_outside_of_a_build()
     {
         var project = await TestProject.WithTargetsAsync();
         project.Write("migrations/03_broken.yaml", TestProject.Broken);
 
-        Assert.AreEqual("", (await project.GenerateAsync("-p:BuildingInsideVisualStudio=true")).AssertSucceeded().Output.Trim());
+        (await project.GenerateAsync("-p:BuildingInsideVisualStudio=true")).AssertSilent();
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task A_project_without_migrations_is_left_alone()
     {
         var project = await TestProject.WithTargetsAsync();
         Directory.Delete(project.PathOf("migrations"), recursive: true);
 
-        Assert.AreEqual("", (await project.GenerateAsync()).AssertSucceeded().Output.Trim());
+        (await project.GenerateAsync()).AssertSilent();
         Assert.IsEmpty(project.FindAll("*PgRoll*"));
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task The_temporary_project_of_WPF_is_left_alone()
     {
         var project = await TestProject.WithTargetsAsync();
@@ -44,7 +46,7 @@ public sealed class TargetsTests
         Assert.IsEmpty(project.FindAll("*PgRoll*"));
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task Only_the_folder_itself_is_read_and_only_what_pgroll_reads()
     {
         var project = await TestProject.WithTargetsAsync();
@@ -54,7 +56,7 @@ public sealed class TargetsTests
         Assert.AreEqual("01_users.yaml 02_email.yaml 03.yml 04.json", await MigrationsAsync(project));
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task Another_folder_may_hold_the_migrations()
     {
         var project = await TestProject.WithTargetsAsync("<PgRollMigrationsDirectory>../db</PgRollMigrationsDirectory>");
@@ -63,7 +65,7 @@ public sealed class TargetsTests
         Assert.AreEqual("07_x.yaml", await MigrationsAsync(project));
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task Migrations_may_be_listed_instead()
     {
         var project = await TestProject.WithTargetsAsync(
@@ -75,14 +77,14 @@ public sealed class TargetsTests
         Assert.Contains("Current = \"public_01_users\"", project.SchemaVersion!);
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task A_migration_listed_twice_counts_once()
     {
         var project = await TestProject.WithTargetsAsync(items: """<PgRollMigration Include="$(MSBuildProjectDirectory)/migrations/*.yaml" />""");
-        Assert.AreEqual("", (await project.GenerateAsync()).AssertSucceeded().Output.Trim());
+        (await project.GenerateAsync()).AssertSilent();
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task Migrations_are_watched()
     {
         var project = await TestProject.WithTargetsAsync();
@@ -90,7 +92,7 @@ public sealed class TargetsTests
         Assert.AreEqual(2, items.Split("\"migrations/01_users.yaml\"").Length - 1, items);
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task A_project_may_check_only()
     {
         var project = await TestProject.WithTargetsAsync("<PgRollGenerateSchemaVersion>false</PgRollGenerateSchemaVersion>");
@@ -102,7 +104,7 @@ public sealed class TargetsTests
         Assert.Contains("error PGR0201", (await project.GenerateAsync()).AssertFailed().Output);
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task An_accessibility_that_does_not_exist_is_refused()
     {
         var project = await TestProject.WithTargetsAsync();
@@ -111,7 +113,7 @@ public sealed class TargetsTests
             (await project.GenerateAsync("-p:PgRollSchemaVersionAccessibility=private")).AssertFailed().Output);
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task Projects_of_this_repository_use_the_tasks_they_were_built_with()
     {
         var project = TestProject.InRepository();
@@ -121,8 +123,8 @@ public sealed class TargetsTests
 
     static async Task<string> MigrationsAsync(TestProject project)
     {
-        project.Write("print.targets", """<Project><Target Name="Print"><Message Importance="high" Text="@(PgRollMigration->'%(Filename)%(Extension)', ' ')" /></Target></Project>""");
-        var result = await project.RunAsync(["msbuild", "-t:Print", $"-p:CustomAfterMicrosoftCommonTargets={project.PathOf("print.targets")}"]);
-        return result.AssertSucceeded().Output.Trim();
+        var items = JsonDocument.Parse((await project.RunAsync(["msbuild", "-getItem:PgRollMigration"])).AssertSucceeded().Output).RootElement;
+        return string.Join(' ', items.GetProperty("Items").GetProperty("PgRollMigration").EnumerateArray()
+            .Select(item => item.GetProperty("Filename").GetString() + item.GetProperty("Extension").GetString()));
     }
 }

@@ -162,7 +162,7 @@ sealed class TestProject
     {
         var log = PathOf("detailed.log");
         var (exitCode, output) = await DotNet.RunAsync(
-            Folder, Variables, [command, $"{Name}.{Extension}", "-nologo", "-nodeReuse:false", "-tl:off", "-v:m", $"-flp:v=detailed;logfile={log}", .. options]);
+            Folder, Variables, [command, $"{Name}.{Extension}", "-nologo", "-nodeReuse:false", BuildLogger.Current.Option, "-v:m", $"-flp:v=detailed;logfile={log}", .. options]);
         // There is none when a property is asked for and nothing built.
         return new(exitCode, output, File.Exists(log) ? await File.ReadAllTextAsync(log) : "");
     }

@@ -29,7 +29,7 @@ sealed class LongRunAttribute : ConditionBaseAttribute
 
 /// <summary>A table of tests of which the usual run takes every so many rows, and says so of the others.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-sealed class SampledTestMethodAttribute(int of, [CallerFilePath] string file = "", [CallerLineNumber] int line = -1) : TestMethodAttribute(file, line)
+class SampledTestMethodAttribute(int of, [CallerFilePath] string file = "", [CallerLineNumber] int line = -1) : TestMethodAttribute(file, line)
 {
     public override Task<TestResult[]> ExecuteAsync(ITestMethod testMethod) => LongRun.IsOn || LongRun.PartOf(string.Join('|', testMethod.Arguments ?? []), of) == 0
         ? base.ExecuteAsync(testMethod)

@@ -6,7 +6,7 @@ namespace PgRoll.Build.Tasks.Tests.Languages;
 [TestClass]
 public sealed class LanguagePackageTests
 {
-    [TestMethod]
+    [BuildTestMethod]
     [LongRun]
     public async Task A_program_in_Visual_Basic_knows_its_schema_version_wherever_it_is_built_to()
     {
@@ -23,7 +23,7 @@ public sealed class LanguagePackageTests
         Assert.AreEqual("public_02_email public_01_users 2", await BuiltAndRunAsync(project, "out/bin/Shop/debug", "--artifacts-path", "out"));
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     [LongRun]
     public async Task A_program_in_FSharp_knows_its_schema_version_from_its_first_file_on()
     {

@@ -7,7 +7,7 @@ namespace PgRoll.Build.Tasks.Tests.Publishing;
 [TestClass]
 public sealed class PublishTests
 {
-    [TestMethod]
+    [BuildTestMethod]
     public async Task Migrations_are_published_with_a_manifest_also_by_who_refers_to_the_project_and_the_runner_takes_the_folder()
     {
         var library = await TestProject.WithPackageAsync(
@@ -24,7 +24,7 @@ public sealed class PublishTests
         File.Copy(library.PathOf("nuget.config"), library.PathOf("../App/nuget.config"));
 
         var app = library.PathOf("../App");
-        var (exitCode, output) = await DotNet.RunAsync(app, "publish", "-nologo", "-nodeReuse:false", "-tl:off", "-o", "out");
+        var (exitCode, output) = await DotNet.RunAsync(app, "publish", "-nologo", "-nodeReuse:false", BuildLogger.Current.Option, "-o", "out");
         Assert.AreEqual(0, exitCode, output);
         string[] published = ["migrations/01_users.yaml", "migrations/02_email.yaml", "migrations/migrations.manifest", "outside/01_bills.json", "outside/migrations.manifest"];
         var folder = Path.Combine(app, "out");
@@ -56,7 +56,7 @@ public sealed class PublishTests
         Assert.IsEmpty(library.FindAll("*.manifest"));
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     [LongRun]
     public async Task A_web_project_publishes_each_file_once_though_JSON_is_content_of_its_own()
     {

@@ -13,7 +13,7 @@ public sealed class RunnerTargetsTests
 
     const string Frameworks = "<TargetFramework /><TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks>";
 
-    [TestMethod, LongRun]
+    [BuildTestMethod, LongRun]
     public async Task A_rollout_goes_through_the_targets_once_whatever_the_target_frameworks()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -29,7 +29,7 @@ public sealed class RunnerTargetsTests
         Assert.AreEqual(1, Count(second, "error PGR9004: "), second);
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task The_address_comes_from_the_environment_or_the_users_secrets_and_is_in_no_log()
     {
         var project = await TestProject.WithTargetsAsync("<UserSecretsId>shop-secrets</UserSecretsId>");
@@ -43,7 +43,7 @@ public sealed class RunnerTargetsTests
         await AssertHushedAsync(project, "PgRollStatus");
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task A_plan_is_printed_and_what_is_found_in_it_told_once()
     {
         var project = await TestProject.WithTargetsAsync();
@@ -61,7 +61,7 @@ public sealed class RunnerTargetsTests
         Assert.Contains($"{project.PathOf("migrations/04_broken.yaml")}(3,14): error PGR0201: ", (await project.TargetAsync("PgRollVerify")).AssertFailed().Output);
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task Only_whole_folders_are_run_and_only_sets_that_are_there()
     {
         var project = await TestProject.WithTargetsAsync(

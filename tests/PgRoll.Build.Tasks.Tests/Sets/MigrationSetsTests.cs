@@ -7,7 +7,7 @@ public sealed class MigrationSetsTests
     const string Billing =
         """<PgRollMigration Include="billing/*.yaml" BaseSchema="billing" ClassName="BillingSchema" Namespace="Shop.Billing" Accessibility="public" />""";
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task Each_folder_is_a_set_with_a_class_and_findings_of_its_own()
     {
         var project = await TestProject.WithTargetsAsync(items: Billing);
@@ -28,7 +28,7 @@ public sealed class MigrationSetsTests
         Assert.Contains("billing/02_broken.yaml(3,14): error PGR0201: ", output);
     }
 
-    [TestMethod]
+    [BuildTestMethod]
     public async Task A_changed_value_of_an_item_is_noticed()
     {
         var project = await TestProject.WithTargetsAsync(items: Billing.Replace("\"billing\"", "\"$(Bills)\""));
