@@ -29,12 +29,15 @@ sealed partial record BuildLogger(string Name, string Option)
 
 /// <summary>A test of real builds: the full run has it with each of MSBuild's loggers, the usual one with one of them, which the test's name chooses.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-sealed class BuildTestMethodAttribute(int of = 1, [CallerFilePath] string file = "", [CallerLineNumber] int line = -1) : SampledTestMethodAttribute(of, file, line)
+sealed class BuildTestMethodAttribute(int of = 1, [CallerFilePath] string file = "", [CallerLineNumber] int line = -1) : TestMethodAttribute(file, line)
 {
     static readonly BuildLogger[] s_loggers = [BuildLogger.Classic, BuildLogger.Terminal];
 
     public override async Task<TestResult[]> ExecuteAsync(ITestMethod testMethod)
     {
+        if (!LongRun.Takes(testMethod, of))
+            return [LongRun.LeftOut];
+
         var results = new List<TestResult>();
         foreach (var logger in LongRun.IsOn ? s_loggers : [s_loggers[LongRun.PartOf(testMethod.TestMethodName, s_loggers.Length)]])
         {

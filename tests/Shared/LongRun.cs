@@ -13,6 +13,12 @@ static class LongRun
     /// <summary>The part of several that a row falls into, by what it says, so that another row changes nothing for this one.</summary>
     public static int PartOf(string row, int parts) => Hash(row) / 7 % parts;
 
+    /// <summary>Whether this run has the row, of which the usual one has every so many.</summary>
+    public static bool Takes(ITestMethod row, int of) => IsOn || PartOf(string.Join('|', row.Arguments ?? []), of) == 0;
+
+    /// <summary>Of a row that it has not.</summary>
+    public static TestResult LeftOut => new() { Outcome = UnitTestOutcome.Ignored, LogOutput = Reason };
+
     public static int Hash(string row) => row.Aggregate(0, (hash, letter) => (hash * 31 + letter) & 0xffff);
 }
 
@@ -29,9 +35,8 @@ sealed class LongRunAttribute : ConditionBaseAttribute
 
 /// <summary>A table of tests of which the usual run takes every so many rows, and says so of the others.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-class SampledTestMethodAttribute(int of, [CallerFilePath] string file = "", [CallerLineNumber] int line = -1) : TestMethodAttribute(file, line)
+sealed class SampledTestMethodAttribute(int of, [CallerFilePath] string file = "", [CallerLineNumber] int line = -1) : TestMethodAttribute(file, line)
 {
-    public override Task<TestResult[]> ExecuteAsync(ITestMethod testMethod) => LongRun.IsOn || LongRun.PartOf(string.Join('|', testMethod.Arguments ?? []), of) == 0
-        ? base.ExecuteAsync(testMethod)
-        : Task.FromResult<TestResult[]>([new() { Outcome = UnitTestOutcome.Ignored, LogOutput = LongRun.Reason }]);
+    public override Task<TestResult[]> ExecuteAsync(ITestMethod testMethod) =>
+        LongRun.Takes(testMethod, of) ? base.ExecuteAsync(testMethod) : Task.FromResult<TestResult[]>([LongRun.LeftOut]);
 }
