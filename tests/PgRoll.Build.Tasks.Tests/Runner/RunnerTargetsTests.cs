@@ -61,6 +61,15 @@ public sealed class RunnerTargetsTests
         Assert.Contains($"{project.PathOf("migrations/04_broken.yaml")}(3,14): error PGR0201: ", (await project.TargetAsync("PgRollVerify")).AssertFailed().Output);
     }
 
+    /// <summary>That logger leaves out what tasks print.</summary>
+    [TestMethod]
+    public async Task On_a_terminal_what_a_command_prints_is_seen()
+    {
+        BuildLogger.Current = BuildLogger.Terminal;
+        var project = await TestProject.WithTargetsAsync();
+        Assert.Contains("ALTER TABLE", (await project.TargetAsync("PgRollPlan")).AssertSucceeded().Output);
+    }
+
     [BuildTestMethod]
     public async Task Only_whole_folders_are_run_and_only_sets_that_are_there()
     {
