@@ -9,25 +9,14 @@ namespace PgRoll.Build.Tasks.Tests;
 public sealed class FindingsTests
 {
     [BuildTestMethod]
-    public async Task An_error_names_file_line_and_column_and_fails_every_build()
-    {
-        var project = await TestProject.WithTargetsAsync();
-        project.Write("migrations/03_broken.yaml", TestProject.Broken);
-        var expected = $"{project.PathOf("migrations/03_broken.yaml")}(3,14): error PGR0201: ";
-
-        for (var build = 1; build <= 2; build++)
-            Assert.Contains(expected, (await project.GenerateAsync()).AssertFailed().Output);
-    }
-
-    [BuildTestMethod]
-    public async Task An_error_after_a_good_build_fails_every_build_until_it_is_mended()
+    public async Task An_error_names_file_line_and_column_and_fails_every_build_until_it_is_mended()
     {
         var project = await TestProject.WithTargetsAsync();
         (await project.GenerateAsync()).AssertSucceeded();
 
         project.Write("migrations/02_email.yaml", TestProject.Broken);
-        (await project.GenerateAsync()).AssertFailed();
-        (await project.GenerateAsync()).AssertFailed();
+        for (var build = 1; build <= 2; build++)
+            Assert.Contains($"{project.PathOf("migrations/02_email.yaml")}(3,14): error PGR0201: ", (await project.GenerateAsync()).AssertFailed().Output);
 
         project.Write("migrations/02_email.yaml", TestProject.AddEmail);
         (await project.GenerateAsync()).AssertSucceeded();

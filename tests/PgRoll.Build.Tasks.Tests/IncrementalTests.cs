@@ -29,24 +29,24 @@ public sealed class IncrementalTests
     }
 
     [BuildTestMethod]
-    public Task A_deleted_migration_is_noticed() =>
-        ChangeAsync(project => File.Delete(project.PathOf("migrations/02_email.yaml")), "public_01_users");
-
-    [BuildTestMethod]
-    public Task A_renamed_migration_is_noticed_though_the_file_is_old() =>
-        ChangeAsync(project => File.Move(project.PathOf("migrations/02_email.yaml"), project.PathOf("migrations/02_mail.yaml")), "public_02_mail");
-
-    [BuildTestMethod]
-    public Task An_added_migration_is_noticed_though_the_file_is_old() =>
-        ChangeAsync(project => WriteOld(project, "migrations/03_phone.yaml", TestProject.AddEmail.Replace("email", "phone")), "public_03_phone");
-
-    [BuildTestMethod]
-    public Task A_migration_replaced_by_an_older_file_is_noticed() =>
-        ChangeAsync(project => WriteOld(project, "migrations/02_email.yaml", "version_schema: mail\n" + TestProject.AddEmail), "public_mail");
-
-    [BuildTestMethod]
-    public Task A_deleted_constant_comes_back() =>
-        ChangeAsync(project => File.Delete(project.Find("PgRoll.SchemaVersion.g.cs")!), "public_02_email");
+    public async Task Whatever_changed_is_noticed_though_a_file_is_old()
+    {
+        var project = await BuiltAsync();
+        foreach (var (what, change, version) in new (string, Action, string)[]
+        {
+            ("renamed", () => File.Move(project.PathOf("migrations/02_email.yaml"), project.PathOf("migrations/02_mail.yaml")), "public_02_mail"),
+            ("replaced by an older file", () => WriteOld(project, "migrations/02_mail.yaml", "version_schema: mail\n" + TestProject.AddEmail), "public_mail"),
+            ("added", () => WriteOld(project, "migrations/03_phone.yaml", TestProject.AddEmail.Replace("email", "phone")), "public_03_phone"),
+            ("the constant deleted", () => File.Delete(project.Find("PgRoll.SchemaVersion.g.cs")!), "public_03_phone"),
+            ("deleted", () => File.Delete(project.PathOf("migrations/03_phone.yaml")), "public_mail"),
+        })
+        {
+            change();
+            Assert.IsFalse((await project.GenerateAsync()).AssertSucceeded().SkippedCheck, what);
+            Assert.Contains($"Current = \"{version}\"", project.SchemaVersion!, what);
+        }
+        Assert.IsTrue((await project.GenerateAsync()).AssertSucceeded().SkippedCheck);
+    }
 
     [BuildTestMethod, LongRun]
     public async Task A_changed_property_is_noticed()
@@ -66,16 +66,6 @@ public sealed class IncrementalTests
             Assert.IsFalse((await project.GenerateAsync("-p:" + option)).AssertSucceeded().SkippedCheck);
             Assert.Contains(code, project.SchemaVersion!);
         }
-    }
-
-    static async Task ChangeAsync(Action<TestProject> change, string version)
-    {
-        var project = await BuiltAsync();
-        change(project);
-
-        Assert.IsFalse((await project.GenerateAsync()).AssertSucceeded().SkippedCheck);
-        Assert.Contains($"Current = \"{version}\"", project.SchemaVersion!);
-        Assert.IsTrue((await project.GenerateAsync()).AssertSucceeded().SkippedCheck);
     }
 
     static async Task<TestProject> BuiltAsync()

@@ -9,7 +9,7 @@ public sealed class FaultExitCodeTests
 {
     static readonly Migrations.MigrationFile Change = FaultyRollout.Changes["columns and an index"];
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 3)]
     [DataRow("start")]
     [DataRow("migrate")]
     [DataRow("complete")]
@@ -29,7 +29,7 @@ public sealed class FaultExitCodeTests
         (await Tool.On(database).RunAsync(arguments)).HasCode(0);
     }
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 3)]
     [DataRow("start")]
     [DataRow("migrate")]
     [DataRow("complete")]

@@ -71,7 +71,7 @@ public sealed class SqlConverterTests
     [DataRow("BEGIN; COMMIT")]
     public void Nothing_makes_no_migration(string sql) => Assert.IsEmpty(SqlConverter.Convert(sql, "01_a", Schema.Empty("public")).Migrations);
 
-    [SampledTestMethod(of: 3)]
+    [SampledTestMethod(of: 6)]
     [DynamicData(nameof(Cases))]
     public void A_script_that_breaks_off_or_lacks_words_is_converted_or_refused(string name)
     {

@@ -105,7 +105,7 @@ public class LimitTests
         Assert.AreEqual("", string.Join("\n", faster));
     }
 
-    [SampledTestMethod(of: 4)]
+    [SampledTestMethod(of: 6)]
     [Timeout(Hang)]
     [DynamicData(nameof(Patterns))]
     public void A_pattern_repeated_to_the_limit_is_read_or_refused_but_does_not_stall(string pattern)

@@ -31,7 +31,7 @@ public sealed class MovedRowsTests
         from major in TestDatabase.MajorsFor(move.What + move.Workers)
         select new object[] { move.What, move.Workers, move.Rows, move.IsBehind, major };
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 4)]
     [DynamicData(nameof(Cases))]
     public async Task Rows_are_filled_wherever_they_went(string what, int workers, int rows, bool isBehind, int major)
     {

@@ -64,7 +64,7 @@ public sealed class CatalogDumpTests
         Assert.Contains("column 2 a integer not null default 1\n", text);
     }
 
-    [SampledTestMethod(of: 4)]
+    [SampledTestMethod(of: 8)]
     [DataRow("CREATE SCHEMA more")]
     [DataRow("ALTER SCHEMA s OWNER TO pg_monitor")]
     [DataRow("GRANT USAGE ON SCHEMA s TO PUBLIC")]

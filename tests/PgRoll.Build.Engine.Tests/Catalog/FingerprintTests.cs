@@ -29,7 +29,7 @@ public sealed class FingerprintTests
 
     static readonly Lazy<Task<PostgresDatabase>> Template = new(() => TestDatabase.CreateTemplateAsync(Database));
 
-    [SampledTestMethod(of: 4)]
+    [SampledTestMethod(of: 6)]
     [DataRow("ALTER TABLE t ADD COLUMN c int")]
     [DataRow("ALTER TABLE t DROP COLUMN u_id")]
     [DataRow("ALTER TABLE t RENAME COLUMN u_id TO v_id")]

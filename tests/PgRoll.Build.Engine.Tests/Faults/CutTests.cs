@@ -90,7 +90,7 @@ public sealed class CutTests
         var cuts =
             from number in Enumerable.Range(1, requests)
             from at in Enum.GetValues<CutAt>()
-            where TestDatabase.IsLong || (number + (int)at) % 12 == 0
+            where TestDatabase.IsLong || (number + (int)at) % 24 == 0
             select new Cut(number, at);
         await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (cut, _) =>
         {

@@ -105,7 +105,7 @@ public sealed class LostSessionTests
     public void An_error_that_ends_the_session_is_an_interruption(string severity, string state, bool isInterruption) => Assert.AreEqual(
         isInterruption ? ExitReason.Interrupted : ExitReason.DatabaseError, ServerError.Of("start", new PostgresException("no", severity, severity, state))!.Reason);
 
-    [SampledTestMethod(of: 3)]
+    [SampledTestMethod(of: 5)]
     [DynamicData(nameof(Starts))]
     public async Task A_start_whose_backend_is_terminated_is_gone_on_with_or_taken_back(string at, bool goesOn, int major)
     {

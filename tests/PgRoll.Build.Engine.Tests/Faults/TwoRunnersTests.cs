@@ -75,7 +75,7 @@ public sealed class TwoRunnersTests
             await FaultyRollout.DumpAfterAsync(null, template, Commands[commands[reasons.IndexOf(ExitReason.Done)]]), await FaultyRollout.DumpAsync(database.ConnectionString));
     }
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 7)]
     [DynamicData(nameof(Rows))]
     public async Task On_another_base_schema_everything_goes_on(string command, int major)
     {

@@ -57,7 +57,7 @@ public sealed class CorpusTests
         foreach (var file in Corpus.Files)
         {
             // Every case goes both ways as well: in the usual run some of these do.
-            if (TestDatabase.IsUsual(file.Name, 0, of: 8) || file.Name == Corpus.LeavesItsType)
+            if (TestDatabase.IsUsual(file.Name, 0, of: 16) || file.Name == Corpus.LeavesItsType)
                 await AssertItCanBeTakenBackAsync(rollout, file);
             await rollout.ApplyAsync(file);
             await Corpus.InsertAsync(rollout.Database, file.Name);

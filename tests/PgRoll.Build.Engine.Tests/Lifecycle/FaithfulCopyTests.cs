@@ -157,7 +157,7 @@ public sealed partial class FaithfulCopyTests
 
     public static IEnumerable<object[]> Rows =>
         from change in Changes.Keys
-        where TestDatabase.IsUsual(change, 0, of: 3)
+        where TestDatabase.IsUsual(change, 0, of: 5)
         from major in TestDatabase.MajorsFor(change)
         select new object[] { change, major };
 
@@ -212,7 +212,7 @@ public sealed partial class FaithfulCopyTests
 
     public static IEnumerable<object[]> RefusedRows =>
         from row in Refused
-        where TestDatabase.IsUsual(row.Sql, 0, of: 2)
+        where TestDatabase.IsUsual(row.Sql, 0, of: 3)
         from major in TestDatabase.MajorsFor(row.Sql, row.Since)
         select new object[] { row.Sql, row.Name, major };
 

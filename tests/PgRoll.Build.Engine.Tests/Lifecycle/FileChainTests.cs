@@ -10,7 +10,7 @@ public sealed class FileChainTests
 {
     public static IEnumerable<object[]> Chains =>
         from chain in FileChain.All
-        where TestDatabase.IsUsual(chain.Name, 0, of: 3)
+        where TestDatabase.IsUsual(chain.Name, 0, of: 4)
         from major in TestDatabase.MajorsFor(chain.Name)
         select new object[] { chain.Name, major };
 

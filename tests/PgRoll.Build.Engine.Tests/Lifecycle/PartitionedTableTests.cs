@@ -104,7 +104,7 @@ public sealed class PartitionedTableTests
     }
 
     /// <summary>A row that moves arrives in its new partition by an INSERT, which is nobody's.</summary>
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 3)]
     [DataRow(Old, "UPDATE events SET region = 'c'", "", "none", DisplayName = "An old client moves a row")]
     [DataRow(New, "UPDATE events SET region = 'c'", "", "none", DisplayName = "A new client moves a row")]
     [DataRow("public", "UPDATE events SET region = 'c'", "", "none", DisplayName = "A client of the base table moves a row")]

@@ -8,7 +8,7 @@ public sealed class RefusalTests
 {
     const string Retype = "- alter_column: { table: t, column: d, type: bigint, up: d, down: d }";
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 3)]
     [DataRow("CREATE TABLE t (id int, d int) PARTITION BY RANGE (d); CREATE TABLE p PARTITION OF t DEFAULT", Retype)]
     [DataRow("CREATE TABLE t (id int, d int); CREATE TABLE kid () INHERITS (t)", Retype)]
     [DataRow("CREATE TABLE t (id int, d int UNIQUE DEFERRABLE)", Retype)]
@@ -31,7 +31,7 @@ public sealed class RefusalTests
     }
 
     /// <summary>Views, sequences, partitions and types are in nobody's model, and complete would be the first to meet them.</summary>
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 3)]
     [DataRow("CREATE VIEW taken AS SELECT 1", "- rename_table: { from: other, to: taken }", "view taken")]
     [DataRow("CREATE SEQUENCE taken", "- rename_table: { from: other, to: taken }", "sequence taken")]
     [DataRow("CREATE TYPE taken AS ENUM ('a')", "- rename_table: { from: other, to: taken }", "type taken")]

@@ -21,11 +21,11 @@ public sealed class RuleSamplesTests
         from major in TestDatabase.MajorsFor(rule.Id)
         select new object[] { rule.Id, major };
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 4)]
     [DynamicData(nameof(Rules))]
     public Task The_good_migrations_can_be_rolled_out(string id, int major) => RollOutAsync("good", id, major);
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 4)]
     [DynamicData(nameof(Warnings))]
     public Task Those_that_are_warned_of_can_be_rolled_out_where_no_rows_are(string id, int major) => RollOutAsync("bad", id, major);
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using PgRoll.Build.Engine.Tests.Lifecycle;
+using PgRoll.Build.Testing;
 
 namespace PgRoll.Build.Engine.Tests.ModelTest;
 
@@ -8,6 +9,7 @@ sealed class Database : IAsyncDisposable
 {
     readonly Rollout _rollout;
     readonly TestRole _role;
+    readonly List<NpgsqlDataSource> _sources = [];
     int _stories;
 
     Database(Rollout rollout, TestRole role)
@@ -54,21 +56,24 @@ sealed class Database : IAsyncDisposable
         return await OpenAsync(_role.ConnectionString, null);
     }
 
-    static async Task<NpgsqlConnection> OpenAsync(string connectionString, string? path)
+    async Task<NpgsqlConnection> OpenAsync(string connectionString, string? path)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString)
+        // Paths are many, and the driver would read the types anew for each.
+        var source = TestDatabase.SourceOf(new NpgsqlConnectionStringBuilder(connectionString)
         {
             Pooling = false,
             SearchPath = path,
             Timezone = "UTC",
             IncludeErrorDetail = true,
         }.ConnectionString);
-        await connection.OpenAsync();
-        return connection;
+        _sources.Add(source);
+        return await source.OpenConnectionAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var source in _sources)
+            await source.DisposeAsync();
         await _role.DisposeAsync();
         await _rollout.DisposeAsync();
     }

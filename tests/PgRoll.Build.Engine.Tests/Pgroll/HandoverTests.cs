@@ -20,13 +20,13 @@ public sealed class HandoverTests
 
     static IEnumerable<object[]> Cases(int part) =>
         from name in ByWhetherPgrollMayEndIt[true]
-        where TestDatabase.IsUsual(name, part, of: 12)
+        where TestDatabase.IsUsual(name, part, of: 18)
         from major in TestDatabase.MajorsFor(name, Case.Load(name).Since)
         select new object[] { name, major };
 
     public static IEnumerable<object[]> OurCases =>
         from name in ByWhetherPgrollMayEndIt[false]
-        where TestDatabase.IsUsual(name, 0, of: 4)
+        where TestDatabase.IsUsual(name, 0, of: 6)
         from major in TestDatabase.MajorsFor(name, Case.Load(name).Since)
         select new object[] { name, major };
 

@@ -54,7 +54,7 @@ public sealed class DependentsTests
 
     static IEnumerable<object[]> Cases(int part) =>
         from number in Enumerable.Range(0, Blockers.Length)
-        where TestDatabase.IsUsual($"{Blockers[number]}", part, of: 6)
+        where TestDatabase.IsUsual($"{Blockers[number]}", part, of: 9)
         from major in TestDatabase.MajorsFor($"{Blockers[number]}", Blockers[number].Since)
         select new object[] { major, number, Blockers[number].Name };
 
@@ -127,7 +127,7 @@ public sealed class DependentsTests
         StringAssert.Contains(error.Message, "view reporting.v needs column '_pgroll_needs_backfill' of 't', column 'd' of 't'");
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 3)]
     [DataRow(CopyD)]
     [DataRow(CopyId)]
     [DataRow(DropD)]
@@ -153,7 +153,7 @@ public sealed class DependentsTests
         await rollout.ApplyAsync(Yaml.File("02_change", change));
     }
 
-    [TestMethod]
+    [SampledTestMethod(of: 2)]
     [DataRow("CREATE TABLE reporting.x (r t)")]
     [DataRow("CREATE TABLE reporting.x (r t[])")]
     [DataRow("CREATE DOMAIN reporting.whole AS t; CREATE TABLE reporting.x (r reporting.whole)")]

@@ -22,7 +22,7 @@ public sealed class RowInspectionTests
         INSERT INTO pair VALUES (1, 'x', NULL), (2, 'it''s', -5);
         """;
 
-    [SampledTestMethod(of: 5)]
+    [SampledTestMethod(of: 8)]
     [DataRow("- alter_column: { table: t, column: d, nullable: false, up: d, down: d }",
         "PGR1004 operations[0].alter_column.nullable: 1 row of 't' would be NULL in 'd', which is NOT NULL in the new version (such as id = 2).")]
     [DataRow("- alter_column: { table: t, column: d, nullable: false, up: \"coalesce(d, '')\", down: d }", "")]

@@ -16,7 +16,7 @@ public sealed class ServerSupportTests
         ]
         select new object[] { major, change[0], change[1] };
 
-    [SampledTestMethod(of: 3)]
+    [SampledTestMethod(of: 5)]
     [DynamicData(nameof(Rows))]
     public async Task What_came_with_15_stops_start_on_14(int major, string change, string named)
     {

@@ -9,7 +9,7 @@ public sealed class WholeRowsTests
 {
     const string Alter = "- alter_column: { table: t, column: d, type: bigint, up: d, down: d }";
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 4)]
     [DataRow("INSERT INTO kept VALUES (NEW.*)", Alter, "keep of 't' (keep())")]
     [DataRow("INSERT INTO kept SELECT (new).*", "- add_column: { table: t, column: { name: f, type: int, nullable: true } }", "keep of 't' (keep())")]
     [DataRow("INSERT INTO kept VALUES (NEW.*)", "- drop_column: { table: t, column: e, down: '0' }", "keep of 't' (keep())")]

@@ -170,7 +170,7 @@ public sealed class ReplayTests
         Assert.IsEmpty(notUnderstood);
     }
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 4)]
     [DynamicData(nameof(Scripts))]
     public async Task The_replayed_schema_is_the_servers(string name, string sql, int major)
     {

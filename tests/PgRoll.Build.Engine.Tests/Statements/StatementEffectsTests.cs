@@ -133,7 +133,7 @@ public sealed class StatementEffectsTests
 
     public static IEnumerable<object[]> Forms =>
         from form in forms
-        where TestDatabase.IsUsual(form, 0, of: 6)
+        where TestDatabase.IsUsual(form, 0, of: 9)
         from major in TestDatabase.MajorsFor(form)
         select new object[] { form, major };
 

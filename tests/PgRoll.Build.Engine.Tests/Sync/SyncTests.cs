@@ -24,7 +24,7 @@ public sealed class SyncTests
         await AssertRowsAsync(rollout, New, "SELECT * FROM t ORDER BY id", "1|none", "2|x", "3|none", "4|y");
     }
 
-    [SampledTestMethod(of: 2)]
+    [SampledTestMethod(of: 3)]
     [DataRow("Name")]
     [DataRow("1st")]
     [DataRow("_x")]
